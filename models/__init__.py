@@ -1,0 +1,1 @@
+"""What things are: values, states, documents and tables. Imports nothing of ours above it."""

@@ -1,0 +1,1 @@
+"""Documents: frozen pictures that rules judge and formats read and write."""

@@ -1,0 +1,112 @@
+"""Acknowledgements: was a file received, did it pass, did each claim enter adjudication?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class InterchangeAcknowledgement:
+    """TA1: the envelope."""
+
+    control_number: str  # ISA13 of the file it speaks of, nine digits
+    code: str  # A accepted, E accepted with errors, R rejected
+    note_code: str  # 000 no error, 025 duplicate control number ...
+
+    @property
+    def is_rejected(self) -> bool:
+        """Tell whether the whole interchange was refused."""
+        return self.code == "R"
+
+
+@dataclass(frozen=True, slots=True)
+class ElementError:
+    """One IK4 of a 999."""
+
+    position: str  # element, component and repetition, such as 2-1
+    code: str  # IK403
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentError:
+    """One IK3 of a 999."""
+
+    segment: str
+    position: int  # counted from ST as 1
+    loop: str
+    code: str  # IK304
+    elements: tuple[ElementError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionAcknowledgement:
+    """One AK2 with its IK5."""
+
+    transaction_kind: str  # AK201: 837, 270 ...
+    control_number: str  # AK202: ST02
+    code: str  # IK501: A, E, R, M, W, X
+    errors: tuple[SegmentError, ...] = ()
+
+    @property
+    def is_rejected(self) -> bool:
+        """Tell whether the transaction was refused."""
+        return self.code not in {"A", "E"}
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionalAcknowledgement:
+    """999: one functional group."""
+
+    functional_code: str  # AK101: HC, HS, HR, HP
+    group_control_number: str  # AK102: GS06
+    version: str  # AK103
+    code: str  # AK901: A, E, P, R
+    included: int
+    received: int
+    accepted: int
+    transactions: tuple[TransactionAcknowledgement, ...] = ()
+
+    @property
+    def is_rejected(self) -> bool:
+        """Tell whether the whole group was refused."""
+        return self.code not in {"A", "E", "P"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStatus:
+    """One STC composite."""
+
+    category: str  # A0-A2 accepted, A3 and A6-A8 refused; P, F, R for a 277
+    code: str
+    entity: str = ""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Tell whether the claim is refused before adjudication."""
+        return self.category in {"A3", "A4", "A6", "A7", "A8"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAcknowledgement:
+    """277CA or 277: what is said of one claim."""
+
+    claim_control_number: str  # TRN02 of the claim level, our CLM01
+    statuses: tuple[ClaimStatus, ...]
+    is_accepted: bool
+    charge: Money | None = None
+    payer_claim_control_number: str = ""  # REF*1K
+    effective_on: date | None = None
+    paid: Money | None = None  # STC05, on a 277
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStatusInquiry:
+    """276: a question about one claim. Party names are taken from the claim."""
+
+    trace_number: str
+    claim_control_number: str
+    payer_claim_control_number: str
+    charge: Money
+    service_from: date
+    service_to: date

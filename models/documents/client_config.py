@@ -1,0 +1,295 @@
+"""What differs between practices, as ``client_configs/<key>/client.toml`` says it.
+
+Secrets never stand here: a field that needs one holds ``env:NAME``.
+"""
+
+import re
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from stdnum.us import ein
+
+from models.documents.claim import ClaimForm
+from models.documents.party import Address, Organization, Provider
+from models.states.stage import Stage
+from models.states.work_item import Queue
+from models.values.identifiers import is_npi
+from models.values.money import Money
+
+
+def _npi(text: str) -> str:
+    if not is_npi(text):
+        msg = "an NPI has ten digits and a valid check digit"
+        raise ValueError(msg)
+    return text
+
+
+def _tin(text: str) -> str:
+    if not ein.is_valid(text):
+        msg = "a TIN has nine digits and a prefix that the IRS uses"
+        raise ValueError(msg)
+    return ein.compact(text)
+
+
+def _time_zone(text: str) -> str:
+    if text not in available_timezones():
+        msg = "a time zone is an IANA name such as America/New_York"
+        raise ValueError(msg)
+    return text
+
+
+def _cron(text: str) -> str:
+    if not re.fullmatch(r"(?:[0-9*,/\-]+ ){4}[0-9A-Za-z*,/\-]+", text):
+        msg = "a schedule has five cron fields, such as 30 6 * * 1-5"
+        raise ValueError(msg)
+    return text
+
+
+def _secret(text: str) -> str:
+    if not re.fullmatch(r"env:[A-Z][A-Z0-9_]*", text):
+        msg = "a secret is named, never written: env:SOME_VARIABLE"
+        raise ValueError(msg)
+    return text
+
+
+def _money(text: str) -> str:
+    Money.parse(text)
+    return text
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+Npi = Annotated[str, AfterValidator(_npi)]
+Tin = Annotated[str, AfterValidator(_tin)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Cron = Annotated[str, AfterValidator(_cron)]
+Secret = Annotated[str, AfterValidator(_secret)]
+Taxonomy = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{9}X$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+AmountText = Annotated[str, AfterValidator(_money)]
+PlaceOfService = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,15}$")]
+
+
+class Section(BaseModel):
+    """A table of the file: every key is known, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AddressSection(Section):
+    """A postal address. Payers want nine digits of ZIP for a billing provider, and no PO box."""
+
+    line1: str
+    line2: str = ""
+    city: str
+    state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    zip_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}([0-9]{4})?$")]
+
+    def to_document(self) -> Address:
+        """Turn it into the address that documents use."""
+        return Address(self.line1, self.city, self.state, self.zip_code, self.line2)
+
+
+class PracticeSection(Section):
+    """Who the practice is, on claims and on statements."""
+
+    name: str
+    time_zone: TimeZone
+    currency: Literal["USD"] = "USD"
+    tin: Tin
+    npi: Npi
+    taxonomy: Taxonomy
+    phone: Phone
+    email: Email
+    contact_name: str
+    address: AddressSection
+    claim_form: ClaimForm = ClaimForm.PROFESSIONAL
+    place_of_service: PlaceOfService = "11"
+    bill_type: Annotated[str, StringConstraints(pattern=r"^0[1-9]{2}1$")] = "0131"
+
+    def to_document(self) -> Organization:
+        """Turn it into the organization that claims and statements name."""
+        return Organization(
+            name=self.name,
+            npi=self.npi,
+            tax_id=self.tin,
+            taxonomy=self.taxonomy,
+            address=self.address.to_document(),
+            contact_name=self.contact_name,
+            contact_phone=self.phone,
+        )
+
+
+class ProviderSection(Section):
+    """A person who renders or attends for the practice."""
+
+    npi: Npi
+    last_name: str
+    first_name: str
+    taxonomy: Taxonomy
+
+    def to_document(self) -> Provider:
+        """Turn it into the provider that claims name."""
+        return Provider(self.npi, self.last_name, self.first_name, self.taxonomy)
+
+
+class ResendPolicy(StrEnum):
+    """What to do with a file nobody knows the fate of."""
+
+    HOLD = "hold"  # a person decides; for partners that do not refuse a repeated ISA13
+    IDENTICAL = "identical"  # the same bytes again; the partner refuses what it already has
+
+
+class ConnectionSection(Section):
+    """Where files to and from a payer or clearinghouse go.
+
+    ``sftp`` needs host, port, username, private_key and host_key; ``directory`` needs nothing but
+    its two folders, so that any other program can stand in for the partner.
+    """
+
+    key: Key
+    kind: Literal["sftp", "directory"]
+    sender_id: ControlId
+    sender_qualifier: Literal["ZZ", "30", "28"] = "ZZ"
+    receiver_id: ControlId
+    receiver_qualifier: Literal["ZZ", "30", "28"] = "ZZ"
+    receiver_name: str
+    usage: Literal["T", "P"] = "T"
+    resend_policy: ResendPolicy = ResendPolicy.HOLD
+    send_folder: str  # where we leave files; a path on the server, or a directory
+    collect_folder: str  # where we find theirs
+    host: str = ""
+    port: int = 22
+    username: str = ""
+    private_key: Secret | None = None
+    host_key: Secret | None = None
+
+
+class PayerSection(Section):
+    """A payer of this practice. Limits are contractual; cite the contract in a comment."""
+
+    key: Key
+    name: str
+    payer_id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,15}$")]
+    aliases: tuple[str, ...] = ()  # other names under which intake files know it
+    filing_indicator: Literal["CI", "BL", "MB", "MA", "MC", "HM", "12", "13", "WC", "AM"] = "CI"
+    filing_limit_days: Annotated[int, Field(gt=0, le=3650)]
+    corrected_claim_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
+    appeal_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
+    connection: Key
+    verifies: bool = True  # answers 270
+    accepts_replacement: bool = True  # frequency 7; Medicare Part B takes a new claim instead
+
+
+class IntakeFormat(StrEnum):
+    """What a drop folder holds."""
+
+    FHIR = "fhir"
+    HL7V2 = "hl7v2"
+    CSV = "csv"
+
+
+class IntakeSourceSection(Section):
+    """A drop folder of the practice.
+
+    ``columns`` maps our field names to the header names of this practice's CSV.
+    """
+
+    key: Key
+    kind: Literal["sftp", "directory"] = "directory"
+    format: IntakeFormat
+    folder: str
+    pattern: str = "*"
+    columns: dict[str, str] = {}
+    date_format: str = "%Y-%m-%d"
+    host: str = ""
+    port: int = 22
+    username: str = ""
+    private_key: Secret | None = None
+    host_key: Secret | None = None
+
+
+class SchedulesSection(Section):
+    """When flows run, in the practice's time zone."""
+
+    cycle: Cron
+    statements: Cron | None = None  # None: with the cycle
+    client_report: Cron | None = None
+
+
+class QueueSection(Section):
+    """How long work may wait and who gets it first."""
+
+    service_hours: Annotated[int, Field(gt=0, le=2160)]
+    priority: Annotated[int, Field(ge=1, le=9)] = 5  # 1 is first
+
+
+class ScrubSection(Section):
+    """How strict the scrubber is."""
+
+    filing_warning_days: Annotated[int, Field(ge=0, le=365)] = 14
+    duplicate_window_days: Annotated[int, Field(ge=0, le=365)] = 0
+    require_verified_coverage: bool = True
+
+
+class StatementsSection(Section):
+    """Who gets a statement, and when."""
+
+    minimum: AmountText = "5.00"  # smaller balances wait
+    due_days: Annotated[int, Field(gt=0, le=120)] = 30
+    cycle_days: Annotated[int, Field(gt=0, le=120)] = 30
+    message: str = ""
+    pay_url: str = ""
+    reply_to: Email
+
+
+class ReportsSection(Section):
+    """Who at the practice gets the statement of the day's activity."""
+
+    recipients: tuple[Email, ...]
+
+
+class ClientConfig(Section):
+    """One practice, complete.
+
+    ``key`` is the name of its folder; ``fees`` comes from ``fees.csv`` beside the file.
+    """
+
+    key: Key
+    practice: PracticeSection
+    providers: Annotated[tuple[ProviderSection, ...], Field(min_length=1)]
+    connections: Annotated[tuple[ConnectionSection, ...], Field(min_length=1)]
+    payers: Annotated[tuple[PayerSection, ...], Field(min_length=1)]
+    intake: tuple[IntakeSourceSection, ...] = ()
+    stages: dict[Stage, bool] = {}
+    schedules: SchedulesSection
+    queues: dict[Queue, QueueSection] = {}
+    scrub: ScrubSection = ScrubSection()
+    statements: StatementsSection
+    reports: ReportsSection
+    fees: dict[str, str] = {}  # procedure code, or code-modifier, to an amount such as 125.00
+
+    def is_on(self, stage: Stage) -> bool:
+        """Tell whether the stage runs for this practice; stages are on unless switched off."""
+        return self.stages.get(stage, True)
+
+    def payer(self, key: str) -> PayerSection:
+        """Return a payer by its key (the reader has checked that references hold)."""
+        return next(payer for payer in self.payers if payer.key == key)
+
+    def connection(self, key: str) -> ConnectionSection:
+        """Return a connection by its key (the reader has checked that references hold)."""
+        return next(connection for connection in self.connections if connection.key == key)
+
+    def zone(self) -> ZoneInfo:
+        """The practice's time zone."""
+        return ZoneInfo(self.practice.time_zone)
+
+
+def is_relative_folder(folder: str) -> bool:
+    """Tell whether a folder is relative; it then stands under REVCYCLE_HOME."""
+    return not PurePosixPath(folder).is_absolute()

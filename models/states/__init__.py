@@ -1,0 +1,1 @@
+"""States: an enum and a transition table for each noun that has a life."""

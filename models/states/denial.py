@@ -1,0 +1,58 @@
+"""The life of a denial: a line adjudicated and not paid, to be worked."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class DenialState(StrEnum):
+    """Where a denial stands."""
+
+    OPEN = "open"
+    CORRECTED = "corrected"  # a corrected claim is on its way
+    WRITE_OFF_REQUESTED = "write_off_requested"  # a second person decides
+    WRITTEN_OFF = "written_off"
+    BILLED_TO_PATIENT = "billed_to_patient"
+    REVERSED = "reversed"  # the payer took the decision back
+    CLOSED = "closed"  # settled otherwise, with a reason
+
+
+class DenialEvent(StrEnum):
+    """What can happen to a denial."""
+
+    CORRECT = "correct"
+    REQUEST_WRITE_OFF = "request_write_off"
+    APPROVE_WRITE_OFF = "approve_write_off"
+    REFUSE_WRITE_OFF = "refuse_write_off"
+    BILL_PATIENT = "bill_patient"
+    REVERSE = "reverse"
+    CLOSE = "close"
+
+
+TERMINAL_DENIAL_STATES: Final = frozenset(
+    {
+        DenialState.WRITTEN_OFF,
+        DenialState.BILLED_TO_PATIENT,
+        DenialState.REVERSED,
+        DenialState.CLOSED,
+    }
+)
+
+DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]] = MappingProxyType(
+    {
+        (DenialState.OPEN, DenialEvent.CORRECT): DenialState.CORRECTED,
+        (DenialState.OPEN, DenialEvent.REQUEST_WRITE_OFF): DenialState.WRITE_OFF_REQUESTED,
+        (DenialState.OPEN, DenialEvent.BILL_PATIENT): DenialState.BILLED_TO_PATIENT,
+        (DenialState.OPEN, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.OPEN, DenialEvent.CLOSE): DenialState.CLOSED,
+        (DenialState.CORRECTED, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.CORRECTED, DenialEvent.CLOSE): DenialState.CLOSED,
+        (
+            DenialState.WRITE_OFF_REQUESTED,
+            DenialEvent.APPROVE_WRITE_OFF,
+        ): DenialState.WRITTEN_OFF,
+        (DenialState.WRITE_OFF_REQUESTED, DenialEvent.REFUSE_WRITE_OFF): DenialState.OPEN,
+        (DenialState.WRITE_OFF_REQUESTED, DenialEvent.REVERSE): DenialState.REVERSED,
+    }
+)

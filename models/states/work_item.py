@@ -1,0 +1,49 @@
+"""The life of a work item, and the queues it can wait in."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Queue(StrEnum):
+    """Where one thing a person must do waits."""
+
+    INTAKE = "intake"  # records that need a fix, files in quarantine
+    PATIENT_MATCH = "patient_match"  # two records that may be one patient
+    VERIFICATION = "verification"
+    CODING = "coding"
+    PROVIDER_QUERY = "provider_query"
+    SCRUB = "scrub"  # claims held by an edit
+    REJECTION = "rejection"
+    POSTING = "posting"  # remittances and payments that did not post
+    DENIAL = "denial"
+    STATEMENT = "statement"
+    TRANSPORT = "transport"  # files and mails nobody knows the fate of
+
+
+class WorkItemState(StrEnum):
+    """Where a work item stands. A lease on an open item is a column, not a state."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"  # its cause went away
+
+
+class WorkItemEvent(StrEnum):
+    """What can happen to a work item."""
+
+    COMPLETE = "complete"
+    CANCEL = "cancel"
+
+
+TERMINAL_WORK_ITEM_STATES: Final = frozenset({WorkItemState.DONE, WorkItemState.CANCELLED})
+
+WORK_ITEM_TRANSITIONS: Final[Mapping[tuple[WorkItemState, WorkItemEvent], WorkItemState]] = (
+    MappingProxyType(
+        {
+            (WorkItemState.OPEN, WorkItemEvent.COMPLETE): WorkItemState.DONE,
+            (WorkItemState.OPEN, WorkItemEvent.CANCEL): WorkItemState.CANCELLED,
+        }
+    )
+)

@@ -1,0 +1,1 @@
+"""Checked, immutable values: money, identifiers, codes, periods."""

@@ -1,0 +1,37 @@
+"""Identifiers: ours (UUIDs that sort by time) and other people's (checked text)."""
+
+import secrets
+import time
+from typing import NewType
+from uuid import UUID
+
+ClientId = NewType("ClientId", UUID)
+ClaimId = NewType("ClaimId", UUID)
+
+NPI_LENGTH = 10
+CLAIM_CONTROL_NUMBER_LENGTH_MAX = 20  # CLM01 may hold 38, but HIPAA payers must return only 20
+
+
+def new_id() -> UUID:
+    """Make a version 7 UUID (RFC 9562, section 5.7): 48 bits of milliseconds, then chance.
+
+    Rows made together lie together in the index. Python 3.14 has ``uuid.uuid7``; we run on 3.11.
+    """
+    milliseconds = time.time_ns() // 1_000_000
+    bits = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
+    return UUID(int=bits | 0b10 << 62 | secrets.randbits(62))
+
+
+def is_npi(text: str) -> bool:
+    """Tell whether ``text`` is a well-formed National Provider Identifier.
+
+    Ten digits whose Luhn sum, with the prefix 80840 in front, is a multiple of ten.
+
+    Source:
+        45 CFR 162.406; CMS, "Requirements for NPI and NPI Check Digit".
+    """
+    if len(text) != NPI_LENGTH or not (text.isascii() and text.isdigit()):
+        return False
+    digits = [int(character) for character in reversed("80840" + text)]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[0::2]) + sum(doubled)) % 10 == 0

@@ -1,0 +1,1 @@
+"""How the revenue cycle works. No Prefect, no web framework."""

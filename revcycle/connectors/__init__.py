@@ -1,0 +1,1 @@
+"""The outside world; each connector keeps its in-memory twin beside it."""

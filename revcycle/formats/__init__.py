@@ -1,0 +1,1 @@
+"""Bytes to documents and back; each sub-package stands alone."""

@@ -1,0 +1,1 @@
+"""What the office can do: a folder per stage; one verb, one module, one transaction."""

@@ -1,0 +1,1 @@
+"""Dated public code tables and their readers."""

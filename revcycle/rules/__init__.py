@@ -1,0 +1,1 @@
+"""Pure decisions; a folder per stage, one rule per module."""

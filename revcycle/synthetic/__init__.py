@@ -1,0 +1,1 @@
+"""Input of invented practices, seeded, on Faker."""

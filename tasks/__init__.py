@@ -1,0 +1,1 @@
+"""One retryable step each: opens the transaction or calls the network."""

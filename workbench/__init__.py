@@ -1,0 +1,1 @@
+"""Where people work: pages and the command line."""

@@ -1,0 +1,1 @@
+"""The revcycle command line, one module per noun."""

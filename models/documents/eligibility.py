@@ -10,7 +10,7 @@ from models.values.money import Money
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EligibilityInquiry:
-    """One question: is this person covered on this day? (270)"""
+    """One question: is this person covered on this day? One 270."""
 
     trace_number: str  # TRN02; comes back in the answer
     payer_name: str

@@ -35,3 +35,17 @@ def is_npi(text: str) -> bool:
     digits = [int(character) for character in reversed("80840" + text)]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return (sum(digits[0::2]) + sum(doubled)) % 10 == 0
+
+
+CONTROL_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: nothing to misread
+CONTROL_BODY_LENGTH = 14
+
+
+def new_claim_control_number() -> str:
+    """Make the body of a CLM01: 70 random bits, so unguessable and unique over all practices."""
+    return "".join(secrets.choice(CONTROL_ALPHABET) for _ in range(CONTROL_BODY_LENGTH))
+
+
+def version_control_number(claim_control_number: str, version: int) -> str:
+    """Make the CLM01 of one version: an answer names exactly the version it is about."""
+    return f"{claim_control_number}{version:02d}"

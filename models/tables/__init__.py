@@ -1,0 +1,64 @@
+"""SQLModel tables, one noun a module. Importing this package registers all of them."""
+
+from models.tables.audit import AuditEvent, StateChange
+from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
+from models.tables.client import Client
+from models.tables.denial import Denial
+from models.tables.eligibility import EligibilityCheck
+from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
+from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
+from models.tables.ledger import LedgerEntry, Posting
+from models.tables.patient import Coverage, Patient, PatientIdentifier
+from models.tables.payer import ControlNumber, Payer, PayerConnection
+from models.tables.provider import Provider
+from models.tables.remittance import (
+    ProviderAdjustmentRow,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaimRow,
+    RemittanceLineRow,
+)
+from models.tables.staff import StaffAssignment, StaffMember
+from models.tables.statement import Message, Statement, StatementLineRow
+from models.tables.work_item import WorkItem
+
+__all__ = [
+    "Acknowledgement",
+    "AuditEvent",
+    "Charge",
+    "Claim",
+    "ClaimFinding",
+    "ClaimLine",
+    "ClaimVersion",
+    "Client",
+    "ClinicalNote",
+    "ControlNumber",
+    "Coverage",
+    "Denial",
+    "Diagnosis",
+    "EligibilityCheck",
+    "Encounter",
+    "InboundFile",
+    "IntakeRecordRow",
+    "LedgerEntry",
+    "Message",
+    "OutboundFile",
+    "Patient",
+    "PatientIdentifier",
+    "Payer",
+    "PayerConnection",
+    "Posting",
+    "Provider",
+    "ProviderAdjustmentRow",
+    "Remittance",
+    "RemittanceAdjustment",
+    "RemittanceClaimRow",
+    "RemittanceLineRow",
+    "SourceCodeRow",
+    "StaffAssignment",
+    "StaffMember",
+    "StateChange",
+    "Statement",
+    "StatementLineRow",
+    "WorkItem",
+]

@@ -1,0 +1,19 @@
+"""Practices that hired us."""
+
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from models.tables.owned import NAMING_CONVENTION  # noqa: F401 - sets the convention first
+from models.values.identifiers import new_id
+
+
+class Client(SQLModel, table=True):
+    """A practice. Everything that can be configured stands in its client file, not here."""
+
+    __tablename__ = "client"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key: str = Field(max_length=40, unique=True)  # the folder in client_configs
+    name: str = Field(max_length=120)
+    time_zone: str = Field(max_length=40)

@@ -1,0 +1,38 @@
+"""Denials: lines adjudicated and not paid, to be worked."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlmodel import Field
+
+from models.states.denial import DenialState
+from models.tables.columns import MoneyColumn, belongs_to, one_of
+from models.tables.owned import Owned
+from models.values.money import Money
+
+
+class Denial(Owned, table=True):
+    """One adjustment that denies a line, or a part of it."""
+
+    __tablename__ = "denial"
+    __table_args__ = (
+        UniqueConstraint("client_id", "remittance_adjustment_id", "charge_id"),
+        CheckConstraint(one_of("state", DenialState), name="state_known"),
+        belongs_to("claim"),
+        belongs_to("charge"),
+        belongs_to("remittance_adjustment"),
+    )
+
+    claim_id: UUID = Field(index=True)
+    charge_id: UUID
+    remittance_adjustment_id: UUID
+    group: str = Field(max_length=2)
+    reason: str = Field(max_length=5)  # CARC
+    remarks: str = Field(default="", max_length=200)  # RARCs, joined by a colon
+    amount: Money = Field(sa_type=MoneyColumn)
+    category: str = Field(max_length=40)  # from the playbook
+    first_action: str = Field(max_length=80)
+    due_on: date
+    state: DenialState = Field(default=DenialState.OPEN, sa_type=String(20), index=True)
+    requested_by: str = Field(default="", max_length=80)  # who asked for the write-off

@@ -1,0 +1,76 @@
+"""Statements to guarantors and the messages that leave by e-mail."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlmodel import Field
+
+from models.states.statement import MessageState, StatementState
+from models.tables.columns import MoneyColumn, belongs_to, one_of
+from models.tables.owned import Owned
+from models.values.money import Money
+
+
+class Statement(Owned, table=True):
+    """What we ask a guarantor to pay; one per account and period, never for nothing."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("client_id", "patient_id", "period"),
+        UniqueConstraint("client_id", "number"),
+        CheckConstraint("balance > 0", name="balance_positive"),
+        CheckConstraint(one_of("state", StatementState), name="state_known"),
+        belongs_to("patient"),
+    )
+
+    patient_id: UUID
+    number: str = Field(max_length=20)
+    period: str = Field(max_length=10)
+    statement_date: date
+    due_date: date
+    balance: Money = Field(sa_type=MoneyColumn)
+    state: StatementState = Field(default=StatementState.DRAFTED, sa_type=String(20))
+
+
+class StatementLineRow(Owned, table=True):
+    """One encounter of a statement, as it stood on the day."""
+
+    __tablename__ = "statement_line"
+    __table_args__ = (
+        UniqueConstraint("client_id", "statement_id", "ordinal"),
+        belongs_to("statement"),
+        belongs_to("encounter"),
+    )
+
+    statement_id: UUID
+    ordinal: int
+    encounter_id: UUID
+    charge: Money = Field(sa_type=MoneyColumn)
+    insurance_paid: Money = Field(sa_type=MoneyColumn)
+    adjusted: Money = Field(sa_type=MoneyColumn)
+    patient_paid: Money = Field(sa_type=MoneyColumn)
+    balance: Money = Field(sa_type=MoneyColumn)
+
+
+class Message(Owned, table=True):
+    """One e-mail: an outbox like that of files. ``content`` is the complete message."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("client_id", "cause_key"),
+        UniqueConstraint("client_id", "message_id"),
+        CheckConstraint(one_of("state", MessageState), name="state_known"),
+        belongs_to("statement"),
+    )
+
+    kind: str = Field(max_length=20)  # statement, client_report
+    cause_key: str = Field(max_length=160)  # statement:<id>, client_report:<day>:<recipient>
+    message_id: str = Field(max_length=200)  # the Message-ID header, kept over retries
+    recipient: str = Field(max_length=254)
+    content: bytes
+    statement_id: UUID | None = None
+    state: MessageState = Field(default=MessageState.QUEUED, sa_type=String(20), index=True)
+    created_at: datetime
+    sent_at: datetime | None = None
+    reply_code: int | None = None

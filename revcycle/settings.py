@@ -1,0 +1,38 @@
+"""What differs between machines, from ``REVCYCLE_*`` variables.
+
+Read by tasks, pages and commands only; everything below gets arguments.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One machine's settings. Secrets come from the environment and are written nowhere."""
+
+    model_config = SettingsConfigDict(env_prefix="REVCYCLE_", frozen=True)
+
+    home: Path = Path(".revcycle")  # state: database, drop folders, server data
+    database_url: str = ""  # empty: SQLite under ``home``
+    client_configs: Path = Path("client_configs")
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 2525
+    smtp_username: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = True
+    smtp_ca_file: str = ""
+    sftp_host: str = ""  # overrides every connection's host; for the sandbox
+    sftp_port: int = 0
+
+    @property
+    def database(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'revcycle.sqlite3'}"
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once per process."""
+    return Settings()

@@ -1,0 +1,263 @@
+"""Queries on work items: opening, leasing, closing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import CursorResult, func, update
+from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from models.documents.act import Act
+from models.errors import RejectedError
+from models.states.work_item import (
+    WORK_ITEM_TRANSITIONS,
+    Queue,
+    WorkItemEvent,
+    WorkItemState,
+)
+from models.tables import WorkItem
+from models.tables.work_item import IS_OPEN
+from models.values.identifiers import new_id
+from revcycle.store.state_changes import move
+
+LEASE_MINUTES = 10
+
+
+class StaleLeaseError(RejectedError):
+    """Somebody else holds the item now, or nobody does any more: nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkItem:
+    """What there is to do. At most one item is open per ``cause_key``.
+
+    Attributes:
+        detail: For the page only; it may hold PHI.
+        service_hours: Hours until it is due.
+        priority: 1 is first.
+    """
+
+    queue: Queue
+    cause_key: str
+    subject_kind: str
+    subject_id: UUID
+    reason: str
+    field: str = ""
+    detail: str = ""
+    service_hours: int = 48
+    priority: int = 5
+
+
+def open_work_items(
+    session: Session, client_id: UUID, act: Act, items: Iterable[NewWorkItem]
+) -> int:
+    """Open items whose cause has no open item yet; return how many are new.
+
+    One INSERT ... ON CONFLICT DO NOTHING, so that two runs at once open one item.
+    """
+    rows = [_row(client_id, act, item) for item in items]
+    if not rows:
+        return 0
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = (
+        dialect.insert(WorkItem)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["client_id", "cause_key"], index_where=IS_OPEN)
+    )
+    return _rows_changed(session.execute(statement))
+
+
+def lease_next_work_item(
+    session: Session, client_id: UUID, queue: Queue, *, holder: str, at: datetime
+) -> WorkItem | None:
+    """Lease the most urgent free item of a queue to ``holder``; None when nothing is free.
+
+    One statement; on PostgreSQL rows that others are taking are skipped.
+    """
+    free = (
+        select(WorkItem.id)
+        .where(
+            WorkItem.client_id == client_id,
+            WorkItem.queue == queue,
+            WorkItem.state == WorkItemState.OPEN,
+            col(WorkItem.lease_holder).is_(None),
+        )
+        .order_by(col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(WorkItem)
+        .where(col(WorkItem.client_id) == client_id, col(WorkItem.id) == free.scalar_subquery())
+        .values(
+            lease_holder=holder,
+            lease_token=WorkItem.lease_token + 1,
+            lease_expires_at=at + timedelta(minutes=LEASE_MINUTES),
+        )
+        .returning(WorkItem)
+    )
+    return session.execute(statement).scalars().one_or_none()
+
+
+def close_leased_work_item(
+    session: Session,
+    client_id: UUID,
+    act: Act,
+    work_item_id: UUID,
+    *,
+    token: int,
+    resolution: str,
+) -> None:
+    """Complete an item that the actor holds.
+
+    Raises:
+        StaleLeaseError: the lease is not the actor's, or its token is old.
+    """
+    item = _get_open(session, client_id, work_item_id)
+    if item is None or item.lease_holder != act.actor or item.lease_token != token:
+        msg = f"the lease of work item {work_item_id} is no longer yours"
+        raise StaleLeaseError(msg)
+    _close(session, client_id, act, item, WorkItemEvent.COMPLETE, resolution)
+
+
+def close_work_items(
+    session: Session,
+    client_id: UUID,
+    act: Act,
+    cause_keys: Sequence[str],
+    *,
+    resolution: str,
+    event: WorkItemEvent = WorkItemEvent.CANCEL,
+) -> int:
+    """Close the open items of causes that went away or were dealt with; return how many."""
+    items = session.exec(
+        select(WorkItem)
+        .where(
+            WorkItem.client_id == client_id,
+            WorkItem.state == WorkItemState.OPEN,
+            col(WorkItem.cause_key).in_(cause_keys),
+        )
+        .with_for_update()
+    ).all()
+    for item in items:
+        _close(session, client_id, act, item, event, resolution)
+    return len(items)
+
+
+def free_expired_leases(session: Session, client_id: UUID, at: datetime) -> int:
+    """Take back leases that ran out; the token stays, so that a late holder is refused."""
+    statement = (
+        update(WorkItem)
+        .where(
+            col(WorkItem.client_id) == client_id,
+            col(WorkItem.state) == WorkItemState.OPEN,
+            col(WorkItem.lease_holder).is_not(None),
+            col(WorkItem.lease_expires_at) < at,
+        )
+        .values(lease_holder=None, lease_expires_at=None, lease_token=WorkItem.lease_token + 1)
+    )
+    return _rows_changed(session.execute(statement))
+
+
+def get_work_item(session: Session, client_id: UUID, work_item_id: UUID) -> WorkItem | None:
+    """Find one item of this practice, whatever its state."""
+    return session.exec(
+        select(WorkItem).where(WorkItem.client_id == client_id, WorkItem.id == work_item_id)
+    ).one_or_none()
+
+
+def list_open_work_items(
+    session: Session,
+    client_id: UUID,
+    queue: Queue | None = None,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+) -> Sequence[WorkItem]:
+    """List open items, most urgent first, one page at a time."""
+    statement = select(WorkItem).where(
+        WorkItem.client_id == client_id, WorkItem.state == WorkItemState.OPEN
+    )
+    if queue is not None:
+        statement = statement.where(WorkItem.queue == queue)
+    statement = statement.order_by(col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
+    return session.exec(statement.limit(limit).offset(offset)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCount:
+    """How much waits in one queue of one practice."""
+
+    queue: Queue
+    open: int
+    leased: int
+    oldest_at: datetime
+    overdue: int
+
+
+def count_open_by_queue(session: Session, client_id: UUID, at: datetime) -> list[QueueCount]:
+    """Count open items per queue; queues with nothing are left out."""
+    statement = (
+        select_columns(
+            col(WorkItem.queue),
+            func.count(),
+            func.count(col(WorkItem.lease_holder)),
+            func.min(WorkItem.opened_at),
+            func.count().filter(col(WorkItem.due_at) < at),
+        )
+        .where(col(WorkItem.client_id) == client_id, col(WorkItem.state) == WorkItemState.OPEN)
+        .group_by(col(WorkItem.queue))
+        .order_by(col(WorkItem.queue))
+    )
+    return [QueueCount(Queue(row[0]), *row[1:]) for row in session.execute(statement)]
+
+
+def _row(client_id: UUID, act: Act, item: NewWorkItem) -> dict[str, object]:
+    return {
+        "client_id": client_id,
+        "id": new_id(),
+        "queue": item.queue,
+        "priority": item.priority,
+        "due_at": act.at + timedelta(hours=item.service_hours),
+        "opened_at": act.at,
+        "state": WorkItemState.OPEN,
+        "cause_key": item.cause_key,
+        "subject_kind": item.subject_kind,
+        "subject_id": item.subject_id,
+        "reason": item.reason,
+        "field": item.field,
+        "detail": item.detail[:400],
+        "lease_token": 0,
+        "closed_by": "",
+        "resolution": "",
+    }
+
+
+def _get_open(session: Session, client_id: UUID, work_item_id: UUID) -> WorkItem | None:
+    return session.exec(
+        select(WorkItem)
+        .where(
+            WorkItem.client_id == client_id,
+            WorkItem.id == work_item_id,
+            WorkItem.state == WorkItemState.OPEN,
+        )
+        .with_for_update()
+    ).one_or_none()
+
+
+def _close(
+    session: Session, client_id: UUID, act: Act, item: WorkItem, event: WorkItemEvent, why: str
+) -> None:
+    move(session, client_id, act, item, WORK_ITEM_TRANSITIONS, event)
+    item.closed_at = act.at
+    item.closed_by = act.actor
+    item.resolution = why
+    item.lease_holder = None
+    item.lease_expires_at = None
+
+
+def _rows_changed(result: object) -> int:
+    return result.rowcount if isinstance(result, CursorResult) else 0

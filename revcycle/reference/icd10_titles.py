@@ -1,0 +1,34 @@
+"""Titles of ICD-10-CM codes, from the package simple-icd-10-cm (CDC tabular list, FY 2026).
+
+Importing this module takes two seconds and 190 MB, because that package loads its list on import.
+Only the command that fills the database imports it; rules and pages never do. Codes that began on
+2026-10-01 have no title here.
+"""
+
+import warnings
+
+with warnings.catch_warnings():
+    # On Python 3.11 and 3.12 the package reads its files in a way that warns.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import simple_icd_10_cm
+
+
+def icd10_title(code: str) -> str:
+    """Return the title of a billable code or of a header, ``code`` without the dot.
+
+    Raises:
+        KeyError: the list has no such code.
+    """
+    try:
+        return str(simple_icd_10_cm.get_description(code))
+    except ValueError as error:
+        raise KeyError(code) from error
+
+
+def list_icd10_titles() -> dict[str, str]:
+    """List every billable code of the edition, without its dot, with its title."""
+    return {
+        code: icd10_title(code)
+        for code in simple_icd_10_cm.get_all_codes(with_dots=False)
+        if "-" not in code and simple_icd_10_cm.is_leaf(code)
+    }

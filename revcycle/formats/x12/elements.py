@@ -16,6 +16,10 @@ _DATE = re.compile(r"\d{8}", re.ASCII)
 
 BASIC_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?= ")
 
+_IDENTIFIER_CHARACTERS = (
+    BASIC_CHARACTERS | frozenset("abcdefghijklmnopqrstuvwxyz%@[]_{}\\|<>#$")
+) - frozenset(Delimiters().all())
+
 # What people type, and what the basic character set of X12 has for it.
 REPLACEMENTS = {
     "\N{LEFT SINGLE QUOTATION MARK}": "'",
@@ -133,6 +137,7 @@ def write_time(moment: datetime) -> str:
     return f"{moment:%H%M}"
 
 
+@lru_cache(maxsize=8192)
 def clean(
     text: str,
     *,
@@ -172,6 +177,25 @@ def _basic(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_REPLACEMENTS).upper())
     unaccented = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(unaccented.translate(_REPLACEMENTS).split())
+
+
+def identifier(text: str, *, field: str, limit: int) -> str:
+    """Let an identifier pass exactly as it is, or refuse it: the payer must get what it gave.
+
+    Raises:
+        RejectedError: it is empty, too long, starts or ends with a blank, or holds a delimiter
+            or a character outside the extended set. The text names the field only.
+
+    Source:
+        X12.6, extended character set.
+    """
+    if not text or len(text) > limit or text != text.strip():
+        msg = f"{field} must have 1 to {limit} characters and no blanks around them"
+        raise RejectedError(msg)
+    if not _IDENTIFIER_CHARACTERS.issuperset(text):
+        msg = f"{field} holds a character that X12 cannot carry in an identifier"
+        raise RejectedError(msg)
+    return text
 
 
 def digits(text: str, *, field: str, lengths: tuple[int, ...]) -> str:

@@ -58,6 +58,20 @@ class Segment:
         return self.elements[number - 1] if 0 < number <= len(self.elements) else ""
 
 
+ABSENT = Segment("", ())  # stands for a segment that is not there; every element is empty
+
+
+def segment(tag: str, *elements: str) -> Segment:
+    """Make a segment to write."""
+    return Segment(tag, elements)
+
+
+def composite(*components: str, delimiters: Delimiters = Delimiters()) -> str:
+    """Join components into one element, without trailing empty ones."""
+    separator = delimiters.component
+    return separator.join(components).rstrip(separator)
+
+
 def split_components(value: str, delimiters: Delimiters) -> tuple[str, ...]:
     """Split a composite element."""
     return tuple(value.split(delimiters.component))

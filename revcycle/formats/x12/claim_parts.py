@@ -1,0 +1,84 @@
+"""Parts of loop 2300 that 837P and 837I share, both ways."""
+
+from collections.abc import Iterator, Sequence
+
+from models.documents.claim import ClaimDocument, FrequencyCode
+from models.documents.party import Organization
+from models.errors import RejectedError
+from revcycle.formats.x12.claim_parties import (
+    checked_npi,
+    write_business_address,
+    write_organization_name,
+)
+from revcycle.formats.x12.elements import clean, identifier
+from revcycle.formats.x12.loops import Loop
+from revcycle.formats.x12.notes import Notes, component
+from revcycle.formats.x12.segments import Segment, composite, segment
+
+DIAGNOSES_PER_SEGMENT = 12
+PRINCIPAL_QUALIFIERS = frozenset({"ABK", "BK"})
+DIAGNOSIS_QUALIFIERS = PRINCIPAL_QUALIFIERS | {"ABF", "BF"}
+HI_ELEMENTS = range(1, 13)
+
+
+def write_references(claim: ClaimDocument) -> Iterator[Segment]:
+    """REF: referral, prior authorization, and the payer's number of the claim corrected."""
+    if claim.referral_number:
+        number = clean(claim.referral_number, field="referral number", limit=50)
+        yield segment("REF", "9F", number)
+    if claim.prior_authorization:
+        number = clean(claim.prior_authorization, field="prior authorization", limit=50)
+        yield segment("REF", "G1", number)
+    if claim.original_reference:
+        number = identifier(claim.original_reference, field="original reference", limit=50)
+        yield segment("REF", "F8", number)
+
+
+def write_diagnosis(qualifier: str, code: str) -> str:
+    """Write one composite of an HI segment.
+
+    Raises:
+        RejectedError: the code has a dot, or is not one.
+    """
+    if not (code.isascii() and code.isalnum()):
+        msg = "a diagnosis code is written without its dot"
+        raise RejectedError(msg)
+    return composite(qualifier, code)
+
+
+def write_other_diagnoses(codes: Sequence[str]) -> Iterator[Segment]:
+    """HI*ABF on its own, twelve codes a segment (837I)."""
+    for start in range(0, len(codes), DIAGNOSES_PER_SEGMENT):
+        part = codes[start : start + DIAGNOSES_PER_SEGMENT]
+        yield segment("HI", *(write_diagnosis("ABF", code) for code in part))
+
+
+def write_facility(facility: Organization) -> Iterator[Segment]:
+    """NM1*77 with its address."""
+    npi = checked_npi(facility.npi, "service facility") if facility.npi else ""
+    yield write_organization_name("77", facility.name, "XX", npi)
+    yield from write_business_address(facility.address, "service facility")
+
+
+def read_diagnoses(loop: Loop, notes: Notes) -> tuple[str, ...]:
+    """Read every HI; the principal diagnosis comes first, whatever the order in the file."""
+    principal: list[str] = []
+    others: list[str] = []
+    for written in loop.take_all("HI"):
+        found = _diagnoses(written, notes)
+        if not found:
+            notes.unread_segments([written])
+        for qualifier, code in found:
+            (principal if qualifier in PRINCIPAL_QUALIFIERS else others).append(code)
+    return (*principal, *others)
+
+
+def _diagnoses(written: Segment, notes: Notes) -> list[tuple[str, str]]:
+    composites = (notes.components(written, number) for number in HI_ELEMENTS)
+    pairs = ((component(parts, 1), component(parts, 2)) for parts in composites)
+    return [(qualifier, code) for qualifier, code in pairs if qualifier in DIAGNOSIS_QUALIFIERS]
+
+
+def read_frequency(code: str) -> FrequencyCode:
+    """Read CLM05-3; interim and other first bills count as original."""
+    return FrequencyCode(code) if code in {"7", "8"} else FrequencyCode.ORIGINAL

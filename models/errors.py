@@ -15,3 +15,7 @@ class NotFoundError(RejectedError):
 
 class UnavailableError(RevcycleError):
     """The outside world did not answer. Trying again later may work."""
+
+
+class UncertainError(RevcycleError):
+    """Nobody can tell whether it happened; a person or a look at the partner decides."""

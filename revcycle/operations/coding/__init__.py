@@ -1,0 +1,1 @@
+"""Coding: what a coder does with an encounter."""

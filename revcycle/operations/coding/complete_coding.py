@@ -1,0 +1,34 @@
+"""Finish the coding of an encounter: the coder hands it on."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.finding import Finding, is_blocking
+from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
+from revcycle.rules.coding import check_coding
+from revcycle.store import codings, encounters, work_items
+from revcycle.store.state_changes import move
+
+
+def complete_coding(
+    session: Session, act: Act, encounter_id: UUID, *, work_item_id: UUID, token: int
+) -> tuple[Finding, ...]:
+    """Move an encounter to coded and close the coder's item; with a blocking finding do neither.
+
+    Raises:
+        NotFoundError: this practice has no such encounter.
+        IllegalTransitionError: the encounter is not with a coder.
+        StaleLeaseError: the coder does not hold the item any more.
+    """
+    encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+    coding = codings.list_codings(session, act.client_id, [encounter])[encounter.id]
+    findings = check_coding(coding)
+    if is_blocking(findings):
+        return findings
+    move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)
+    work_items.close_leased_work_item(
+        session, act.client_id, act, work_item_id, token=token, resolution="coded"
+    )
+    return findings

@@ -1,0 +1,1 @@
+"""Intake: records of a practice become encounters, or say what is wrong with them."""

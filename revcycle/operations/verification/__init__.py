@@ -1,0 +1,1 @@
+"""Verification: insurance questions asked and answered."""

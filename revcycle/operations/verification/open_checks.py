@@ -1,0 +1,103 @@
+"""Open the insurance questions that encounters raise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.eligibility import EligibilityState, EligibilityVerdict
+from models.tables import Coverage, EligibilityCheck, Encounter
+from models.values.identifiers import new_id
+from revcycle.store import eligibility, encounters, patients
+from revcycle.store.state_changes import record_creation
+
+TRACE_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedChecks:
+    """How many questions were opened, and how many encounters have none to ask."""
+
+    opened: int
+    not_verifiable: int
+
+
+def open_checks(
+    session: Session,
+    act: Act,
+    encounter_ids: Sequence[UUID],
+    *,
+    verifying_payer_ids: frozenset[UUID],
+) -> OpenedChecks:
+    """Open one check per coverage and date of service; two visits on one day share it.
+
+    An encounter whose patient has no coverage on the day, or only payers that answer no 270, gets
+    the verdict ``not_verifiable`` at once. Repeating it is safe: a check exists once.
+    """
+    rows = encounters.list_encounters(session, act.client_id, encounter_ids)
+    rows = [row for row in rows if row.verdict is None and row.patient_id and row.service_date]
+    held = _coverages_by_patient(session, act.client_id, rows)
+    known = _known_checks(session, act.client_id, held.values())
+    opened = not_verifiable = 0
+    for encounter in rows:
+        service_date = encounter.service_date
+        if service_date is None:  # the query left these out; the type does not know
+            continue
+        on_day = coverages_on(held.get(encounter.patient_id, []), service_date)
+        asked = [coverage for coverage in on_day if coverage.payer_id in verifying_payer_ids]
+        if not asked:
+            encounter.verdict = EligibilityVerdict.NOT_VERIFIABLE
+            encounter.verdict_reason = "payer_without_270" if on_day else "no_coverage"
+            not_verifiable += 1
+        for coverage in asked:
+            key = (coverage.id, service_date)
+            if key not in known:
+                known.add(key)
+                record_creation(session, act.client_id, act, _check(act, *key))
+                opened += 1
+    return OpenedChecks(opened, not_verifiable)
+
+
+def coverages_on(held: Iterable[Coverage], day: date) -> list[Coverage]:
+    """Choose the coverages that are in force on a day, primary first."""
+    return [
+        coverage
+        for coverage in held
+        if (coverage.valid_from is None or coverage.valid_from <= day)
+        and (coverage.valid_to is None or day <= coverage.valid_to)
+    ]
+
+
+def _coverages_by_patient(
+    session: Session, client_id: UUID, rows: Sequence[Encounter]
+) -> dict[UUID | None, list[Coverage]]:
+    held: dict[UUID | None, list[Coverage]] = {}
+    ids = {row.patient_id for row in rows if row.patient_id is not None}
+    for coverage in patients.list_coverages(session, client_id, ids):
+        held.setdefault(coverage.patient_id, []).append(coverage)
+    return held
+
+
+def _known_checks(
+    session: Session, client_id: UUID, held: Iterable[list[Coverage]]
+) -> set[tuple[UUID, date]]:
+    ids = [coverage.id for coverages in held for coverage in coverages]
+    return {
+        (check.coverage_id, check.service_date)
+        for check in eligibility.find_checks(session, client_id, ids)
+    }
+
+
+def _check(act: Act, coverage_id: UUID, service_date: date) -> EligibilityCheck:
+    check_id = new_id()
+    return EligibilityCheck(
+        client_id=act.client_id,
+        id=check_id,
+        coverage_id=coverage_id,
+        service_date=service_date,
+        trace_number=check_id.hex[-TRACE_LENGTH:].upper(),
+        state=EligibilityState.OPEN,
+    )

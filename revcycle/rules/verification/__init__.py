@@ -1,0 +1,1 @@
+"""Verification: what an insurance answer means for the encounter."""

@@ -1,0 +1,90 @@
+"""Queries on patients, their identifiers and coverages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, or_, select, update
+
+from models.tables import Coverage, Encounter, Patient, PatientIdentifier
+
+
+def find_patients_by_identifiers(
+    session: Session, client_id: UUID, identifiers: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], UUID]:
+    """Map each known ``(system, value)`` to its patient."""
+    wanted = set(identifiers)
+    rows = session.exec(
+        select(PatientIdentifier).where(
+            PatientIdentifier.client_id == client_id,
+            col(PatientIdentifier.value).in_({value for _, value in wanted}),
+        )
+    ).all()
+    known = {(row.system, row.value): row.patient_id for row in rows}
+    return {key: patient_id for key, patient_id in known.items() if key in wanted}
+
+
+def list_patients_like(
+    session: Session,
+    client_id: UUID,
+    *,
+    patient_ids: Iterable[UUID],
+    birth_dates: Iterable[date],
+    last_names: Iterable[str],
+) -> Sequence[Patient]:
+    """List patients who share an id, a birth date or a last name: candidates for a match."""
+    return session.exec(
+        select(Patient).where(
+            Patient.client_id == client_id,
+            or_(
+                col(Patient.id).in_(set(patient_ids)),
+                col(Patient.birth_date).in_(set(birth_dates)),
+                col(Patient.last_name).in_(set(last_names)),
+            ),
+        )
+    ).all()
+
+
+def list_identifiers(
+    session: Session, client_id: UUID, patient_ids: Iterable[UUID]
+) -> Sequence[PatientIdentifier]:
+    """List the identifiers of these patients."""
+    return session.exec(
+        select(PatientIdentifier).where(
+            PatientIdentifier.client_id == client_id,
+            col(PatientIdentifier.patient_id).in_(set(patient_ids)),
+        )
+    ).all()
+
+
+def list_coverages(
+    session: Session, client_id: UUID, patient_ids: Iterable[UUID]
+) -> Sequence[Coverage]:
+    """List the coverages of these patients, primary first."""
+    return session.exec(
+        select(Coverage)
+        .where(Coverage.client_id == client_id, col(Coverage.patient_id).in_(set(patient_ids)))
+        .order_by(col(Coverage.rank), col(Coverage.id))
+    ).all()
+
+
+def get_patient(session: Session, client_id: UUID, patient_id: UUID) -> Patient | None:
+    """Find one patient of this practice."""
+    return session.exec(
+        select(Patient).where(Patient.client_id == client_id, Patient.id == patient_id)
+    ).one_or_none()
+
+
+def repoint_patient(session: Session, client_id: UUID, *, duplicate: UUID, keep: UUID) -> None:
+    """Give everything of a duplicate patient to the one that is kept."""
+    known = {(row.payer_id, row.member_id) for row in list_coverages(session, client_id, [keep])}
+    for coverage in list_coverages(session, client_id, [duplicate]):
+        if (coverage.payer_id, coverage.member_id) not in known:
+            coverage.patient_id = keep
+    session.flush()
+    for table in (PatientIdentifier, Encounter):
+        session.exec(
+            update(table)
+            .where(col(table.client_id) == client_id, col(table.patient_id) == duplicate)
+            .values(patient_id=keep)
+        )

@@ -508,13 +508,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_statement_client_id")),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_statement")),
         sa.UniqueConstraint("client_id", "number", name=op.f("uq_statement_client_id_number")),
-        sa.UniqueConstraint(
-            "client_id",
-            "patient_id",
-            "period",
-            name=op.f("uq_statement_client_id_patient_id_period"),
-        ),
     )
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_statement_period",
+            ["client_id", "patient_id", "period"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+
     op.create_table(
         "charge",
         sa.Column("client_id", sa.Uuid(), nullable=False),
@@ -705,6 +708,7 @@ def upgrade() -> None:
         sa.Column("statement_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("reply_code", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -1418,6 +1422,13 @@ def downgrade() -> None:
 
     op.drop_table("clinical_note")
     op.drop_table("charge")
+    with op.batch_alter_table("statement", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_statement_period",
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
+
     op.drop_table("statement")
     op.drop_table("remittance")
     op.drop_table("payer")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.states.statement import MessageState, StatementState
@@ -11,13 +11,24 @@ from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
 from models.values.money import Money
 
+NOT_CANCELLED = text("state <> 'cancelled'")
+
 
 class Statement(Owned, table=True):
     """What we ask a guarantor to pay; one per account and period, never for nothing."""
 
     __tablename__ = "statement"
     __table_args__ = (
-        UniqueConstraint("client_id", "patient_id", "period"),
+        # A cancelled statement never left, so it does not use its period up.
+        Index(
+            "uq_statement_period",
+            "client_id",
+            "patient_id",
+            "period",
+            unique=True,
+            sqlite_where=NOT_CANCELLED,
+            postgresql_where=NOT_CANCELLED,
+        ),
         UniqueConstraint("client_id", "number"),
         CheckConstraint("balance > 0", name="balance_positive"),
         CheckConstraint(one_of("state", StatementState), name="state_known"),
@@ -72,5 +83,6 @@ class Message(Owned, table=True):
     statement_id: UUID | None = None
     state: MessageState = Field(default=MessageState.QUEUED, sa_type=String(20), index=True)
     created_at: datetime
+    taken_at: datetime | None = None  # when a sender last took it
     sent_at: datetime | None = None
     reply_code: int | None = None

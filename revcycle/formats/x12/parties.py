@@ -1,0 +1,102 @@
+"""People, organizations and addresses as NM1, N3, N4 and DMG segments."""
+
+from collections.abc import Iterable, Iterator
+
+from models.documents.party import Address, Person
+from models.errors import RejectedError
+from revcycle.formats.x12.elements import clean, identifier, read_date, write_date
+from revcycle.formats.x12.segments import ABSENT, Segment
+
+NAME_LIMIT = 60
+FIRST_NAME_LIMIT = 35
+MIDDLE_NAME_LIMIT = 25
+SUFFIX_LIMIT = 10
+ADDRESS_LIMIT = 55
+CITY_LIMIT = 30
+IDENTIFIER_LIMIT = 80
+REFERENCE_LIMIT = 50
+
+
+def optional_identifier(text: str, *, field: str, limit: int = IDENTIFIER_LIMIT) -> str:
+    """Return an identifier unchanged, or nothing."""
+    return identifier(text, field=field, limit=limit) if text else ""
+
+
+def organization_segment(entity: str, name: str, qualifier: str, code: str) -> Segment:
+    """Write an NM1 of a non-person entity; name and identifier are required."""
+    field = f"name of NM1*{entity}"
+    written = clean(name, field=field, limit=NAME_LIMIT)
+    if not written:
+        msg = f"{field} is required"
+        raise RejectedError(msg)
+    number = identifier(code, field=f"identifier of NM1*{entity}", limit=IDENTIFIER_LIMIT)
+    return Segment("NM1", (entity, "2", written, "", "", "", "", qualifier, number))
+
+
+def person_segment(entity: str, person: Person, qualifier: str = "", code: str = "") -> Segment:
+    """Write an NM1 of a person; the identifier only if there is one."""
+    number = optional_identifier(code, field=f"identifier of NM1*{entity}")
+    names = (
+        clean(person.last_name, field="last name", limit=NAME_LIMIT),
+        clean(person.first_name, field="first name", limit=FIRST_NAME_LIMIT),
+        clean(person.middle_name, field="middle name", limit=MIDDLE_NAME_LIMIT),
+        "",
+        clean(person.suffix, field="name suffix", limit=SUFFIX_LIMIT),
+    )
+    return Segment("NM1", (entity, "1", *names, qualifier if number else "", number))
+
+
+def address_segments(address: Address | None) -> Iterator[Segment]:
+    """Write N3 and N4 of an address, if there is one."""
+    if address is None:
+        return
+    line1 = clean(address.line1, field="address line 1", limit=ADDRESS_LIMIT)
+    line2 = clean(address.line2, field="address line 2", limit=ADDRESS_LIMIT)
+    if line1:
+        yield Segment("N3", (line1, line2))
+    city = clean(address.city, field="city", limit=CITY_LIMIT)
+    postal_code = optional_identifier(address.zip_code, field="postal code", limit=15)
+    yield Segment("N4", (city, clean(address.state, field="state", limit=2), postal_code))
+
+
+def demographic_segments(person: Person) -> Iterator[Segment]:
+    """Write the DMG of a person whose birth date or sex is known."""
+    if person.birth_date:
+        yield Segment("DMG", ("D8", write_date(person.birth_date), person.sex))
+    elif person.sex:
+        yield Segment("DMG", ("", "", person.sex))
+
+
+def read_address(segments: Iterable[Segment]) -> Address | None:
+    """Read the first N3 and N4; None without any."""
+    line1 = line2 = city = state = zip_code = ""
+    is_found = False
+    for segment in segments:
+        if segment.tag == "N3":
+            line1, line2, is_found = segment.get(1), segment.get(2), True
+        elif segment.tag == "N4":
+            city, state, zip_code = segment.get(1), segment.get(2), segment.get(3)
+            is_found = True
+    return Address(line1, city, state, zip_code, line2) if is_found else None
+
+
+def read_person(name: Segment, segments: Iterable[Segment]) -> Person:
+    """Read a person from an NM1 and the N3, N4 and DMG beside it.
+
+    A birth date that is none is left empty: a person is still recognized by name and number.
+    """
+    beside = list(segments)
+    demographics = next((segment for segment in beside if segment.tag == "DMG"), ABSENT)
+    try:
+        birth_date = read_date(demographics.get(2))
+    except ValueError:
+        birth_date = None
+    return Person(
+        last_name=name.get(3),
+        first_name=name.get(4),
+        middle_name=name.get(5),
+        suffix=name.get(7),
+        birth_date=birth_date,
+        sex=demographics.get(3),
+        address=read_address(beside),
+    )

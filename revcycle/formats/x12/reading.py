@@ -1,0 +1,162 @@
+"""Reading a transaction: typed elements that say where they are, findings where one is not."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from models.documents.finding import Finding, Severity
+from models.errors import RejectedError
+from models.values.money import Money
+from revcycle.formats.x12.elements import read_amount, read_date, read_date_range, read_quantity
+from revcycle.formats.x12.interchange import Interchange, Transaction, read_interchanges
+from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment
+
+
+class UnreadableError(RejectedError):
+    """An element is missing or malformed, so that what it belongs to cannot be read."""
+
+    def __init__(self, segment: Segment, number: int, problem: str) -> None:
+        self.segment = segment
+        self.element = f"{segment.tag}{number:02d}"
+        self.problem = problem
+        super().__init__(f"{self.element}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One transaction of a file, and the findings that are made while it is read."""
+
+    interchange: Interchange
+    transaction: Transaction
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def delimiters(self) -> Delimiters:
+        """The delimiters its composites and repetitions are split by."""
+        return self.interchange.delimiters
+
+    def position(self, segment: Segment) -> str:
+        """Say where a segment stands, in the control numbers of the file."""
+        return (
+            f"ISA {self.interchange.control_number}, ST {self.transaction.control_number}, "
+            f"segment {segment.position}"
+        )
+
+    def report(
+        self, segment: Segment, rule_id: str, severity: Severity, subject: str, message: str
+    ) -> None:
+        """Add a finding about a segment."""
+        self.findings.append(Finding(rule_id, severity, subject, message, self.position(segment)))
+
+    def report_unreadable(self, error: UnreadableError, left_out: str) -> None:
+        """Add the finding that something had to be left out."""
+        self.report(
+            error.segment,
+            f"x12.{self.transaction.kind}_unreadable",
+            Severity.ERROR,
+            error.element,
+            f"{error.problem}; {left_out} is left out",
+        )
+
+    def report_unknown(self, segment: Segment) -> None:
+        """Add the finding that a segment has no place here."""
+        self.report(
+            segment,
+            f"x12.{self.transaction.kind}_unknown_segment",
+            Severity.WARNING,
+            segment.tag,
+            f"{segment.tag} is not known at this place and was not read",
+        )
+
+
+def read_places(
+    data: bytes, kind: str, findings: list[Finding], versions: Collection[str] = ()
+) -> Iterator[Place]:
+    """Walk the transactions of one kind; whatever else the file holds is reported.
+
+    Args:
+        data: The file.
+        kind: ST01.
+        findings: What is noticed on the way, and the findings of each place once it was read.
+        versions: How ST03 or GS08 must begin; empty accepts every version.
+    """
+    try:
+        interchanges = read_interchanges(data)
+    except NotX12Error as error:
+        findings.append(Finding("x12.not_x12", Severity.ERROR, "ISA", str(error)))
+        return
+    for interchange in interchanges:
+        for transaction in interchange.transactions:
+            place = Place(interchange, transaction, findings)
+            if transaction.kind != kind or not _is_one_of(transaction.version, versions):
+                _report_other(place, kind)
+                continue
+            if transaction.segments[-1].tag != "SE":
+                _report_truncated(place)
+            yield place
+
+
+def _is_one_of(version: str, versions: Collection[str]) -> bool:
+    return not versions or version.startswith(tuple(versions))
+
+
+def _report_other(place: Place, kind: str) -> None:
+    transaction = place.transaction
+    message = f"{transaction.kind} {transaction.version} was not read as a {kind}".replace(
+        "  ", " "
+    )
+    place.report(transaction.segments[0], "x12.other_transaction", Severity.WARNING, "ST", message)
+
+
+def _report_truncated(place: Place) -> None:
+    rule_id = f"x12.{place.transaction.kind}_truncated"
+    message = "the transaction ends without SE: the file was cut off"
+    place.report(place.transaction.segments[-1], rule_id, Severity.ERROR, "SE", message)
+
+
+def amount(segment: Segment, number: int) -> Money:
+    """Read a required amount."""
+    try:
+        return read_amount(segment.get(number))
+    except ValueError as error:
+        raise UnreadableError(segment, number, "not an amount in whole cents") from error
+
+
+def optional_amount(segment: Segment, number: int) -> Money | None:
+    """Read an amount that may be absent."""
+    return amount(segment, number) if segment.get(number) else None
+
+
+def quantity(segment: Segment, number: int) -> Decimal:
+    """Read a required quantity."""
+    try:
+        return read_quantity(segment.get(number))
+    except ValueError as error:
+        raise UnreadableError(segment, number, "not a quantity") from error
+
+
+def optional_quantity(segment: Segment, number: int) -> Decimal | None:
+    """Read a quantity that may be absent."""
+    return quantity(segment, number) if segment.get(number) else None
+
+
+def day(segment: Segment, number: int) -> date:
+    """Read a required date of eight digits."""
+    try:
+        return read_date(segment.get(number))
+    except ValueError as error:
+        raise UnreadableError(segment, number, "not a date") from error
+
+
+def period(segment: Segment) -> tuple[date, date]:
+    """Read the D8 or RD8 period of a DTP segment."""
+    try:
+        return read_date_range(segment.get(3))
+    except ValueError as error:
+        raise UnreadableError(segment, 3, "neither a date nor a period") from error
+
+
+def components(segment: Segment, number: int, delimiters: Delimiters) -> tuple[str, ...]:
+    """Split a composite element."""
+    return tuple(segment.get(number).split(delimiters.component))

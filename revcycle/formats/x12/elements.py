@@ -99,8 +99,8 @@ def read_quantity(text: str) -> Decimal:
 
 
 def write_date(day: date) -> str:
-    """Write a D8 date."""
-    return day.isoformat().replace("-", "")
+    """Write a D8 date; of a moment, its day."""
+    return f"{day.year:04d}{day.month:02d}{day.day:02d}"
 
 
 @lru_cache(maxsize=4096)

@@ -89,15 +89,16 @@ class ClaimStatus:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAcknowledgement:
-    """277CA or 277: what is said of one claim."""
+    """277CA or 277: what is said of one claim, or of a whole batch that was refused unopened."""
 
-    claim_control_number: str  # TRN02 of the claim level, our CLM01
+    claim_control_number: str  # TRN02 of the claim level, our CLM01; empty for a whole batch
     statuses: tuple[ClaimStatus, ...]
     is_accepted: bool
     charge: Money | None = None
     payer_claim_control_number: str = ""  # REF*1K
     effective_on: date | None = None
     paid: Money | None = None  # STC05, on a 277
+    batch_reference: str = ""  # 277CA: BHT03 of the batch, known even where no claim is named
 
 
 @dataclass(frozen=True, slots=True)

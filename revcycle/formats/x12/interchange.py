@@ -166,6 +166,16 @@ def write_interchange(
     return render(segments, delimiters)
 
 
+def write_loose_segments(
+    envelope: Envelope,
+    segments: Sequence[Segment],
+    delimiters: Delimiters = Delimiters(),  # noqa: B008 - frozen
+) -> bytes:
+    """Wrap segments that belong to no group, such as TA1, in an interchange without groups."""
+    trailer = Segment("IEA", ("0", f"{envelope.control_number:09d}"))
+    return render([_isa(envelope, delimiters), *segments, trailer], delimiters)
+
+
 def render(segments: Sequence[Segment], delimiters: Delimiters) -> bytes:
     """Write segments, without trailing empty elements (ISA keeps all of its own)."""
     lines = []

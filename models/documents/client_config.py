@@ -3,75 +3,41 @@
 Secrets never stand here: a field that needs one holds ``env:NAME``.
 """
 
-import re
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from stdnum.us import ein
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.documents.claim import ClaimForm
+from models.documents.client_texts import (
+    AmountText,
+    BillType,
+    ControlId,
+    Cron,
+    DateFormat,
+    Email,
+    Folder,
+    Key,
+    Name,
+    Npi,
+    PayerId,
+    Phone,
+    PlaceOfService,
+    Port,
+    Secret,
+    State,
+    Taxonomy,
+    TimeZone,
+    Tin,
+    ZipCode,
+)
 from models.documents.party import Address, Organization, Provider
 from models.states.stage import Stage
 from models.states.work_item import Queue
-from models.values.identifiers import is_npi
 from models.values.money import Money
-
-
-def _npi(text: str) -> str:
-    if not is_npi(text):
-        msg = "an NPI has ten digits and a valid check digit"
-        raise ValueError(msg)
-    return text
-
-
-def _tin(text: str) -> str:
-    if not ein.is_valid(text):
-        msg = "a TIN has nine digits and a prefix that the IRS uses"
-        raise ValueError(msg)
-    return ein.compact(text)
-
-
-def _time_zone(text: str) -> str:
-    if text not in available_timezones():
-        msg = "a time zone is an IANA name such as America/New_York"
-        raise ValueError(msg)
-    return text
-
-
-def _cron(text: str) -> str:
-    if not re.fullmatch(r"(?:[0-9*,/\-]+ ){4}[0-9A-Za-z*,/\-]+", text):
-        msg = "a schedule has five cron fields, such as 30 6 * * 1-5"
-        raise ValueError(msg)
-    return text
-
-
-def _secret(text: str) -> str:
-    if not re.fullmatch(r"env:[A-Z][A-Z0-9_]*", text):
-        msg = "a secret is named, never written: env:SOME_VARIABLE"
-        raise ValueError(msg)
-    return text
-
-
-def _money(text: str) -> str:
-    Money.parse(text)
-    return text
-
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
-Npi = Annotated[str, AfterValidator(_npi)]
-Tin = Annotated[str, AfterValidator(_tin)]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Cron = Annotated[str, AfterValidator(_cron)]
-Secret = Annotated[str, AfterValidator(_secret)]
-Taxonomy = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{9}X$")]
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-AmountText = Annotated[str, AfterValidator(_money)]
-PlaceOfService = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,15}$")]
 
 
 class Section(BaseModel):
@@ -83,11 +49,11 @@ class Section(BaseModel):
 class AddressSection(Section):
     """A postal address. Payers want nine digits of ZIP for a billing provider, and no PO box."""
 
-    line1: str
+    line1: Name
     line2: str = ""
-    city: str
-    state: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    zip_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}([0-9]{4})?$")]
+    city: Name
+    state: State
+    zip_code: ZipCode
 
     def to_document(self) -> Address:
         """Turn it into the address that documents use."""
@@ -97,7 +63,7 @@ class AddressSection(Section):
 class PracticeSection(Section):
     """Who the practice is, on claims and on statements."""
 
-    name: str
+    name: Name
     time_zone: TimeZone
     currency: Literal["USD"] = "USD"
     tin: Tin
@@ -105,11 +71,11 @@ class PracticeSection(Section):
     taxonomy: Taxonomy
     phone: Phone
     email: Email
-    contact_name: str
+    contact_name: Name
     address: AddressSection
     claim_form: ClaimForm = ClaimForm.PROFESSIONAL
     place_of_service: PlaceOfService = "11"
-    bill_type: Annotated[str, StringConstraints(pattern=r"^0[1-9]{2}1$")] = "0131"
+    bill_type: BillType = "0131"
 
     def to_document(self) -> Organization:
         """Turn it into the organization that claims and statements name."""
@@ -128,8 +94,8 @@ class ProviderSection(Section):
     """A person who renders or attends for the practice."""
 
     npi: Npi
-    last_name: str
-    first_name: str
+    last_name: Name
+    first_name: Name
     taxonomy: Taxonomy
 
     def to_document(self) -> Provider:
@@ -157,13 +123,13 @@ class ConnectionSection(Section):
     sender_qualifier: Literal["ZZ", "30", "28"] = "ZZ"
     receiver_id: ControlId
     receiver_qualifier: Literal["ZZ", "30", "28"] = "ZZ"
-    receiver_name: str
+    receiver_name: Name
     usage: Literal["T", "P"] = "T"
     resend_policy: ResendPolicy = ResendPolicy.HOLD
-    send_folder: str  # where we leave files; a path on the server, or a directory
-    collect_folder: str  # where we find theirs
+    send_folder: Folder  # where we leave files; a path on the server, or a directory
+    collect_folder: Folder  # where we find theirs
     host: str = ""
-    port: int = 22
+    port: Port = 22
     username: str = ""
     private_key: Secret | None = None
     host_key: Secret | None = None
@@ -173,9 +139,9 @@ class PayerSection(Section):
     """A payer of this practice. Limits are contractual; cite the contract in a comment."""
 
     key: Key
-    name: str
-    payer_id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,15}$")]
-    aliases: tuple[str, ...] = ()  # other names under which intake files know it
+    name: Name
+    payer_id: PayerId
+    aliases: tuple[Name, ...] = ()  # other names under which intake files know it
     filing_indicator: Literal["CI", "BL", "MB", "MA", "MC", "HM", "12", "13", "WC", "AM"] = "CI"
     filing_limit_days: Annotated[int, Field(gt=0, le=3650)]
     corrected_claim_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
@@ -196,18 +162,23 @@ class IntakeFormat(StrEnum):
 class IntakeSourceSection(Section):
     """A drop folder of the practice.
 
-    ``columns`` maps our field names to the header names of this practice's CSV.
+    Attributes:
+        columns: Our names (``intake_columns.INTAKE_COLUMNS``) to the practice's CSV headers.
+        procedure_codes: The practice's own charge codes to procedure codes, where it sends such.
     """
 
     key: Key
     kind: Literal["sftp", "directory"] = "directory"
     format: IntakeFormat
-    folder: str
+    folder: Folder
     pattern: str = "*"
     columns: dict[str, str] = {}
-    date_format: str = "%Y-%m-%d"
+    date_format: DateFormat = "%Y-%m-%d"
+    delimiter: Literal[",", ";", "|", "\t"] = ","
+    encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    procedure_codes: dict[str, str] = {}
     host: str = ""
-    port: int = 22
+    port: Port = 22
     username: str = ""
     private_key: Secret | None = None
     host_key: Secret | None = None
@@ -250,13 +221,14 @@ class StatementsSection(Section):
 class ReportsSection(Section):
     """Who at the practice gets the statement of the day's activity."""
 
-    recipients: tuple[Email, ...]
+    recipients: Annotated[tuple[Email, ...], Field(min_length=1)]
 
 
 class ClientConfig(Section):
     """One practice, complete.
 
-    ``key`` is the name of its folder; ``fees`` comes from ``fees.csv`` beside the file.
+    ``key`` is the name of its folder; ``fees`` and ``revenue_codes`` come from ``fees.csv`` beside
+    the file.
     """
 
     key: Key
@@ -272,6 +244,7 @@ class ClientConfig(Section):
     statements: StatementsSection
     reports: ReportsSection
     fees: dict[str, str] = {}  # procedure code, or code-modifier, to an amount such as 125.00
+    revenue_codes: dict[str, str] = {}  # procedure code to revenue code, for institutional claims
 
     def is_on(self, stage: Stage) -> bool:
         """Tell whether the stage runs for this practice; stages are on unless switched off."""
@@ -284,6 +257,12 @@ class ClientConfig(Section):
     def connection(self, key: str) -> ConnectionSection:
         """Return a connection by its key (the reader has checked that references hold)."""
         return next(connection for connection in self.connections if connection.key == key)
+
+    def find_fee(self, procedure_code: str, modifiers: Sequence[str] = ()) -> Money | None:
+        """Return the price of one unit: that of the first priced modifier, else of the code."""
+        keys = (*(f"{procedure_code}-{modifier}" for modifier in modifiers), procedure_code)
+        amount = next((self.fees[key] for key in keys if key in self.fees), None)
+        return None if amount is None else Money.parse(amount)
 
     def zone(self) -> ZoneInfo:
         """The practice's time zone."""

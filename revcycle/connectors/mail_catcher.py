@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -19,6 +20,7 @@ LOOPBACK: Final = "127.0.0.1"
 CERTIFICATE_NAME: Final = "certificate.pem"  # what clients pin as their ca_file
 SERVER_NAME: Final = "mail-catcher.invalid"
 SIZE_BYTES_MAX: Final = 32 * 1024 * 1024
+CLOSING_TURNS: Final = 5  # of the event loop, until TLS and socket have heard of an abort
 
 
 class MailFolder:
@@ -49,31 +51,60 @@ class MailFolder:
         part.rename(self._folder / name)
 
 
+def mail_session(
+    keeper: object,
+    context: ssl.SSLContext | None,
+    *,
+    size_bytes_max: int = SIZE_BYTES_MAX,
+    **options: Any,
+) -> SMTP:
+    """Make what talks to one client; with a context it insists on STARTTLS."""
+    return SMTP(
+        keeper,
+        hostname=SERVER_NAME,
+        tls_context=context,
+        require_starttls=context is not None,
+        data_size_limit=size_bytes_max,
+        loop=asyncio.get_running_loop(),
+        **options,
+    )
+
+
+@asynccontextmanager
+async def serve_sessions(
+    make_session: Callable[[], SMTP], host: str, port: int
+) -> AsyncGenerator[int]:
+    """Accept clients while the block runs, and leave no line open behind it."""
+    sessions: WeakSet[SMTP] = WeakSet()
+
+    def accept() -> SMTP:
+        session = make_session()
+        sessions.add(session)
+        return session
+
+    server = await asyncio.get_running_loop().create_server(accept, host, port)
+    try:
+        yield int(server.sockets[0].getsockname()[1])
+    finally:
+        server.close()
+        for session in list(sessions):
+            if isinstance(session.transport, asyncio.Transport):
+                session.transport.abort()
+        for _ in range(CLOSING_TURNS):
+            await asyncio.sleep(0)
+        await server.wait_closed()
+
+
 @asynccontextmanager
 async def serve_mail(folder: Path, host: str = LOOPBACK, port: int = 0) -> AsyncGenerator[int]:
     """Catch mails while the block runs; give the port, which is a free one if 0 was asked for.
 
     STARTTLS is required, with a certificate made now and written to ``certificate.pem``.
     """
-    kept, loop = MailFolder(folder), asyncio.get_running_loop()
+    keeper = MailFolder(folder)
     context = server_context(folder / CERTIFICATE_NAME, host)
-    server = await loop.create_server(lambda: mail_session(kept, context, loop), host, port)
-    async with server:
-        yield int(server.sockets[0].getsockname()[1])
-
-
-def mail_session(
-    kept: MailFolder, context: ssl.SSLContext, loop: asyncio.AbstractEventLoop
-) -> SMTP:
-    """Make what talks to one client."""
-    return SMTP(
-        kept,
-        hostname=SERVER_NAME,
-        tls_context=context,
-        require_starttls=True,
-        data_size_limit=SIZE_BYTES_MAX,
-        loop=loop,
-    )
+    async with serve_sessions(lambda: mail_session(keeper, context), host, port) as bound_port:
+        yield bound_port
 
 
 def run_mail_catcher(

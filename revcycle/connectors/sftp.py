@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Self
@@ -80,13 +80,16 @@ class SftpFileDrop:
         self._collect_folder = collect_folder or "."
         self._timeout_seconds = timeout_seconds
         self._size_bytes_max = size_bytes_max
-        self._connection: asyncssh.SSHClientConnection | None = None
+        self._opened = AsyncExitStack()
         self._client: asyncssh.SFTPClient | None = None
 
     async def __aenter__(self) -> Self:
         with outside_world("connect"):
-            self._connection = await connect(self._address)
-            self._client = await self._connection.start_sftp_client(path_errors="surrogateescape")
+            async with AsyncExitStack() as opened, asyncio.timeout(self._timeout_seconds):
+                connection = await opened.enter_async_context(await connect(self._address))
+                # A name that is not UTF-8 must not hide the others; it is counted as refused.
+                self._client = await connection.start_sftp_client(path_errors="surrogateescape")
+                self._opened = opened.pop_all()
         return self
 
     async def __aexit__(
@@ -96,10 +99,8 @@ class SftpFileDrop:
         traceback: TracebackType | None,
     ) -> None:
         """Hang up."""
-        if self._connection is not None:
-            self._connection.close()
-            await self._connection.wait_closed()
-        self._connection = self._client = None
+        self._client = None
+        await self._opened.aclose()
 
     async def put(self, name: str, content: bytes) -> None:
         """Leave a file."""

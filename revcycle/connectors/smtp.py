@@ -16,6 +16,8 @@ from models.errors import RejectedError, RevcycleError, UnavailableError, Uncert
 from revcycle.connectors.mailer import Envelope, envelope_of
 
 TIMEOUT_SECONDS: Final = 30
+# RFC 5321, 4.5.3.2.6: a client that gives up earlier makes doubt, and then duplicates.
+RECEIPT_TIMEOUT_SECONDS: Final = 600
 WIRE_POLICY: Final = policy.SMTP.clone(cte_type="7bit")  # not every server takes eight bits
 PERMANENT_REFUSAL: Final = 500  # replies from here on do not get better by repeating
 
@@ -41,10 +43,12 @@ class SmtpMailer:
         password: str | None = None,
         *,
         timeout_seconds: float = TIMEOUT_SECONDS,
+        receipt_timeout_seconds: float = RECEIPT_TIMEOUT_SECONDS,
     ) -> None:
         self._address = address
         self._password = password
         self._timeout_seconds = timeout_seconds
+        self._receipt_timeout_seconds = receipt_timeout_seconds
         self._client: aiosmtplib.SMTP | None = None
 
     async def __aenter__(self) -> Self:
@@ -109,7 +113,7 @@ class SmtpMailer:
 
     async def _hand_over(self, client: aiosmtplib.SMTP, content: bytes) -> None:
         try:
-            await client.data(content)
+            await client.data(content, timeout=self._receipt_timeout_seconds)
         except aiosmtplib.SMTPResponseException as error:
             await forget_mail(client)
             raise failure_of(error, "content") from None

@@ -154,6 +154,38 @@ def test_a_server_may_announce_its_next_key(sftp: SftpPartner, keys: Keys) -> No
     assert asyncio.run(call_during_a_key_change()) == []
 
 
+def test_no_pinned_key_trusts_nobody(sftp: SftpPartner, keys: Keys) -> None:
+    async def call_whoever_answers() -> None:
+        async with sftp.listening() as port:
+            private_key = keys.client.export_private_key().decode()
+            address = SftpAddress(LOOPBACK, port, "practice", private_key, host_key=" ")
+            async with SftpFileDrop(address, "send", "collect"):
+                pass
+
+    with pytest.raises(RejectedError):
+        asyncio.run(call_whoever_answers())
+
+
+def test_a_server_without_files_is_unavailable_and_hung_up_on(
+    sftp: SftpPartner, keys: Keys
+) -> None:
+    async def call_a_shell_only_server() -> None:
+        ours = asyncssh.import_authorized_keys(keys.client.export_public_key().decode())
+        acceptor = await asyncssh.listen(
+            LOOPBACK,
+            0,
+            config=None,
+            server_host_keys=[keys.host],
+            authorized_client_keys=ours,
+            session_factory=asyncssh.SSHServerSession,
+        )
+        async with acceptor, sftp.drop(acceptor.get_port()):
+            pass
+
+    with pytest.raises(UnavailableError, match="connect failed"):
+        asyncio.run(call_a_shell_only_server())
+
+
 def test_our_key_may_be_refused(sftp: SftpPartner, keys: Keys) -> None:
     async def call_as_a_stranger() -> None:
         async with sftp.listening() as port, sftp.drop(port, client_key=keys.stranger):

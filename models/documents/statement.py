@@ -2,9 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from models.documents.party import Organization, Person
 from models.values.money import Money, total
+
+AGEING_LABELS: Final = ("0 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days")
+AGEING_LIMITS_DAYS: Final = (30, 60, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPolicy:
+    """Who gets a statement and what it says, as the practice decided.
+
+    Attributes:
+        minimum: Smaller balances wait.
+        due_days: Days from the statement date to the due date.
+        cycle_days: Days from one statement of an account to the next.
+        message: A sentence of the practice's own, on the statement and in the mail.
+        pay_url: Where a guarantor can pay; empty when there is no such place.
+    """
+
+    minimum: Money
+    due_days: int
+    cycle_days: int
+    message: str = ""
+    pay_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,8 +58,18 @@ class StatementDocument:
     lines: tuple[StatementLine, ...]
     pay_url: str = ""
     message: str = ""
+    reply_to: str = ""  # where questions about the bill go
 
     @property
     def balance(self) -> Money:
         """What is asked for."""
         return total(line.balance for line in self.lines)
+
+    @property
+    def ageing(self) -> tuple[Money, ...]:
+        """The balance by days from service to statement, in the order of AGEING_LABELS."""
+        buckets: list[list[Money]] = [[] for _ in AGEING_LABELS]
+        for line in self.lines:
+            age_days = (self.statement_date - line.service_date).days
+            buckets[sum(age_days > limit for limit in AGEING_LIMITS_DAYS)].append(line.balance)
+        return tuple(total(bucket) for bucket in buckets)

@@ -1,0 +1,1 @@
+"""PDFs: statements to guarantors and reports to practices, laid out by Typst."""

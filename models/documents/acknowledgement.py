@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.documents.party import Organization, Person
 from models.values.money import Money
 
 
@@ -98,10 +99,13 @@ class ClaimAcknowledgement:
     payer_claim_control_number: str = ""  # REF*1K
     effective_on: date | None = None
     paid: Money | None = None  # STC05, on a 277
-    batch_reference: str = ""  # 277CA: BHT03 of the batch, known even where no claim is named
+    batch_reference: str = ""  # BHT03 of the batch (or of the 276), known even without a claim
+    trace_number: str = ""  # TRN02 of a 277: our trace of the 276, empty above the claim level
+    level: str = "claim"  # or receiver, provider: then it speaks of all that was asked there
+    provider_npi: str = ""  # on a 277, the provider whose claims it speaks of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ClaimStatusInquiry:
     """276: a question about one claim. Party names are taken from the claim."""
 
@@ -111,3 +115,22 @@ class ClaimStatusInquiry:
     charge: Money
     service_from: date
     service_to: date
+    payer_name: str = ""
+    payer_id: str = ""
+    provider: Organization = Organization(name="")  # noqa: RUF009 - frozen
+    subscriber: Person = Person(last_name="", first_name="")  # noqa: RUF009 - frozen
+    member_id: str = ""
+    dependent: Person | None = None  # the patient, where the subscriber is somebody else
+    bill_type: str = ""  # REF*BLT, institutional claims
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStatusBatchDocument:
+    """Questions to one payer that leave in one 276 file."""
+
+    payer_name: str
+    payer_id: str
+    submitter_name: str
+    submitter_id: str
+    reference: str  # BHT03
+    inquiries: tuple[ClaimStatusInquiry, ...]

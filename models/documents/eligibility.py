@@ -60,11 +60,16 @@ class EligibilityRejection:
     level: str  # payer, provider, subscriber, dependent
     reason: str  # AAA03: 42, 72, 73, 75 ...
     follow_up: str = ""  # AAA04: C correct, N no resubmission, R resubmit, Y wait
+    is_request_valid: bool = False  # AAA01: Y well-formed, but not to be answered
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EligibilityAnswer:
-    """What the payer says about one question (271)."""
+    """What the payer says about one question (271).
+
+    Where the payer rejected before it came to anybody, the answer has no trace number: it
+    answers every question of the batch whose reference it carries.
+    """
 
     trace_number: str
     payer_id: str
@@ -74,3 +79,4 @@ class EligibilityAnswer:
     rejections: tuple[EligibilityRejection, ...] = ()
     plan_begin: date | None = None  # DTP*346 or the first day of 291/307
     plan_end: date | None = None  # DTP*347
+    batch_reference: str = ""  # BHT03, as in the 270

@@ -1,0 +1,1 @@
+"""Practices: bring the database up to what the client files say."""

@@ -1,0 +1,1 @@
+"""Files: the inbox and the outbox, the same for every stage."""

@@ -1,0 +1,96 @@
+"""Queries on files we received: the inbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from models.errors import NotFoundError
+from models.states.file import InboundFileState
+from models.tables import InboundFile
+
+
+@dataclass(frozen=True, slots=True)
+class InboundFileFacts:
+    """A received file, without its bytes."""
+
+    id: UUID
+    source: str
+    kind: str
+    name: str
+    sha256: str
+    state: InboundFileState
+    reason: str
+    received_at: datetime
+
+
+def get_inbound_file(session: Session, client_id: UUID, inbound_file_id: UUID) -> InboundFile:
+    """Load and lock one file.
+
+    Raises:
+        NotFoundError: this practice has no such file.
+    """
+    row = session.exec(
+        select(InboundFile)
+        .where(InboundFile.client_id == client_id, InboundFile.id == inbound_file_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        msg = f"no inbound file {inbound_file_id}"
+        raise NotFoundError(msg)
+    return row
+
+
+def find_inbound_file_id(session: Session, client_id: UUID, sha256: str) -> UUID | None:
+    """Find the file that has exactly these bytes."""
+    return session.exec(
+        select(InboundFile.id).where(
+            InboundFile.client_id == client_id, InboundFile.sha256 == sha256
+        )
+    ).one_or_none()
+
+
+def list_inbound_files(
+    session: Session,
+    client_id: UUID,
+    *,
+    state: InboundFileState | None = None,
+    kinds: Sequence[str] = (),
+) -> list[InboundFileFacts]:
+    """List files without their bytes, oldest first."""
+    statement = (
+        select_columns(
+            col(InboundFile.id),
+            col(InboundFile.source),
+            col(InboundFile.kind),
+            col(InboundFile.name),
+            col(InboundFile.sha256),
+            col(InboundFile.state),
+            col(InboundFile.reason),
+            col(InboundFile.received_at),
+        )
+        .where(col(InboundFile.client_id) == client_id)
+        .order_by(col(InboundFile.received_at), col(InboundFile.id))
+    )
+    if state is not None:
+        statement = statement.where(col(InboundFile.state) == state)
+    if kinds:
+        statement = statement.where(col(InboundFile.kind).in_(kinds))
+    return [_facts(row) for row in session.execute(statement)]
+
+
+def _facts(row: Any) -> InboundFileFacts:
+    return InboundFileFacts(
+        id=row.id,
+        source=row.source,
+        kind=row.kind,
+        name=row.name,
+        sha256=row.sha256,
+        state=InboundFileState(row.state),
+        reason=row.reason,
+        received_at=row.received_at,
+    )

@@ -60,6 +60,12 @@ def take(database_url: str, act: Act, file_id: UUID) -> None:
         take_outbound_file(session, act, file_id)
 
 
+def take_and_die(database_url: str, act: Act, file_id: UUID) -> None:
+    with transaction(database_url) as session:
+        take_outbound_file(session, act, file_id)
+        raise KeyboardInterrupt
+
+
 def doubt(
     database_url: str, act: Act, file_id: UUID, found: str | None, policy: ResendPolicy
 ) -> DoubtCount:
@@ -102,11 +108,8 @@ def test_a_taken_file_is_not_given_to_a_second_sender(
 def test_a_sender_that_died_before_it_committed_took_nothing(
     database_url: str, act: Act, client_id: UUID, file_id: UUID
 ) -> None:
-    session_block = transaction(database_url)
-    session = session_block.__enter__()
-    take_outbound_file(session, act, file_id)
     with pytest.raises(KeyboardInterrupt):
-        session_block.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+        take_and_die(database_url, act, file_id)
     with transaction(database_url) as session:
         assert [row.id for row in list_ready_files(session, client_id)] == [file_id]
 

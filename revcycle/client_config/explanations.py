@@ -19,8 +19,15 @@ KEY_OF_TABLE: Final = "[key]"  # how pydantic says that a key, not its value, is
 def explain(error: ValidationError) -> Iterator[Problem]:
     """Turn each error into a problem with its key path and what is allowed there."""
     for details in error.errors(include_url=False):
+        if _is_echo(details):
+            continue
         path: KeyPath = tuple(part for part in details["loc"] if part != KEY_OF_TABLE)
         yield Problem("client.value", path, _message(details, path))
+
+
+def _is_echo(details: ErrorDetails) -> bool:
+    """Tell whether a list is called short only because its members, reported too, are wrong."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def _message(details: ErrorDetails, path: KeyPath) -> str:

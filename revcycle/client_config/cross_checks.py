@@ -144,7 +144,8 @@ def _columns(source: IntakeSourceSection, path: KeyPath) -> Iterator[Problem]:
         if name not in INTAKE_COLUMNS:
             message = "is not a column we read; see docs/reference/client-file.md"
             yield Problem("client.intake", (*path, name), message)
-    yield from _repeated((header, (*path, name)) for name, header in source.columns.items())
+    headers = source.columns.items()  # found in the file whatever their case
+    yield from _repeated((header.casefold(), (*path, name)) for name, header in headers)
 
 
 def _stages(config: ClientConfig) -> Iterator[Problem]:

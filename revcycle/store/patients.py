@@ -75,6 +75,16 @@ def get_patient(session: Session, client_id: UUID, patient_id: UUID) -> Patient 
     ).one_or_none()
 
 
+def find_patients(
+    session: Session, client_id: UUID, patient_ids: Iterable[UUID]
+) -> dict[UUID, Patient]:
+    """Map these ids to the patients of this practice."""
+    rows = session.exec(
+        select(Patient).where(Patient.client_id == client_id, col(Patient.id).in_(set(patient_ids)))
+    ).all()
+    return {row.id: row for row in rows}
+
+
 def repoint_patient(session: Session, client_id: UUID, *, duplicate: UUID, keep: UUID) -> None:
     """Give everything of a duplicate patient to the one that is kept."""
     known = {(row.payer_id, row.member_id) for row in list_coverages(session, client_id, [keep])}

@@ -1,7 +1,7 @@
 """The one place that opens a session: the block is the transaction."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlmodel import Session
 
 import models.tables  # noqa: F401 - registers all tables
+
+Transaction = AbstractContextManager[Session]
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -26,7 +28,7 @@ def engine_for(database_url: str) -> Engine:
     On SQLite every transaction begins IMMEDIATE: one writer at a time is the lock, and a reader
     that later writes cannot fail with a stale snapshot.
     """
-    engine = create_engine(database_url, pool_pre_ping=True)
+    engine = create_engine(database_url, pool_pre_ping=True, hide_parameters=True)  # PHI
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)

@@ -11,6 +11,8 @@ from models.documents.act import Act
 from models.states.eligibility import EligibilityState, EligibilityVerdict
 from models.tables import Coverage, EligibilityCheck, Encounter
 from models.values.identifiers import new_id
+from revcycle.operations.verification.settle_verdicts import settle_verdicts
+from revcycle.rules.verification.coverage_dates import coverages_on
 from revcycle.store import eligibility, encounters, patients
 from revcycle.store.state_changes import record_creation
 
@@ -44,31 +46,22 @@ def open_checks(
     opened = not_verifiable = 0
     for encounter in rows:
         service_date = encounter.service_date
-        if service_date is None:  # the query left these out; the type does not know
+        if service_date is None:  # left out above; the type does not know
             continue
         on_day = coverages_on(held.get(encounter.patient_id, []), service_date)
-        asked = [coverage for coverage in on_day if coverage.payer_id in verifying_payer_ids]
-        if not asked:
+        if not on_day or on_day[0].payer_id not in verifying_payer_ids:
             encounter.verdict = EligibilityVerdict.NOT_VERIFIABLE
             encounter.verdict_reason = "payer_without_270" if on_day else "no_coverage"
             not_verifiable += 1
-        for coverage in asked:
+        for coverage in on_day:
             key = (coverage.id, service_date)
-            if key not in known:
-                known.add(key)
-                record_creation(session, act.client_id, act, _check(act, *key))
+            if coverage.payer_id in verifying_payer_ids and key not in known:
+                known[key] = _check(act, *key)
+                record_creation(session, act.client_id, act, known[key])
                 opened += 1
+    answered = [row for row in known.values() if row.state == EligibilityState.ANSWERED]
+    settle_verdicts(session, act, answered)
     return OpenedChecks(opened, not_verifiable)
-
-
-def coverages_on(held: Iterable[Coverage], day: date) -> list[Coverage]:
-    """Choose the coverages that are in force on a day, primary first."""
-    return [
-        coverage
-        for coverage in held
-        if (coverage.valid_from is None or coverage.valid_from <= day)
-        and (coverage.valid_to is None or day <= coverage.valid_to)
-    ]
 
 
 def _coverages_by_patient(
@@ -83,10 +76,10 @@ def _coverages_by_patient(
 
 def _known_checks(
     session: Session, client_id: UUID, held: Iterable[list[Coverage]]
-) -> set[tuple[UUID, date]]:
+) -> dict[tuple[UUID, date], EligibilityCheck]:
     ids = [coverage.id for coverages in held for coverage in coverages]
     return {
-        (check.coverage_id, check.service_date)
+        (check.coverage_id, check.service_date): check
         for check in eligibility.find_checks(session, client_id, ids)
     }
 

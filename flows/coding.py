@@ -1,0 +1,23 @@
+"""Coding: send encounters to the coders, or past them when they came coded."""
+
+from datetime import date
+
+from prefect import flow
+
+from tasks.coding import (
+    free_expired_leases_task,
+    list_registered_chunks_task,
+    queue_encounters_task,
+)
+from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runtime import practice_day
+
+
+@flow(name="coding", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
+async def coding_flow(client_key: str, today: date | None = None) -> None:
+    """Judge what came with the encounter; open a coding item where a person must code."""
+    today = today or practice_day(client_key)
+    free_expired_leases_task(client_key, today)
+    for chunk in list_registered_chunks_task(client_key):
+        queue_encounters_task(client_key, chunk, today)
+    publish_stage_task(client_key, "coding", today)

@@ -1,0 +1,24 @@
+"""Intake: collect what the practice left and make encounters of it."""
+
+from datetime import date
+
+from prefect import flow
+
+from tasks.intake import (
+    collect_intake_files_task,
+    list_received_files_task,
+    record_encounters_task,
+)
+from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runtime import intake_source_keys, practice_day
+
+
+@flow(name="intake", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
+async def intake_flow(client_key: str, today: date | None = None) -> None:
+    """Store every new file first, then give each of its records exactly one outcome."""
+    today = today or practice_day(client_key)
+    for source_key in intake_source_keys(client_key):
+        await collect_intake_files_task(client_key, source_key, today)
+    for inbound_file_id in list_received_files_task(client_key):
+        record_encounters_task(client_key, inbound_file_id, today)
+    publish_stage_task(client_key, "intake", today)

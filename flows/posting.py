@@ -1,0 +1,28 @@
+"""Posting: remittances to the ledger."""
+
+from datetime import date
+from typing import Any
+
+from prefect import flow
+from prefect.states import State
+
+from flows.exchange import exchange_files
+from tasks.posting import (
+    close_settled_claims_task,
+    list_remittance_files_task,
+    post_remittance_file_task,
+)
+from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runtime import practice_day
+
+
+@flow(name="posting", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
+async def posting_flow(client_key: str, today: date | None = None) -> list[State[Any]]:
+    """Post each remittance file as a whole, or refuse it as a whole and say why."""
+    today = today or practice_day(client_key)
+    failed = await exchange_files(client_key, today)
+    for inbound_file_id in list_remittance_files_task(client_key):
+        post_remittance_file_task(client_key, inbound_file_id, today)
+    close_settled_claims_task(client_key, today)
+    publish_stage_task(client_key, "posting", today)
+    return failed

@@ -1,0 +1,46 @@
+"""One practice, one cycle: the stages in their order."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from prefect import flow
+from prefect.states import State
+
+from flows.coding import coding_flow
+from flows.denials import denials_flow
+from flows.intake import intake_flow
+from flows.posting import posting_flow
+from flows.statements import statements_flow
+from flows.submission import submission_flow
+from flows.verification import verification_flow
+from models.states.stage import Stage
+from tasks.runs import stage_run_name
+from tasks.runtime import is_stage_on, practice_day
+
+FLOWS = {
+    Stage.INTAKE: intake_flow,
+    Stage.VERIFICATION: verification_flow,
+    Stage.CODING: coding_flow,
+    Stage.SUBMISSION: submission_flow,
+    Stage.POSTING: posting_flow,
+    Stage.DENIALS: denials_flow,
+    Stage.STATEMENTS: statements_flow,
+}
+
+
+@flow(name="revenue-cycle", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
+async def revenue_cycle_flow(
+    client_key: str, today: date | None = None, stages: Sequence[Stage] | None = None
+) -> list[State[Any]]:
+    """Run the stages that are on for this practice; ``stages`` narrows them further.
+
+    A stage that fails does not stop the others: what they need is in the database or is not.
+    """
+    today = today or practice_day(client_key)
+    states = [
+        await FLOWS[stage](client_key, today, return_state=True)
+        for stage in stages or list(Stage)
+        if is_stage_on(client_key, stage)
+    ]
+    return [state for state in states if not state.is_completed()]

@@ -1,0 +1,172 @@
+"""What every task needs: retries, masked failures, the practice, its day and its connections."""
+
+import inspect
+import os
+from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+import structlog
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+
+from models.documents.act import Act
+from models.documents.client_config import ClientConfig, ConnectionSection, IntakeSourceSection
+from models.errors import RevcycleError, UnavailableError
+from models.values.identifiers import new_id
+from revcycle.client_config import read_client_config
+from revcycle.connectors import clock
+from revcycle.connectors.factory import DropAddress, open_drop
+from revcycle.connectors.file_drop import FileDrop
+from revcycle.settings import settings
+from revcycle.store import clients
+from revcycle.store.session import Transaction, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHUNK_SIZE = 500  # rows per transaction: a task run costs milliseconds, a claim must not
+RETRY_DELAYS_SECONDS: list[float] = [5, 30, 120]
+
+log = structlog.get_logger()
+
+
+class StepFailedError(RevcycleError):
+    """A task met a bug. The text is an id: the story is in our own log, not in Prefect's."""
+
+    def __init__(self, kind: str, error_id: UUID) -> None:
+        super().__init__(f"{kind} {error_id}")
+
+
+def if_unavailable(_task: object, _run: object, state: Any) -> bool:
+    """Tell Prefect to retry only what can get better by waiting."""
+    failure = getattr(state.data, "result", state.data)
+    return isinstance(failure, UnavailableError)
+
+
+def step(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Make a retryable task of a function that returns ids and counts.
+
+    Nothing is cached or persisted: a remembered answer of a database step is wrong, and Prefect
+    must hold no data of patients. For the same reason an unexpected exception is replaced by its
+    type and an id, because its text may quote a row.
+    """
+
+    def decorate(function: Callable[P, R]) -> Task[P, R]:
+        guarded = _guard_async(function) if inspect.iscoroutinefunction(function) else None
+        return task(
+            name=name,
+            retries=len(RETRY_DELAYS_SECONDS),
+            retry_delay_seconds=RETRY_DELAYS_SECONDS,
+            retry_jitter_factor=0.2,
+            retry_condition_fn=if_unavailable,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+            log_prints=False,
+        )(cast("Callable[P, R]", guarded) if guarded else _guard(function))
+
+    return decorate
+
+
+def _guard(function: Callable[P, R]) -> Callable[P, R]:
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except RevcycleError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
+            raise _masked(error) from None
+
+    return guarded
+
+
+def _guard_async(function: Callable[P, R]) -> Callable[P, Awaitable[Any]]:
+    @wraps(function)
+    async def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        try:
+            return await cast("Awaitable[Any]", function(*args, **kwargs))
+        except RevcycleError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
+            raise _masked(error) from None
+
+    return guarded
+
+
+def _masked(error: Exception) -> StepFailedError:
+    error_id = new_id()
+    frames = inspect.trace()
+    log.error(
+        "step_failed",
+        error_id=str(error_id),
+        error_type=type(error).__name__,
+        where=[f"{frame.filename}:{frame.lineno}" for frame in frames[-5:]],
+    )
+    return StepFailedError(type(error).__name__, error_id)
+
+
+@cache
+def config_of(client_key: str) -> ClientConfig:
+    """Read the practice's client file, once per process."""
+    return read_client_config(settings().client_configs / client_key)
+
+
+@cache
+def client_id_of(client_key: str) -> UUID:
+    """Look the practice's id up, once per process."""
+    with transaction(settings().database) as session:
+        return clients.get_client_id(session, client_key)
+
+
+def act_of(client_key: str, stage: str, today: date) -> Act:
+    """Say that a flow acts for a practice, now."""
+    return Act(client_id_of(client_key), f"flow:{stage}", clock.now(), today)
+
+
+def client_transaction(client_key: str) -> Transaction:
+    """Open a transaction in which only this practice's rows can be seen."""
+    return transaction(settings().database, client_id_of(client_key))
+
+
+def practice_day(client_key: str) -> date:
+    """Today, in the practice's time zone."""
+    return clock.today_in(config_of(client_key).zone())
+
+
+def drop_of(section: ConnectionSection) -> FileDrop:
+    """Make the file drop of a connection; ``REVCYCLE_SFTP_HOST`` may point it at the sandbox."""
+    address = DropAddress(
+        kind=section.kind,
+        send_folder=_folder(section.kind, section.send_folder),
+        collect_folder=_folder(section.kind, section.collect_folder),
+        host=settings().sftp_host or section.host,
+        port=settings().sftp_port or section.port,
+        username=section.username,
+        private_key=section.private_key,
+        host_key=section.host_key,
+    )
+    return open_drop(address, os.environ)
+
+
+def intake_drop_of(section: IntakeSourceSection) -> FileDrop:
+    """Make the file drop of an intake source; we only collect from it."""
+    folder = _folder(section.kind, section.folder)
+    address = DropAddress(
+        kind=section.kind,
+        send_folder=folder,
+        collect_folder=folder,
+        host=section.host,
+        port=section.port,
+        username=section.username,
+        private_key=section.private_key,
+        host_key=section.host_key,
+    )
+    return open_drop(address, os.environ)
+
+
+def _folder(kind: str, folder: str) -> str:
+    """Resolve a directory against REVCYCLE_HOME; a path on a server stays as it is."""
+    return str(settings().home.resolve() / folder) if kind == "directory" else folder

@@ -1,0 +1,110 @@
+"""Child processes of ``demo`` and ``up``: started, waited for, stopped, and never left behind."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.errors import RejectedError, UnavailableError
+
+PR_SET_PDEATHSIG = 1
+POLL_SECONDS = 0.1
+STOP_SECONDS = 20
+LIBC = ctypes.CDLL(None)
+
+
+@contextmanager
+def running(
+    name: str,
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    log_folder: Path,
+    is_ready: Callable[[], bool],
+    timeout_seconds: float,
+) -> Generator[subprocess.Popen[bytes]]:
+    """Run a child until the block ends; its output goes to ``<log_folder>/<name>.log``.
+
+    The kernel kills it when we are killed, so that a crash leaves no server behind.
+
+    Raises:
+        UnavailableError: it ended, or was not ready in time; the text names the log.
+    """
+    log_folder.mkdir(parents=True, exist_ok=True)
+    log_path = log_folder / f"{name}.log"
+    with log_path.open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own commands, no shell
+            list(command),
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread at this point
+        )
+    try:
+        _wait_until(is_ready, process, name, log_path, timeout_seconds)
+        yield process
+    finally:
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask a child to end, and kill it if it does not."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    """Find a port of the loopback interface that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_listening(port: int) -> bool:
+    """Tell whether somebody accepts connections on a port of the loopback interface."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def require_free(port: int, what: str) -> int:
+    """Return the port if it is free.
+
+    Raises:
+        RejectedError: something listens there already.
+    """
+    if is_listening(port):
+        msg = f"port {port} for the {what} is in use; stop what uses it or name another"
+        raise RejectedError(msg)
+    return port
+
+
+def _die_with_parent() -> None:
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _wait_until(
+    is_ready: Callable[[], bool],
+    process: subprocess.Popen[bytes],
+    name: str,
+    log_path: Path,
+    timeout_seconds: float,
+) -> None:
+    deadline = time.monotonic() + timeout_seconds
+    while not is_ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            msg = f"{name} did not start; see {log_path}"
+            raise UnavailableError(msg)
+        time.sleep(POLL_SECONDS)

@@ -1209,6 +1209,12 @@ def upgrade() -> None:
         sa.Column(
             "crossover_payer_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False
         ),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("reverses_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('decided', 'reversed', 'unapplied', 'noted')",
+            name=op.f("ck_remittance_claim_outcome_known"),
+        ),
         sa.ForeignKeyConstraint(
             ["client_id", "claim_id"],
             ["claim.client_id", "claim.id"],
@@ -1224,6 +1230,13 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.ForeignKeyConstraint(
+            ["client_id", "reverses_id"],
+            ["remittance_claim.client_id", "remittance_claim.id"],
+            name=op.f("fk_remittance_claim_client_id_reverses_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
             ["client_id"], ["client.id"], name=op.f("fk_remittance_claim_client_id")
         ),
         sa.PrimaryKeyConstraint("client_id", "id", name=op.f("pk_remittance_claim")),
@@ -1232,6 +1245,9 @@ def upgrade() -> None:
             "remittance_id",
             "ordinal",
             name=op.f("uq_remittance_claim_client_id_remittance_id_ordinal"),
+        ),
+        sa.UniqueConstraint(
+            "client_id", "reverses_id", name=op.f("uq_remittance_claim_client_id_reverses_id")
         ),
     )
     with op.batch_alter_table("remittance_claim", schema=None) as batch_op:

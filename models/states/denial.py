@@ -54,5 +54,9 @@ DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]]
         ): DenialState.WRITTEN_OFF,
         (DenialState.WRITE_OFF_REQUESTED, DenialEvent.REFUSE_WRITE_OFF): DenialState.OPEN,
         (DenialState.WRITE_OFF_REQUESTED, DenialEvent.REVERSE): DenialState.REVERSED,
+        # A payer may take back what we thought was finished.
+        (DenialState.WRITTEN_OFF, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.BILLED_TO_PATIENT, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.CLOSED, DenialEvent.REVERSE): DenialState.REVERSED,
     }
 )

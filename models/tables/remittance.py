@@ -4,10 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, Numeric, String, UniqueConstraint
 from sqlmodel import Field
 
-from models.tables.columns import MoneyColumn, belongs_to
+from models.documents.posting import PostingOutcome
+from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
 from models.values.money import Money
 
@@ -40,8 +41,11 @@ class RemittanceClaimRow(Owned, table=True):
     __tablename__ = "remittance_claim"
     __table_args__ = (
         UniqueConstraint("client_id", "remittance_id", "ordinal"),
+        UniqueConstraint("client_id", "reverses_id"),  # a decision is taken back once
+        CheckConstraint(one_of("outcome", PostingOutcome), name="outcome_known"),
         belongs_to("remittance"),
         belongs_to("claim"),
+        belongs_to("remittance_claim", "reverses_id"),
     )
 
     remittance_id: UUID
@@ -54,6 +58,8 @@ class RemittanceClaimRow(Owned, table=True):
     paid: Money = Field(sa_type=MoneyColumn)
     remarks: str = Field(default="", max_length=200)  # joined by a colon
     crossover_payer_id: str = Field(default="", max_length=80)
+    outcome: PostingOutcome = Field(sa_type=String(20))
+    reverses_id: UUID | None = None  # the earlier decision that a status 22 takes back
 
 
 class RemittanceLineRow(Owned, table=True):

@@ -1,0 +1,90 @@
+"""Claims as remittances find them: what posting must know of our side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from models.documents.remittance import RemittanceClaim
+from models.values.money import Money
+
+
+class PostingOutcome(StrEnum):
+    """What became of one claim of a remittance."""
+
+    DECIDED = "decided"  # booked as the payer's decision
+    REVERSED = "reversed"  # took an earlier decision back
+    UNAPPLIED = "unapplied"  # its money waits for a person
+    NOTED = "noted"  # no decision of ours: forwarded elsewhere or a prediction
+
+
+@dataclass(frozen=True, slots=True)
+class PostableLine:
+    """One of our claim lines."""
+
+    claim_line_id: UUID
+    charge_id: UUID
+    number: int  # REF*6R says it again
+    procedure_code: str
+    charge: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PostableClaim:
+    """One of our claims.
+
+    Attributes:
+        next_rank: The rank of the patient's next coverage after this payer, valid on the date
+            of service; None when the patient is next.
+        payer_key: The payer's name in the client file.
+    """
+
+    claim_id: UUID
+    patient_id: UUID | None
+    payer_rank: int
+    next_rank: int | None
+    payer_key: str
+    lines: tuple[PostableLine, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MatchedClaim:
+    """One claim of a remittance beside the claim of ours it is about.
+
+    Attributes:
+        remittance_claim_id: The id under which the payer's claim is stored.
+        ordinal: Its place in the remittance, from 1.
+        decision: What the payer said.
+        claim: Ours, or None while nobody knows whose it is.
+        lines: Ours for each of the payer's lines; None where none, or more than one, fits.
+        adjustment_ids: The id of each adjustment by line ordinal (0: claim level) and its own.
+        rank: As which payer it was decided: first, second or third.
+    """
+
+    remittance_claim_id: UUID
+    ordinal: int
+    decision: RemittanceClaim
+    claim: PostableClaim | None
+    lines: tuple[PostableLine | None, ...]
+    adjustment_ids: Mapping[tuple[int, int], UUID]
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """A remittance claim posted before, of a claim of ours, that still stands."""
+
+    remittance_claim_id: UUID
+    remittance_id: UUID
+    ordinal: int
+    claim_id: UUID
+    status: str
+    charge: Money
+    paid: Money
+    payer_claim_control_number: str
+    outcome: PostingOutcome
+
+    @property
+    def source_prefix(self) -> str:
+        """How the keys of its ledger entries begin."""
+        return f"remit:{self.remittance_id}:{self.ordinal}:"

@@ -1,0 +1,1 @@
+"""What is a denial, and what to do first about it."""

@@ -1,0 +1,1 @@
+"""What to book: pure rules from events to balanced entries."""

@@ -1,0 +1,49 @@
+"""What to book when services are charged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
+from models.values.accounts import Account, receivable_of
+from models.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeToBook:
+    """One priced service.
+
+    Attributes:
+        first_rank: The rank of the payer who is asked first; None for a self-paying patient.
+    """
+
+    charge_id: UUID
+    patient_id: UUID | None
+    amount: Money
+    service_date: date
+    first_rank: int | None = 1
+
+
+def charge_entries(charges: Iterable[ChargeToBook]) -> tuple[EntryDraft, ...]:
+    """Book each charge to whoever is asked first, once in its life.
+
+    Source:
+        Double entry: Dr receivable, Cr charges, on the date of service.
+    """
+    return tuple(_entry(charge) for charge in charges)
+
+
+def _entry(charge: ChargeToBook) -> EntryDraft:
+    first = charge.first_rank
+    receivable = Account.AR_PATIENT if first is None else receivable_of(first)
+    subject = LedgerSubject(patient_id=charge.patient_id, charge_id=charge.charge_id)
+    return EntryDraft.of(
+        EntryKind.CHARGE,
+        f"charge:{charge.charge_id}",
+        charge.service_date,
+        (
+            PostingDraft(receivable, charge.amount, subject),
+            PostingDraft(Account.CHARGES, -charge.amount, subject),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""How a remittance is read against our claims: refusal, matching, decisions."""

@@ -1,0 +1,165 @@
+"""What to book for one decided claim?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from models.documents.finding import Finding, Severity
+from models.documents.ledger import EntryDraft, LedgerSubject
+from models.documents.posting import MatchedClaim, PostableClaim, PostableLine
+from models.values.accounts import Account, receivable_of
+from models.values.money import ZERO, Money
+from revcycle.rules.ledger.movements import unapplied_entry
+from revcycle.rules.ledger.remittance_line import (
+    AdjustmentShare,
+    BookedLine,
+    LineToBook,
+    book_remittance_line,
+)
+from revcycle.rules.posting.claim_level import (
+    DecidedLine,
+    decided_lines,
+    is_explained,
+    lines_of_whole,
+)
+from revcycle.rules.posting.decision import FORWARDED_STATUSES
+
+UNMATCHED_LINE: Final = "posting.unmatched_line"
+LEFT_AT_PAYER: Final = "posting.left_at_payer"
+FORWARDED_TO_UNKNOWN: Final = "posting.forwarded_to_unknown"
+HIGHEST_RANK: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DeniedCharge:
+    """An adjustment that denies a charge, with the remarks that explain it."""
+
+    charge_id: UUID
+    share: AdjustmentShare
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedClaim:
+    """All that follows from one decided claim.
+
+    Attributes:
+        owed: What the payer still owes per charge, afterwards.
+    """
+
+    entries: tuple[EntryDraft, ...]
+    denied: tuple[DeniedCharge, ...]
+    findings: tuple[Finding, ...]
+    owed: Mapping[UUID, Money]
+
+
+def book_claim(
+    match: MatchedClaim,
+    claim: PostableClaim,
+    *,
+    owed: Mapping[UUID, Money],
+    remittance_id: UUID,
+    effective_date: date,
+    reference: str,
+) -> BookedClaim:
+    """Book a decided claim line by line; money of a line that is not ours stays unapplied.
+
+    Args:
+        match: The payer's claim beside ours.
+        claim: Ours.
+        owed: What the receivable of this payer holds per charge.
+        remittance_id: The payment that carries the decision.
+        effective_date: The day of the payment.
+        reference: The sub-ledger of money that cannot be applied.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2.1 (balancing, line by line).
+    """
+    left = dict(owed)
+    entries: list[EntryDraft] = []
+    denied: list[DeniedCharge] = []
+    findings: list[Finding] = []
+    subject = LedgerSubject(claim.patient_id, None, claim.claim_id, remittance_id)
+    for ordinal, (line, ours) in enumerate(_lines(match, claim), start=1):
+        key = f"remit:{remittance_id}:{match.ordinal}:{ordinal}"
+        if ours is None:
+            entries.append(
+                unapplied_entry(key, effective_date, subject, line.paid, reference=reference)
+            )
+            findings.append(_unmatched(ordinal))
+            continue
+        booked = book_remittance_line(
+            LineToBook(
+                source_key=key,
+                effective_date=effective_date,
+                subject=LedgerSubject(
+                    claim.patient_id, ours.charge_id, claim.claim_id, remittance_id
+                ),
+                payer_rank=match.rank,
+                next_receivable=next_receivable(match, claim),
+                owed=left.get(ours.charge_id, ZERO),
+                charge=line.charge,
+                paid=line.paid,
+                shares=line.shares,
+            )
+        )
+        left[ours.charge_id] = left.get(ours.charge_id, ZERO) - booked.settled
+        entries.append(booked.entry)
+        denied.extend(_denied(match, ours, booked))
+        findings.extend(booked.findings)
+    findings.extend(_open_questions(match, claim, left))
+    return BookedClaim(tuple(entries), tuple(denied), tuple(findings), left)
+
+
+def next_receivable(match: MatchedClaim, claim: PostableClaim) -> Account:
+    """Tell who owes the patient's share: the next payer, known or forwarded to, or the patient.
+
+    Source:
+        Coordination of benefits: what one payer leaves to the patient, the next is asked first.
+    """
+    if claim.next_rank is not None and claim.next_rank > match.rank:
+        return receivable_of(claim.next_rank)
+    if _is_forwarded(match) and match.rank < HIGHEST_RANK:
+        return receivable_of(match.rank + 1)
+    return Account.AR_PATIENT
+
+
+def _lines(
+    match: MatchedClaim, claim: PostableClaim
+) -> Sequence[tuple[DecidedLine, PostableLine | None]]:
+    decision = match.decision
+    if decision.lines:
+        return list(zip(decided_lines(decision), match.lines, strict=True))
+    charges = [line.charge for line in claim.lines]
+    if is_explained(decision, charges):
+        return list(zip(lines_of_whole(decision, charges), claim.lines, strict=True))
+    return [(DecidedLine(decision.charge, decision.paid, ()), None)]
+
+
+def _denied(match: MatchedClaim, ours: PostableLine, booked: BookedLine) -> Iterator[DeniedCharge]:
+    decision = match.decision
+    for share in booked.denied:
+        of_line = decision.lines[share.line_ordinal - 1].remarks if share.line_ordinal else ()
+        yield DeniedCharge(ours.charge_id, share, (*of_line, *decision.remarks))
+
+
+def _open_questions(
+    match: MatchedClaim, claim: PostableClaim, left: Mapping[UUID, Money]
+) -> Iterator[Finding]:
+    if any(left.get(line.charge_id, ZERO) > ZERO for line in claim.lines):
+        message = "the payer decided, and a part of the charge is still with it"
+        yield Finding(LEFT_AT_PAYER, Severity.WARNING, "charge", message)
+    if _is_forwarded(match) and claim.next_rank is None:
+        message = "the payer forwarded the claim to a payer we do not know"
+        yield Finding(FORWARDED_TO_UNKNOWN, Severity.WARNING, "coverage", message)
+
+
+def _is_forwarded(match: MatchedClaim) -> bool:
+    return match.decision.status in FORWARDED_STATUSES
+
+
+def _unmatched(ordinal: int) -> Finding:
+    message = "none of our lines is surely this one; its payment is unapplied"
+    return Finding(UNMATCHED_LINE, Severity.WARNING, "line", message, f"line {ordinal}")

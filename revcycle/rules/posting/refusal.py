@@ -1,0 +1,111 @@
+"""Must a remittance file be refused as a whole?"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.documents.finding import Finding, is_blocking
+from models.documents.remittance import RemittanceClaim, RemittanceDocument
+from models.values.money import Money
+
+TraceKey = tuple[str, str]  # TRN03, TRN02
+
+
+class Refusal(StrEnum):
+    """Why nothing of a file is posted."""
+
+    UNREADABLE = "posting.unreadable"
+    UNBALANCED = "posting.unbalanced"
+    WRONG_PAYEE = "posting.wrong_payee"
+    DUPLICATE_TRACE = "posting.duplicate_trace"
+    TRACE_REUSED = "posting.trace_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentContent:
+    """What a payment says, as far as two of one trace number are compared."""
+
+    amount: Money
+    claims: tuple[tuple[str, str, Money, Money], ...]
+
+
+def trace_key(document: RemittanceDocument) -> TraceKey:
+    """Return what identifies a payment between payer and payee.
+
+    Source:
+        ASC X12 005010X221A1 (835), TRN; X12 RFI 1847.
+    """
+    return document.payer_trace_id, document.trace_number
+
+
+def signed_amount(document: RemittanceDocument) -> Money:
+    """Return the payment, negative where the payer takes money.
+
+    Source:
+        ASC X12 005010X221A1 (835), BPR02 and BPR03.
+    """
+    return document.amount if document.is_credit else -document.amount
+
+
+def content_of(document: RemittanceDocument) -> PaymentContent:
+    """Picture a payment, to be compared with one posted before.
+
+    Source:
+        X12 RFI 1847: some payers use one trace number for every payment of zero.
+    """
+    return PaymentContent(
+        signed_amount(document), tuple(sorted(_facts(claim) for claim in document.claims))
+    )
+
+
+def refusal_of(
+    documents: Sequence[RemittanceDocument],
+    findings: Iterable[Finding],
+    gaps: Iterable[Finding],
+    *,
+    payee_npis: frozenset[str],
+    payee_tin: str,
+    posted: Mapping[TraceKey, PaymentContent],
+) -> Refusal | None:
+    """Return why a file may not be posted, or None: all of it or nothing.
+
+    Args:
+        documents: Every payment of the file.
+        findings: What the reader noticed; an error leaves something unread.
+        gaps: What does not add up.
+        payee_npis: The practice's own NPIs.
+        payee_tin: The practice's tax number.
+        posted: Payments in our books, by trace.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2 (balancing) and 1.10.2.3 (re-association).
+    """
+    if not documents or is_blocking(findings):
+        return Refusal.UNREADABLE
+    if any(gaps):
+        return Refusal.UNBALANCED
+    if not all(_is_ours(document, payee_npis, payee_tin) for document in documents):
+        return Refusal.WRONG_PAYEE
+    return _trace_refusal(documents, posted)
+
+
+def _trace_refusal(
+    documents: Sequence[RemittanceDocument], posted: Mapping[TraceKey, PaymentContent]
+) -> Refusal | None:
+    repeated = [document for document in documents if trace_key(document) in posted]
+    if any(content_of(document) != posted[trace_key(document)] for document in repeated):
+        return Refusal.TRACE_REUSED
+    if repeated:
+        return Refusal.DUPLICATE_TRACE
+    counts = Counter(trace_key(document) for document in documents)
+    return Refusal.TRACE_REUSED if any(count > 1 for count in counts.values()) else None
+
+
+def _is_ours(document: RemittanceDocument, payee_npis: frozenset[str], payee_tin: str) -> bool:
+    payee = document.payee
+    return payee.npi in payee_npis or (bool(payee_tin) and payee.tax_id == payee_tin)
+
+
+def _facts(claim: RemittanceClaim) -> tuple[str, str, Money, Money]:
+    return claim.claim_control_number, claim.status, claim.charge, claim.paid

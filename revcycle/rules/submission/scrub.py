@@ -1,0 +1,71 @@
+"""All rules of this stage over one claim."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.documents.claim import ClaimDocument
+from models.documents.finding import Finding
+from models.states.eligibility import EligibilityVerdict
+from revcycle.rules.submission.claim_size import check_claim_size
+from revcycle.rules.submission.code_validity import check_code_validity
+from revcycle.rules.submission.diagnosis_pointers import check_claim_pointers
+from revcycle.rules.submission.duplicate_claim import BilledService, check_duplicate_claim
+from revcycle.rules.submission.original_reference import check_original_reference
+from revcycle.rules.submission.provider_identifiers import check_provider_identifiers
+from revcycle.rules.submission.required_data import check_required_data
+from revcycle.rules.submission.timely_filing import check_timely_filing
+from revcycle.rules.submission.totals import check_totals
+from revcycle.rules.submission.verified_coverage import check_verified_coverage
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubPolicy:
+    """How strict a practice wants the scrubber."""
+
+    filing_warning_days: int = 14
+    duplicate_window_days: int = 0
+    require_verified_coverage: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubFacts:
+    """What the claim itself does not say.
+
+    Attributes:
+        file_by: The last day on which the payer takes this claim.
+        verdict: What verification found; None if nobody asked, or the answer is still out.
+        billed_services: Services of the same patient on other claims to the same payer.
+    """
+
+    file_by: date
+    verdict: EligibilityVerdict | None
+    billed_services: frozenset[BilledService] = frozenset()
+
+
+def scrub(
+    claim: ClaimDocument, *, policy: ScrubPolicy, facts: ScrubFacts, today: date
+) -> tuple[Finding, ...]:
+    """Judge a claim by every rule, so that a person sees all that is wrong at once.
+
+    A claim without lines is judged by its size only: there is nothing else to judge.
+    """
+    if not claim.lines:
+        return check_claim_size(claim)
+    return (
+        *check_required_data(claim),
+        *check_provider_identifiers(claim),
+        *check_claim_size(claim),
+        *check_code_validity(claim),
+        *check_claim_pointers(claim),
+        *check_totals(claim),
+        *check_original_reference(claim),
+        *check_timely_filing(
+            claim, file_by=facts.file_by, warning_days=policy.filing_warning_days, today=today
+        ),
+        *check_duplicate_claim(
+            claim, billed=facts.billed_services, window_days=policy.duplicate_window_days
+        ),
+        *check_verified_coverage(
+            claim, verdict=facts.verdict, is_required=policy.require_verified_coverage
+        ),
+    )

@@ -1,0 +1,218 @@
+"""What earlier payers decided on an encounter, for the claim to the next one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from models.documents.claim import (
+    Adjustment,
+    ClaimPayer,
+    LineAdjudication,
+    OtherPayer,
+    Subscriber,
+)
+from models.tables import (
+    Claim,
+    ClaimLine,
+    Payer,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaimRow,
+    RemittanceLineRow,
+)
+from models.values.money import Money
+
+REVERSAL_STATUS = "22"
+FORWARDED_STATUSES = frozenset({"19", "20", "21"})  # the payer sent it on to the next one itself
+CLAIM_LEVEL = 0  # the remittance line that holds what was said of the claim as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierDecision:
+    """What one payer decided on one claim, as the next payer must be told."""
+
+    claim_id: UUID
+    coverage_id: UUID
+    rank: int
+    paid: Money
+    paid_on: date
+    adjustments: tuple[Adjustment, ...]  # of the claim as a whole
+    payer_claim_control_number: str
+    status: str  # CLP02
+    lines: dict[UUID, LineAdjudication]  # by charge
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Tell whether the payer sent the claim on, so that we must not."""
+        return self.status in FORWARDED_STATUSES
+
+    def to_other_payer(self, payer: ClaimPayer, subscriber: Subscriber) -> OtherPayer:
+        """Picture it as loop 2320."""
+        return OtherPayer(
+            payer,
+            subscriber,
+            paid=self.paid,
+            adjustments=self.adjustments,
+            paid_on=self.paid_on,
+            payer_claim_control_number=self.payer_claim_control_number,
+        )
+
+
+def find_earlier_decisions(
+    session: Session, client_id: UUID, claims: Sequence[Claim]
+) -> dict[UUID, list[EarlierDecision]]:
+    """Map claims of second and third payers to what those before them decided, in order."""
+    later = [claim for claim in claims if claim.payer_rank > 1]
+    earlier = session.exec(
+        select(Claim)
+        .where(
+            Claim.client_id == client_id,
+            col(Claim.encounter_id).in_({claim.encounter_id for claim in later}),
+        )
+        .order_by(col(Claim.payer_rank))
+    ).all()
+    decisions = find_decisions(session, client_id, earlier)
+    return {
+        claim.id: [
+            decisions[before.id]
+            for before in earlier
+            if before.encounter_id == claim.encounter_id
+            and before.payer_rank < claim.payer_rank
+            and before.id in decisions
+        ]
+        for claim in later
+    }
+
+
+def find_decisions(
+    session: Session, client_id: UUID, claims: Sequence[Claim]
+) -> dict[UUID, EarlierDecision]:
+    """Map claims to the last thing their payer decided; one that it took back is not there."""
+    last: dict[UUID, tuple[RemittanceClaimRow, Remittance]] = {}
+    if claims:
+        for row, remittance in _remittance_claims(session, client_id, [one.id for one in claims]):
+            if row.claim_id is not None:
+                last[row.claim_id] = (row, remittance)
+    standing = {
+        claim_id: pair for claim_id, pair in last.items() if pair[0].status != REVERSAL_STATUS
+    }
+    details = _line_details(session, client_id, [row.id for row, _ in standing.values()])
+    payer_ids = _payer_ids(session, client_id, claims)
+    return {
+        claim.id: _decision(claim, *standing[claim.id], details, payer_ids[claim.payer_id])
+        for claim in claims
+        if claim.id in standing
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _LineDetail:
+    row: RemittanceLineRow
+    charge_id: UUID | None
+    adjustments: tuple[Adjustment, ...]
+
+
+def _remittance_claims(
+    session: Session, client_id: UUID, claim_ids: Sequence[UUID]
+) -> Sequence[tuple[RemittanceClaimRow, Remittance]]:
+    return session.exec(
+        select(RemittanceClaimRow, Remittance)
+        .join(
+            Remittance,
+            (col(Remittance.client_id) == RemittanceClaimRow.client_id)
+            & (col(Remittance.id) == RemittanceClaimRow.remittance_id),
+        )
+        .where(
+            RemittanceClaimRow.client_id == client_id,
+            col(RemittanceClaimRow.claim_id).in_(claim_ids),
+        )
+        .order_by(col(Remittance.posted_at), col(Remittance.id), col(RemittanceClaimRow.ordinal))
+    ).all()
+
+
+def _line_details(
+    session: Session, client_id: UUID, remittance_claim_ids: Sequence[UUID]
+) -> dict[UUID, list[_LineDetail]]:
+    """Group the lines of remittance claims, each with its adjustments sorted by group code."""
+    rows = session.execute(
+        select_columns(RemittanceLineRow, col(ClaimLine.charge_id))
+        .outerjoin(
+            ClaimLine,
+            (col(ClaimLine.client_id) == col(RemittanceLineRow.client_id))
+            & (col(ClaimLine.id) == col(RemittanceLineRow.claim_line_id)),
+        )
+        .where(
+            col(RemittanceLineRow.client_id) == client_id,
+            col(RemittanceLineRow.remittance_claim_id).in_(remittance_claim_ids),
+        )
+        .order_by(col(RemittanceLineRow.ordinal))
+    ).all()
+    adjustments = _adjustments(session, client_id, [line.id for line, _ in rows])
+    details: dict[UUID, list[_LineDetail]] = {}
+    for line, charge_id in rows:
+        detail = _LineDetail(line, charge_id, tuple(adjustments.get(line.id, ())))
+        details.setdefault(line.remittance_claim_id, []).append(detail)
+    return details
+
+
+def _adjustments(
+    session: Session, client_id: UUID, line_ids: Iterable[UUID]
+) -> dict[UUID, list[Adjustment]]:
+    rows = session.exec(
+        select(RemittanceAdjustment)
+        .where(
+            RemittanceAdjustment.client_id == client_id,
+            col(RemittanceAdjustment.remittance_line_id).in_(set(line_ids)),
+        )
+        .order_by(col(RemittanceAdjustment.group), col(RemittanceAdjustment.ordinal))
+    ).all()
+    of_lines: dict[UUID, list[Adjustment]] = {}
+    for row in rows:
+        adjustment = Adjustment(row.group, row.reason, row.amount, row.quantity)
+        of_lines.setdefault(row.remittance_line_id, []).append(adjustment)
+    return of_lines
+
+
+def _payer_ids(session: Session, client_id: UUID, claims: Sequence[Claim]) -> dict[UUID, str]:
+    rows = session.exec(
+        select(Payer.id, Payer.payer_id).where(
+            Payer.client_id == client_id, col(Payer.id).in_({one.payer_id for one in claims})
+        )
+    ).all()
+    return dict(rows)
+
+
+def _decision(
+    claim: Claim,
+    row: RemittanceClaimRow,
+    remittance: Remittance,
+    details: dict[UUID, list[_LineDetail]],
+    payer_id: str,
+) -> EarlierDecision:
+    of_claim = details.get(row.id, [])
+    return EarlierDecision(
+        claim_id=claim.id,
+        coverage_id=claim.coverage_id,
+        rank=claim.payer_rank,
+        paid=row.paid,
+        paid_on=remittance.payment_date,
+        adjustments=tuple(
+            adjustment
+            for detail in of_claim
+            if detail.row.ordinal == CLAIM_LEVEL
+            for adjustment in detail.adjustments
+        ),
+        payer_claim_control_number=row.payer_claim_control_number,
+        status=row.status,
+        lines={
+            detail.charge_id: LineAdjudication(
+                payer_id, detail.row.paid, detail.adjustments, remittance.payment_date
+            )
+            for detail in of_claim
+            if detail.charge_id is not None
+        },
+    )

@@ -2,7 +2,7 @@
 
 import inspect
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -15,13 +15,16 @@ from prefect.cache_policies import NO_CACHE
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig, ConnectionSection, IntakeSourceSection
 from models.errors import RevcycleError, UnavailableError
+from models.states.file import InboundFileState
+from models.states.stage import Stage
 from models.values.identifiers import new_id
 from revcycle.client_config import read_client_config
 from revcycle.connectors import clock
 from revcycle.connectors.factory import DropAddress, open_drop
 from revcycle.connectors.file_drop import FileDrop
+from revcycle.formats.x12.interchange import Envelope
 from revcycle.settings import settings
-from revcycle.store import clients
+from revcycle.store import clients, inbound_files
 from revcycle.store.session import Transaction, transaction
 
 P = ParamSpec("P")
@@ -170,3 +173,45 @@ def intake_drop_of(section: IntakeSourceSection) -> FileDrop:
 def _folder(kind: str, folder: str) -> str:
     """Resolve a directory against REVCYCLE_HOME; a path on a server stays as it is."""
     return str(settings().home.resolve() / folder) if kind == "directory" else folder
+
+
+def connection_keys(client_key: str) -> list[str]:
+    """List the connections of a practice."""
+    return [connection.key for connection in config_of(client_key).connections]
+
+
+def intake_source_keys(client_key: str) -> list[str]:
+    """List the drop folders of a practice."""
+    return [source.key for source in config_of(client_key).intake]
+
+
+def is_stage_on(client_key: str, stage: Stage) -> bool:
+    """Tell whether a stage runs for a practice."""
+    return config_of(client_key).is_on(stage)
+
+
+def chunks(ids: Sequence[UUID]) -> list[list[UUID]]:
+    """Cut ids into chunks of one transaction each."""
+    return [list(ids[start : start + CHUNK_SIZE]) for start in range(0, len(ids), CHUNK_SIZE)]
+
+
+def envelope_of(section: ConnectionSection) -> Envelope:
+    """Say who sends to whom; the control number is set where the file is written."""
+    return Envelope(
+        sender_qualifier=section.sender_qualifier,
+        sender_id=section.sender_id,
+        receiver_qualifier=section.receiver_qualifier,
+        receiver_id=section.receiver_id,
+        control_number=0,
+        created_at=clock.now(),
+        usage=section.usage,
+    )
+
+
+def received_file_ids(client_key: str, kinds: Sequence[str]) -> list[UUID]:
+    """List inbound files of these kinds that nothing was made of yet, oldest first."""
+    with client_transaction(client_key) as session:
+        files = inbound_files.list_inbound_files(
+            session, client_id_of(client_key), state=InboundFileState.RECEIVED, kinds=kinds
+        )
+    return [file.id for file in files]

@@ -1,5 +1,6 @@
 """Interchanges: ISA to IEA, with the groups and transactions inside them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,12 +94,17 @@ def read_interchanges(data: bytes) -> list[Interchange]:
     interchanges = []
     while start >= 0 and len(text) - start >= ISA_LENGTH:
         delimiters = Delimiters.of_isa(text[start:])
-        following = text.find(f"ISA{delimiters.element}", start + ISA_LENGTH)
-        following = following if following >= 0 else text.find("ISA*", start + ISA_LENGTH)
+        following = _next_start(text, start + ISA_LENGTH - 1, delimiters.terminator)
         body = text[start : following if following >= 0 else len(text)]
         interchanges.append(_read_one(body, delimiters))
         start = following
     return interchanges
+
+
+def _next_start(text: str, start: int, terminator: str) -> int:
+    """Find the next ISA, which only follows a terminator; LISA* is a name. -1 without any."""
+    found = re.compile(rf"{re.escape(terminator)}\s*(ISA[^A-Za-z0-9\s])").search(text, start)
+    return found.start(1) if found else -1
 
 
 def _read_one(text: str, delimiters: Delimiters) -> Interchange:

@@ -23,7 +23,7 @@ from revcycle.formats.x12.t271 import read_answers
 from revcycle.operations.verification.settle_verdicts import settle_verdicts
 from revcycle.operations.verification.verification_items import verification_item
 from revcycle.rules.verification.verdict import judge_answer
-from revcycle.store import eligibility, work_items
+from revcycle.store import eligibility, outbound_files, work_items
 from revcycle.store.inbound_files import get_inbound_file
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
@@ -76,10 +76,12 @@ def _apply(
         session, act.client_id, act, [verification_item(one, one.reason) for one in problems]
     )
     settle_verdicts(session, act, answered)
-    unknown = sum(answer.trace_number not in checks for answer in answers)
+    refused = [answer for answer in answers if not answer.trace_number and answer.batch_reference]
+    failed = sum(_refuse_batch(session, act, answer) for answer in refused)
+    unknown = sum(answer.trace_number not in checks for answer in answers) - len(refused)
     if unknown:
         _open_file_item(session, act, file, "verification.unknown_trace", f"{unknown} answers")
-    return AppliedAnswers(len(answered), len(problems), unknown)
+    return AppliedAnswers(len(answered), len(problems) + failed, unknown)
 
 
 def _is_waiting(checks: Mapping[str, EligibilityCheck], answer: EligibilityAnswer) -> bool:
@@ -105,6 +107,14 @@ def _answer(
     check.inbound_file_id = file.id
     check.answered_at = act.at
     return check
+
+
+def _refuse_batch(session: Session, act: Act, answer: EligibilityAnswer) -> int:
+    """Fail every check of the 270 that a payer refused above the level of any person."""
+    name = f"{answer.batch_reference}.x12"
+    files = outbound_files.list_outbound_files(session, act.client_id, kind="270")
+    reason = f"AAA-{answer.rejections[0].reason}" if answer.rejections else "AAA"
+    return fail_checks(session, act, [one.id for one in files if one.name == name], reason=reason)
 
 
 def _quarantine(session: Session, act: Act, file: InboundFile, reason: str) -> AppliedAnswers:

@@ -142,14 +142,14 @@ def _write_file(
     session: Session, act: Act, payer: Payer, questions: Sequence[Question], envelope: Envelope
 ) -> None:
     number = next_control_number(session, act.client_id, payer.connection_id)
-    reference = f"{envelope.sender_id}{number:09d}"
+    reference = f"270-{envelope.sender_id}-{number:09d}"
     content = write_inquiries(
         _batch(payer, questions, reference), replace(envelope, control_number=number)
     )
     file = NewOutboundFile(
         connection_id=payer.connection_id,
         kind="270",
-        name=f"270_{envelope.sender_id}_{number:09d}.x12",
+        name=f"{reference}.x12",  # a refusal of the whole batch names only BHT03
         control_number=number,
         content=content,
         record_count=len(questions),

@@ -9,10 +9,14 @@ class Dated(Protocol):
     """Anything with a first and a last day; None is open."""
 
     @property
-    def valid_from(self) -> date | None: ...
+    def valid_from(self) -> date | None:
+        """The first day, or None."""
+        ...
 
     @property
-    def valid_to(self) -> date | None: ...
+    def valid_to(self) -> date | None:
+        """The last day, or None."""
+        ...
 
 
 CoverageLike = TypeVar("CoverageLike", bound=Dated)

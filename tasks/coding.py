@@ -1,0 +1,47 @@
+"""Coding, step by step. Coders' own acts are operations that pages and commands call."""
+
+from datetime import date
+from uuid import UUID
+
+from models.states.encounter import EncounterState
+from models.states.work_item import Queue
+from revcycle.operations.coding.queue_encounters import queue_encounters
+from revcycle.store import encounters, work_items
+from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
+
+STAGE = "coding"
+DEFAULT_SERVICE_HOURS = 48
+
+
+@step("free-expired-leases")
+def free_expired_leases_task(client_key: str, today: date) -> int:
+    """Give items back whose holder let the lease run out."""
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        return work_items.free_expired_leases(session, act.client_id, act.at)
+
+
+@step("list-registered-encounters")
+def list_registered_chunks_task(client_key: str) -> list[list[UUID]]:
+    """List encounters that nobody has judged for codes."""
+    with client_transaction(client_key) as session:
+        return chunks(
+            encounters.list_encounter_ids(
+                session, client_id_of(client_key), EncounterState.REGISTERED
+            )
+        )
+
+
+@step("queue-encounters")
+def queue_encounters_task(client_key: str, encounter_ids: list[UUID], today: date) -> int:
+    """Send a chunk on; return how many wait for a coder."""
+    queue = config_of(client_key).queues.get(Queue.CODING)
+    with client_transaction(client_key) as session:
+        queued = queue_encounters(
+            session,
+            act_of(client_key, STAGE, today),
+            encounter_ids,
+            service_hours=queue.service_hours if queue else DEFAULT_SERVICE_HOURS,
+            priority=queue.priority if queue else 5,
+        )
+    return queued.queued

@@ -1,0 +1,1 @@
+"""E-mails: the words around a PDF, and the PDF attached."""

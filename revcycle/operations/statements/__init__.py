@@ -1,0 +1,1 @@
+"""Statements to guarantors, the mails that carry them, and the day for the practice."""

@@ -1,0 +1,1 @@
+"""What a report to a practice says."""

@@ -1,0 +1,1 @@
+"""May a statement leave? The rules of the safety gate."""

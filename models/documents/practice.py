@@ -21,16 +21,3 @@ class PracticeFacts:
     place_of_service: str = "11"
     bill_type: str = "0131"
     filing_indicators: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerFacts:
-    """What the envelope of a file to a partner says."""
-
-    key: str  # of the connection
-    sender_id: str
-    receiver_id: str
-    receiver_name: str
-    sender_qualifier: str = "ZZ"
-    receiver_qualifier: str = "ZZ"
-    usage: str = "T"  # P production, T test

@@ -1,8 +1,7 @@
 """Claims as documents: a chunk of them in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,10 +15,12 @@ from models.documents.claim import (
     FrequencyCode,
     InstitutionalDetail,
     OtherPayer,
+    Subscriber,
 )
 from models.documents.party import Person
 from models.documents.party import Provider as ProviderDocument
 from models.documents.practice import PracticeFacts
+from models.errors import RejectedError
 from models.tables import (
     Claim,
     ClaimLine,
@@ -31,11 +32,12 @@ from models.tables import (
     Provider,
 )
 from models.values.identifiers import version_control_number
+from revcycle.rules.verification.coverage_dates import coverages_on
 from revcycle.store.claims import latest_versions, list_lines
-from revcycle.store.coordination import EarlierDecision, find_earlier_decisions
+from revcycle.store.coordination import PayerDecision, find_earlier_decisions
 from revcycle.store.encounters import list_diagnoses
-from revcycle.store.parties import person_of, provider_of, subscriber_of
 from revcycle.store.patients import list_coverages
+from revcycle.store.people import patient_person, subscriber_of
 
 RESPONSIBILITIES = ("P", "S", "T")  # SBR01 by rank
 
@@ -54,7 +56,7 @@ class ClaimParts:
     lines: Mapping[UUID, Sequence[ClaimLine]]  # by claim
     diagnoses: Mapping[UUID, Sequence[Diagnosis]]  # by encounter
     versions: Mapping[UUID, int]
-    decisions: Mapping[UUID, Sequence[EarlierDecision]]  # by claim of a later payer
+    decisions: Mapping[UUID, Sequence[PayerDecision]]  # by claim of a later payer
 
 
 def claim_documents(
@@ -118,13 +120,11 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], UUID]) -> dict[UUID, list
 
 def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> ClaimDocument:
     encounter = parts.encounters[claim.encounter_id]
-    patient = (
-        person_of(parts.patients[encounter.patient_id]) if encounter.patient_id else Person("", "")
-    )
-    coverages = parts.coverages.get(encounter.patient_id, ()) if encounter.patient_id else ()
+    patient = _patient(encounter, parts)
+    coverages = parts.coverages[patient.id]
     coverage = next(row for row in coverages if row.id == claim.coverage_id)
     form = ClaimForm(claim.form)
-    provider = provider_of(parts.providers.get(encounter.rendering_provider_id or claim.id))
+    provider = _provider(parts.providers.get(encounter.rendering_provider_id or claim.id))
     is_professional = form is ClaimForm.PROFESSIONAL
     return ClaimDocument(
         control_number=version_control_number(
@@ -132,8 +132,8 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
         ),
         form=form,
         billing_provider=practice.billing_provider,
-        patient=patient,
-        subscriber=subscriber_of(coverage, patient),
+        patient=patient_person(patient),
+        subscriber=_subscriber(coverage, patient),
         payer=_payer(parts.payers[claim.payer_id], claim.payer_rank, practice),
         diagnoses=tuple(row.code for row in parts.diagnoses.get(encounter.id, ())),
         lines=_lines(claim, parts),
@@ -147,17 +147,26 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
     )
 
 
-def coverages_in_force(held: Iterable[Coverage], day: date | None) -> list[Coverage]:
-    """Choose the coverages that are in force on a day, in their order; all if no day is known."""
-    return [
-        row
-        for row in held
-        if day is None
-        or (
-            (row.valid_from is None or row.valid_from <= day)
-            and (row.valid_to is None or day <= row.valid_to)
-        )
-    ]
+def _patient(encounter: Encounter, parts: ClaimParts) -> Patient:
+    """Return who was treated; an encounter without a patient was never billed."""
+    if encounter.patient_id is None:
+        msg = f"encounter {encounter.id} has a claim and no patient"
+        raise RejectedError(msg)
+    return parts.patients[encounter.patient_id]
+
+
+def _subscriber(coverage: Coverage, patient: Patient) -> Subscriber:
+    """Name who holds the policy; one whose name we do not know stays without, to be reported."""
+    subscriber = subscriber_of(coverage, patient)
+    if subscriber.is_patient or coverage.subscriber_last_name:
+        return subscriber
+    return replace(subscriber, person=Person("", ""))
+
+
+def _provider(row: Provider | None) -> ProviderDocument | None:
+    if row is None:
+        return None
+    return ProviderDocument(row.npi, row.last_name, row.first_name, row.taxonomy)
 
 
 def _payer(row: Payer, rank: int, practice: PracticeFacts) -> ClaimPayer:
@@ -216,25 +225,26 @@ def _place_of(ordinal: int, ordinals: Sequence[int]) -> int:
 def _other_payers(
     claim: Claim,
     encounter: Encounter,
-    patient: Person,
+    patient: Patient,
     parts: ClaimParts,
     practice: PracticeFacts,
 ) -> tuple[OtherPayer, ...]:
     """Name the payers who decided before with what they decided, and those who come after."""
-    held = parts.coverages.get(encounter.patient_id, ()) if encounter.patient_id else ()
+    held = parts.coverages[patient.id]
     by_id = {row.id: row for row in held}
     decided = [
         decision.to_other_payer(
             _payer(parts.payers[by_id[decision.coverage_id].payer_id], decision.rank, practice),
-            subscriber_of(by_id[decision.coverage_id], patient),
+            _subscriber(by_id[decision.coverage_id], patient),
         )
         for decision in parts.decisions.get(claim.id, ())
         if decision.coverage_id in by_id
     ]
-    in_force = coverages_in_force(held, encounter.service_date)[: len(RESPONSIBILITIES)]
+    in_force = coverages_on(held, encounter.service_date) if encounter.service_date else held
+    by_rank = {row.rank: row for row in reversed(in_force)}  # the first of each rank
     waiting = [
-        OtherPayer(_payer(parts.payers[row.payer_id], rank, practice), subscriber_of(row, patient))
-        for rank, row in enumerate(in_force, start=1)
+        OtherPayer(_payer(parts.payers[row.payer_id], rank, practice), _subscriber(row, patient))
+        for rank, row in sorted(by_rank.items())
         if rank > claim.payer_rank and row.id != claim.coverage_id
     ]
     return (*decided, *waiting)

@@ -27,9 +27,9 @@ def find_client(session: Session, key: str) -> Client | None:
     return session.exec(select(Client).where(Client.key == key).with_for_update()).one_or_none()
 
 
-def list_clients(session: Session) -> Sequence[Client]:
-    """List every practice by key."""
-    return session.exec(select(Client).order_by(col(Client.key))).all()
+def list_client_ids(session: Session) -> Sequence[tuple[str, UUID]]:
+    """List keys and ids of every practice by key."""
+    return session.exec(select(Client.key, Client.id).order_by(col(Client.key))).all()
 
 
 def find_connections(session: Session, client_id: UUID) -> dict[str, PayerConnection]:

@@ -15,6 +15,7 @@ from models.documents.claim import (
     OtherPayer,
     Subscriber,
 )
+from models.documents.posting import PostingOutcome
 from models.tables import (
     Claim,
     ClaimLine,
@@ -26,13 +27,11 @@ from models.tables import (
 )
 from models.values.money import Money
 
-REVERSAL_STATUS = "22"
-FORWARDED_STATUSES = frozenset({"19", "20", "21"})  # the payer sent it on to the next one itself
 CLAIM_LEVEL = 0  # the remittance line that holds what was said of the claim as a whole
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierDecision:
+class PayerDecision:
     """What one payer decided on one claim, as the next payer must be told."""
 
     claim_id: UUID
@@ -42,13 +41,7 @@ class EarlierDecision:
     paid_on: date
     adjustments: tuple[Adjustment, ...]  # of the claim as a whole
     payer_claim_control_number: str
-    status: str  # CLP02
     lines: dict[UUID, LineAdjudication]  # by charge
-
-    @property
-    def is_forwarded(self) -> bool:
-        """Tell whether the payer sent the claim on, so that we must not."""
-        return self.status in FORWARDED_STATUSES
 
     def to_other_payer(self, payer: ClaimPayer, subscriber: Subscriber) -> OtherPayer:
         """Picture it as loop 2320."""
@@ -64,7 +57,7 @@ class EarlierDecision:
 
 def find_earlier_decisions(
     session: Session, client_id: UUID, claims: Sequence[Claim]
-) -> dict[UUID, list[EarlierDecision]]:
+) -> dict[UUID, list[PayerDecision]]:
     """Map claims of second and third payers to what those before them decided, in order."""
     later = [claim for claim in claims if claim.payer_rank > 1]
     earlier = session.exec(
@@ -90,16 +83,13 @@ def find_earlier_decisions(
 
 def find_decisions(
     session: Session, client_id: UUID, claims: Sequence[Claim]
-) -> dict[UUID, EarlierDecision]:
-    """Map claims to the last thing their payer decided; one that it took back is not there."""
-    last: dict[UUID, tuple[RemittanceClaimRow, Remittance]] = {}
+) -> dict[UUID, PayerDecision]:
+    """Map claims to the last decision of their payer that it has not taken back."""
+    standing: dict[UUID, tuple[RemittanceClaimRow, Remittance]] = {}
     if claims:
         for row, remittance in _remittance_claims(session, client_id, [one.id for one in claims]):
             if row.claim_id is not None:
-                last[row.claim_id] = (row, remittance)
-    standing = {
-        claim_id: pair for claim_id, pair in last.items() if pair[0].status != REVERSAL_STATUS
-    }
+                standing[row.claim_id] = (row, remittance)
     details = _line_details(session, client_id, [row.id for row, _ in standing.values()])
     payer_ids = _payer_ids(session, client_id, claims)
     return {
@@ -119,6 +109,10 @@ class _LineDetail:
 def _remittance_claims(
     session: Session, client_id: UUID, claim_ids: Sequence[UUID]
 ) -> Sequence[tuple[RemittanceClaimRow, Remittance]]:
+    taken_back = select(RemittanceClaimRow.reverses_id).where(
+        RemittanceClaimRow.client_id == client_id,
+        col(RemittanceClaimRow.reverses_id).is_not(None),
+    )
     return session.exec(
         select(RemittanceClaimRow, Remittance)
         .join(
@@ -129,6 +123,8 @@ def _remittance_claims(
         .where(
             RemittanceClaimRow.client_id == client_id,
             col(RemittanceClaimRow.claim_id).in_(claim_ids),
+            RemittanceClaimRow.outcome == PostingOutcome.DECIDED,
+            col(RemittanceClaimRow.id).not_in(taken_back),
         )
         .order_by(col(Remittance.posted_at), col(Remittance.id), col(RemittanceClaimRow.ordinal))
     ).all()
@@ -192,9 +188,9 @@ def _decision(
     remittance: Remittance,
     details: dict[UUID, list[_LineDetail]],
     payer_id: str,
-) -> EarlierDecision:
+) -> PayerDecision:
     of_claim = details.get(row.id, [])
-    return EarlierDecision(
+    return PayerDecision(
         claim_id=claim.id,
         coverage_id=claim.coverage_id,
         rank=claim.payer_rank,
@@ -207,7 +203,6 @@ def _decision(
             for adjustment in detail.adjustments
         ),
         payer_claim_control_number=row.payer_claim_control_number,
-        status=row.status,
         lines={
             detail.charge_id: LineAdjudication(
                 payer_id, detail.row.paid, detail.adjustments, remittance.payment_date

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -23,6 +24,7 @@ class InboundFileFacts:
     kind: str
     name: str
     sha256: str
+    size: int  # bytes
     state: InboundFileState
     reason: str
     received_at: datetime
@@ -69,6 +71,7 @@ def list_inbound_files(
             col(InboundFile.kind),
             col(InboundFile.name),
             col(InboundFile.sha256),
+            func.length(col(InboundFile.content)).label("size"),
             col(InboundFile.state),
             col(InboundFile.reason),
             col(InboundFile.received_at),
@@ -90,6 +93,7 @@ def _facts(row: Any) -> InboundFileFacts:
         kind=row.kind,
         name=row.name,
         sha256=row.sha256,
+        size=row.size,
         state=InboundFileState(row.state),
         reason=row.reason,
         received_at=row.received_at,

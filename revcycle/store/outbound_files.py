@@ -41,6 +41,7 @@ class OutboundFileFacts:
     kind: str
     name: str
     sha256: str
+    size: int  # bytes
     state: OutboundFileState
     record_count: int
     created_at: datetime
@@ -97,6 +98,7 @@ def list_outbound_files(
             col(OutboundFile.kind),
             col(OutboundFile.name),
             col(OutboundFile.sha256),
+            func.length(col(OutboundFile.content)).label("size"),
             col(OutboundFile.state),
             col(OutboundFile.record_count),
             col(OutboundFile.created_at),
@@ -201,6 +203,7 @@ def _facts(row: Any) -> OutboundFileFacts:
         kind=row.kind,
         name=row.name,
         sha256=row.sha256,
+        size=row.size,
         state=OutboundFileState(row.state),
         record_count=row.record_count,
         created_at=row.created_at,

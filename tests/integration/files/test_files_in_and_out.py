@@ -19,7 +19,7 @@ from revcycle.operations.files.doubt_outbound_files import (
     doubt_outbound_files,
 )
 from revcycle.operations.files.file_kind import file_kind
-from revcycle.operations.files.list_files import Direction, list_files, read_file
+from revcycle.operations.files.list_files import INBOUND, OUTBOUND, list_files, read_file
 from revcycle.operations.files.report_outbound_file import (
     record_outbound_returned,
     record_outbound_sent,
@@ -162,7 +162,7 @@ def test_what_lies_at_the_partner_decides_about_a_crashed_sending(
     doubt(database_url, act, file_id, found, policy)
     assert doubt(database_url, act, file_id, found, policy) == DoubtCount(0, 0, 0)
     with transaction(database_url) as session:
-        files = list_files(session, client_id, Direction.OUTBOUND)
+        files = list_files(session, client_id, OUTBOUND)
         items = list_open_work_items(session, client_id, Queue.TRANSPORT)
     assert [row.state for row in files] == [expected]
     assert len(items) == (1 if expected is OutboundFileState.UNCERTAIN else 0)
@@ -185,10 +185,11 @@ def test_a_file_of_another_practice_is_neither_listed_nor_read(
     database_url: str, client_id: UUID, file_id: UUID
 ) -> None:
     with transaction(database_url) as session:
-        assert list_files(session, new_id(), Direction.OUTBOUND) == []
-        (listed,) = list_files(session, client_id, Direction.OUTBOUND, "837P")
-        assert read_file(session, client_id, listed) == CONTENT
-        assert listed.id == file_id
+        assert list_files(session, new_id(), OUTBOUND) == []
+        (listed,) = list_files(session, client_id, OUTBOUND, "837P")
+        assert read_file(session, client_id, OUTBOUND, listed.id) == CONTENT
+        assert (listed.id, listed.size) == (file_id, len(CONTENT))
+        assert list_files(session, client_id, INBOUND) == []
 
 
 @pytest.mark.parametrize(

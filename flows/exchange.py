@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from tasks.partner_files import collect_partner_files_task, send_outbound_files_task
 from tasks.runtime import connection_keys

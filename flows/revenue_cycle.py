@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from prefect import flow
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from flows.coding import coding_flow
 from flows.denials import denials_flow

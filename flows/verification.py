@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from prefect import flow
-from prefect.states import State
+from prefect.client.schemas.objects import State
 
 from flows.exchange import exchange_files
 from tasks.runs import publish_stage_task, stage_run_name

@@ -178,3 +178,15 @@ def list_intake_records(
         )
         .order_by(col(IntakeRecordRow.ordinal))
     ).all()
+
+
+def find_recorded_ordinals(session: Session, client_id: UUID, inbound_file_id: UUID) -> set[int]:
+    """Find which records of a file have an outcome already."""
+    return set(
+        session.exec(
+            select(IntakeRecordRow.ordinal).where(
+                IntakeRecordRow.client_id == client_id,
+                IntakeRecordRow.inbound_file_id == inbound_file_id,
+            )
+        ).all()
+    )

@@ -3,15 +3,16 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.table import Table
 
 from revcycle.operations.files.list_files import FileSummary, list_files, read_file
 from revcycle.settings import settings
-from revcycle.store import clients
 from revcycle.store.session import transaction
 from workbench.commands.console import out
+from workbench.commands.practices import chosen_practices
 
 files_app = typer.Typer(help="Inbound and outbound files.", no_args_is_help=True)
 
@@ -31,11 +32,11 @@ ClientOption = Annotated[str, typer.Option(help="key of one practice; all withou
 @files_app.command("list")
 def list_all(direction: DirectionOption, kind: KindOption = "", client: ClientOption = "") -> None:
     """List files with their hashes and states."""
-    table = Table("client", "kind", "name", "bytes", "state", "sha256")
-    for key, summary in _summaries(direction, kind, client):
-        table.add_row(
-            key, summary.kind, summary.name, str(summary.size), summary.state, summary.sha256[:12]
-        )
+    table = Table("client", "partner", "kind", "name", "bytes", "state", "at", "sha256")
+    for key, _, file in _files(direction, kind, client):
+        at = f"{file.at:%Y-%m-%d %H:%M}"
+        cells = (file.partner, file.kind, file.name, str(file.size), file.state, at)
+        table.add_row(key, *cells, file.sha256[:12])
     out.print(table if table.row_count else "No files.")
 
 
@@ -48,24 +49,21 @@ def export(
 ) -> None:
     """Write the stored bytes into a folder, one sub-folder a practice."""
     count = 0
-    for key, summary in _summaries(direction, kind, client):
+    for key, client_id, file in _files(direction, kind, client):
         folder = directory / key
         folder.mkdir(parents=True, exist_ok=True)
-        with transaction(settings().database) as session:
-            client_id = clients.get_client_id(session, key)
         with transaction(settings().database, client_id) as session:
-            content = read_file(session, client_id, direction, summary.id)
-        (folder / Path(summary.name).name).write_bytes(content)
+            content = read_file(session, client_id, direction, file.id)
+        # Partners reuse names; the hash keeps two files apart.
+        (folder / f"{file.sha256[:8]}-{Path(file.name).name}").write_bytes(content)
         count += 1
     out.print(f"{count} files written to {directory}", markup=False)
 
 
-def _summaries(direction: Direction, kind: str, client: str) -> list[tuple[str, FileSummary]]:
-    with transaction(settings().database) as session:
-        known = clients.list_client_ids(session)
-        chosen = [(client, clients.get_client_id(session, client))] if client else known
-    rows = []
-    for key, client_id in chosen:
+def _files(direction: Direction, kind: str, client: str) -> list[tuple[str, UUID, FileSummary]]:
+    rows: list[tuple[str, UUID, FileSummary]] = []
+    for key, client_id in chosen_practices(client):
         with transaction(settings().database, client_id) as session:
-            rows.extend((key, row) for row in list_files(session, client_id, direction, kind))
+            files = list_files(session, client_id, direction, kind)
+        rows.extend((key, client_id, file) for file in files)
     return rows

@@ -9,9 +9,9 @@ from rich.table import Table
 from models.documents.invariant import InvariantResult
 from revcycle.operations.verify import verify_client
 from revcycle.settings import settings
-from revcycle.store import clients
 from revcycle.store.session import transaction
 from workbench.commands.console import out
+from workbench.commands.practices import chosen_practices
 
 
 def verify(
@@ -31,11 +31,8 @@ def verify(
 
 def verify_all(client: str = "") -> list[tuple[str, InvariantResult]]:
     """Evaluate every invariant for one practice, or for all, each in a transaction of its own."""
-    with transaction(settings().database) as session:
-        known = clients.list_client_ids(session)
-        chosen = [(client, clients.get_client_id(session, client))] if client else known
-    results = []
-    for key, client_id in chosen:
+    results: list[tuple[str, InvariantResult]] = []
+    for key, client_id in chosen_practices(client):
         with transaction(settings().database, client_id) as session:
             results.extend((key, result) for result in verify_client(session, client_id))
     return results

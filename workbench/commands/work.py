@@ -12,9 +12,10 @@ from models.states.work_item import Queue
 from models.tables import WorkItem
 from revcycle.connectors import clock
 from revcycle.settings import settings
-from revcycle.store import clients, work_items
+from revcycle.store import work_items
 from revcycle.store.session import transaction
 from workbench.commands.console import out
+from workbench.commands.practices import chosen_practices
 
 work_app = typer.Typer(help="Work items and queues.", no_args_is_help=True)
 PAGE = 50
@@ -28,7 +29,7 @@ def list_items(
 ) -> None:
     """List what waits, most urgent first."""
     table = Table("client", "id", "queue", "priority", "due", "reason", "subject", "held by")
-    for key, client_id in _clients(client):
+    for key, client_id in chosen_practices(client):
         with transaction(settings().database, client_id) as session:
             rows = work_items.list_open_work_items(
                 session, client_id, queue, limit=PAGE, offset=(page - 1) * PAGE
@@ -45,7 +46,7 @@ def take_next(
     holder: Annotated[str, typer.Option(help="who takes it")] = "",
 ) -> None:
     """Lease the most urgent item that nobody holds."""
-    ((_, client_id),) = _clients(client)
+    ((_, client_id),) = chosen_practices(client)
     with transaction(settings().database, client_id) as session:
         item = work_items.lease_next_work_item(
             session, client_id, queue, holder=holder or getpass.getuser(), at=clock.now()
@@ -59,7 +60,7 @@ def take_next(
 @work_app.command()
 def show(client: str, work_item_id: UUID) -> None:
     """Show one item. Its detail may name a patient, so look at it where nobody else does."""
-    ((_, client_id),) = _clients(client)
+    ((_, client_id),) = chosen_practices(client)
     with transaction(settings().database, client_id) as session:
         item = work_items.get_work_item(session, client_id, work_item_id)
         if item is None:
@@ -80,10 +81,3 @@ def _cells(row: WorkItem) -> tuple[str, ...]:
         f"{row.subject_kind} {row.subject_id}",
         row.lease_holder or "",
     )
-
-
-def _clients(key: str) -> list[tuple[str, UUID]]:
-    with transaction(settings().database) as session:
-        if key:
-            return [(key, clients.get_client_id(session, key))]
-        return clients.list_client_ids(session)

@@ -1,0 +1,145 @@
+"""Intake, step by step."""
+
+from datetime import date
+from uuid import UUID
+
+from models.documents.client_config import ClientConfig, IntakeFormat, IntakeSourceSection
+from models.documents.encounter import IntakeRecord
+from models.errors import RejectedError
+from models.states.work_item import Queue
+from revcycle.formats.csv import encounters as csv_encounters
+from revcycle.formats.fhir import encounters as fhir_encounters
+from revcycle.formats.hl7v2 import encounters as hl7v2_encounters
+from revcycle.operations.files.store_inbound_file import store_inbound_file
+from revcycle.operations.intake.finish_intake_file import (
+    finish_intake_file,
+    quarantine_intake_file,
+)
+from revcycle.operations.intake.intake_kind import CSV, FHIR, HL7V2, intake_kind
+from revcycle.operations.intake.record_encounters import (
+    IntakeCount,
+    IntakePolicy,
+    record_encounters,
+)
+from revcycle.rules.intake.match_payer import KnownPayer
+from revcycle.rules.intake.own_codes import translate_own_codes
+from revcycle.settings import settings
+from revcycle.store.exclusive import exclusive
+from revcycle.store.inbound_files import get_inbound_file
+from tasks.runtime import (
+    CHUNK_SIZE,
+    act_of,
+    client_id_of,
+    client_transaction,
+    config_of,
+    intake_drop_of,
+    received_file_ids,
+    step,
+)
+
+STAGE = "intake"
+DEFAULT_SERVICE_HOURS = 24
+
+
+@step("collect-intake-files")
+async def collect_intake_files_task(client_key: str, source_key: str, today: date) -> int:
+    """Store what the practice dropped, then move it aside; return how many files were new."""
+    section = next(one for one in config_of(client_key).intake if one.key == source_key)
+    new = 0
+    with exclusive(settings().database, f"intake-{client_key}-{source_key}") as is_ours:
+        if not is_ours:
+            return 0  # another run is collecting from this folder
+        async with intake_drop_of(section) as drop:
+            for name in await drop.names():
+                content = await drop.get(name)
+                with client_transaction(client_key) as session:
+                    stored = store_inbound_file(
+                        session,
+                        act_of(client_key, STAGE, today),
+                        source=source_key,
+                        kind=intake_kind(content),
+                        name=name,
+                        content=content,
+                    )
+                await drop.archive(name)
+                new += stored.is_new
+    return new
+
+
+@step("list-received-files")
+def list_received_files_task(client_key: str) -> list[UUID]:
+    """List intake files that nothing was made of yet."""
+    return received_file_ids(client_key, [FHIR, HL7V2, CSV])
+
+
+@step("record-encounters")
+def record_encounters_task(client_key: str, inbound_file_id: UUID, today: date) -> IntakeCount:
+    """Give every record of a file its outcome, a chunk per transaction."""
+    config = config_of(client_key)
+    with client_transaction(client_key) as session:
+        file = get_inbound_file(session, client_id_of(client_key), inbound_file_id)
+    try:
+        records = _read(config, file.kind, file.source, file.content)
+    except RejectedError as error:
+        with client_transaction(client_key) as session:
+            act = act_of(client_key, STAGE, today)
+            quarantine_intake_file(
+                session, act, inbound_file_id, reason="intake.unreadable", detail=str(error)
+            )
+        return IntakeCount()
+    count = IntakeCount()
+    for start in range(0, len(records), CHUNK_SIZE):
+        with client_transaction(client_key) as session:
+            count += record_encounters(
+                session,
+                act_of(client_key, STAGE, today),
+                inbound_file_id,
+                records[start : start + CHUNK_SIZE],
+                policy=_policy(config),
+            )
+    with client_transaction(client_key) as session:
+        finish_intake_file(session, act_of(client_key, STAGE, today), inbound_file_id)
+    return count
+
+
+def _read(
+    config: ClientConfig, kind: str, source_key: str, content: bytes
+) -> tuple[IntakeRecord, ...]:
+    source = _source(config, kind, source_key)
+    if kind == FHIR:
+        records = fhir_encounters.read_encounters(content, zone=config.zone())
+    elif kind == HL7V2:
+        records = hl7v2_encounters.read_encounters(content)
+    elif source is None:
+        msg = "the practice has no CSV source, so nobody knows what the columns mean"
+        raise RejectedError(msg)
+    else:
+        records = csv_encounters.read_encounters(
+            content,
+            source.columns,
+            source.date_format,
+            delimiter=source.delimiter,
+            encoding=source.encoding,
+        )
+    codes = source.procedure_codes if source else {}
+    return tuple(translate_own_codes(record, codes) for record in records)
+
+
+def _source(config: ClientConfig, kind: str, source_key: str) -> IntakeSourceSection | None:
+    """Find the source a file came from; one handed in by command has that of its format."""
+    wanted = IntakeFormat(kind.lower())
+    fitting = [one for one in config.intake if one.format is wanted]
+    named = [one for one in fitting if one.key == source_key]
+    return next(iter(named or fitting), None)
+
+
+def _policy(config: ClientConfig) -> IntakePolicy:
+    queue = config.queues.get(Queue.INTAKE)
+    return IntakePolicy(
+        payers=tuple(
+            KnownPayer(payer.key, payer.name, payer.payer_id, payer.aliases)
+            for payer in config.payers
+        ),
+        place_of_service=config.practice.place_of_service,
+        service_hours=queue.service_hours if queue else DEFAULT_SERVICE_HOURS,
+    )

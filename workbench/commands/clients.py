@@ -1,0 +1,70 @@
+"""``revcycle clients``: the practices and their client files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from models.documents.finding import is_blocking
+from revcycle.client_config import check_client_configs
+from revcycle.settings import settings
+from workbench.commands.console import out
+from workbench.commands.deployments import deployment_specs, sync_deployments
+from workbench.commands.practices import read_clients, register_clients
+
+clients_app = typer.Typer(help="Practices and their client files.", no_args_is_help=True)
+
+Configs = Annotated[
+    Path | None,
+    typer.Option(help="folder of client files; REVCYCLE_CLIENT_CONFIGS, or client_configs/"),
+]
+
+
+@clients_app.command()
+def check(configs: Configs = None) -> None:
+    """Read every client file and compare them with each other; exit 1 if any has an error."""
+    root = configs or settings().client_configs
+    findings = check_client_configs(root)
+    for finding in findings:
+        line = f"{finding.severity} {finding.position}: {finding.field}: {finding.message}"
+        out.print(line, markup=False, highlight=False)
+    if is_blocking(findings):
+        raise typer.Exit(1)
+    out.print(f"All client files under {root} are good.", markup=False)
+
+
+@clients_app.command("list")
+def list_practices(configs: Configs = None) -> None:
+    """List the practices with what differs most."""
+    table = Table("key", "practice", "form", "intake", "payers", "cycle", "time zone")
+    for config in read_clients(configs):
+        table.add_row(
+            config.key,
+            config.practice.name,
+            config.practice.claim_form,
+            ", ".join(source.format for source in config.intake),
+            str(len(config.payers)),
+            config.schedules.cycle,
+            config.practice.time_zone,
+        )
+    out.print(table)
+
+
+@clients_app.command()
+def sync(
+    configs: Configs = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
+    force: Annotated[bool, typer.Option("--force", help="delete more than a fifth")] = False,
+) -> None:
+    """Make the database and Prefect's deployments equal to the client files."""
+    practices = read_clients(configs)
+    if not dry_run:
+        register_clients(practices)
+    plan = sync_deployments(deployment_specs(practices), is_dry_run=dry_run, is_forced=force)
+    for verb, names in (("create", plan.create), ("update", plan.update), ("delete", plan.delete)):
+        for name in names:
+            out.print(f"{verb} {name}", markup=False, highlight=False)
+    summary = f"{len(plan.create)} created, {len(plan.update)} updated, {len(plan.delete)} deleted"
+    out.print(f"{'would be: ' if dry_run else ''}{summary}, {plan.same} unchanged.")

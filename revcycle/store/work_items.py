@@ -147,6 +147,22 @@ def close_work_items(
     return len(items)
 
 
+def has_open_cause(session: Session, client_id: UUID, cause_keys: Sequence[str]) -> bool:
+    """Tell whether an item of one of these causes is open."""
+    return (
+        session.exec(
+            select(WorkItem.id)
+            .where(
+                WorkItem.client_id == client_id,
+                WorkItem.state == WorkItemState.OPEN,
+                col(WorkItem.cause_key).in_(cause_keys),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
 def free_expired_leases(session: Session, client_id: UUID, at: datetime) -> int:
     """Take back leases that ran out; the token stays, so that a late holder is refused."""
     statement = (

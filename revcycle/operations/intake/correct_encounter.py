@@ -1,0 +1,194 @@
+"""Fix what intake found wrong with an encounter, and let it go on."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.finding import Finding, is_blocking
+from models.errors import NotFoundError, RejectedError
+from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
+from models.states.transition import IllegalTransitionError
+from models.states.work_item import WorkItemEvent
+from models.tables import Coverage, Encounter, Patient
+from revcycle.operations.intake.intake_outcomes import intake_cause, match_cause
+from revcycle.rules.intake import check_encounter
+from revcycle.store import clients, encounters, patients, work_items
+from revcycle.store.audit import record_act
+from revcycle.store.encounter_documents import picture_encounter
+from revcycle.store.state_changes import move
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PatientCorrection:
+    """What a person found out about the patient; None leaves a field as it is."""
+
+    last_name: str | None = None
+    first_name: str | None = None
+    birth_date: date | None = None
+    sex: str | None = None
+    line1: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CoverageCorrection:
+    """A coverage that the record named wrongly or not completely."""
+
+    rank: int
+    payer_key: str
+    member_id: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EncounterCorrection:
+    """Everything that can be set right on an encounter before it goes on."""
+
+    patient: PatientCorrection = PatientCorrection()
+    coverages: tuple[CoverageCorrection, ...] = ()
+    rendering_provider_npi: str | None = None
+    service_date: date | None = None
+
+
+def correct_encounter(
+    session: Session, act: Act, encounter_id: UUID, correction: EncounterCorrection
+) -> tuple[Finding, ...]:
+    """Write a correction down; register the encounter if no rule forbids it any more.
+
+    What was corrected is kept even if something else is still wrong; the work item then stays
+    open. Returns what the rules say now.
+
+    Raises:
+        NotFoundError: this practice has no such encounter, payer or provider.
+        IllegalTransitionError: the encounter does not wait for a fix.
+    """
+    encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+    if encounter.state != EncounterState.NEEDS_FIX:
+        raise IllegalTransitionError(EncounterState(encounter.state), EncounterEvent.FIX)
+    _write(session, act, encounter, correction)
+    session.flush()
+    findings = check_encounter(
+        picture_encounter(session, act.client_id, encounter), today=act.today
+    )
+    record_act(session, act.client_id, act, "correct_encounter", "encounter", encounter_id)
+    if not is_blocking(findings):
+        _close(session, act, encounter)
+        _register(session, act, encounter)
+    return findings
+
+
+def settle_patient_match(
+    session: Session, act: Act, encounter_id: UUID, *, same_as: UUID | None
+) -> None:
+    """Decide whether the encounter's patient is somebody the practice knows.
+
+    Args:
+        session: The open transaction.
+        act: Who decides, and when.
+        encounter_id: The encounter whose patient was in doubt.
+        same_as: The patient it is; everything of the new record goes to them. None keeps both.
+
+    Raises:
+        NotFoundError: this practice has no such encounter or patient.
+        IllegalTransitionError: the encounter does not wait for a fix.
+    """
+    encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+    if same_as is not None and encounter.patient_id is not None:
+        if patients.get_patient(session, act.client_id, same_as) is None:
+            msg = f"no patient {same_as}"
+            raise NotFoundError(msg)
+        patients.repoint_patient(
+            session, act.client_id, duplicate=encounter.patient_id, keep=same_as
+        )
+        session.refresh(encounter)
+    outcome = "same" if same_as else "different"
+    record_act(
+        session,
+        act.client_id,
+        act,
+        "settle_patient_match",
+        "encounter",
+        encounter_id,
+        outcome=outcome,
+    )
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        [match_cause(encounter_id)],
+        resolution=outcome,
+        event=WorkItemEvent.COMPLETE,
+    )
+    _register(session, act, encounter)
+
+
+def _register(session: Session, act: Act, encounter: Encounter) -> None:
+    """Register the encounter unless another of its items is still open."""
+    causes = [intake_cause(encounter.id), match_cause(encounter.id)]
+    if not work_items.has_open_cause(session, act.client_id, causes):
+        move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.FIX)
+
+
+def _close(session: Session, act: Act, encounter: Encounter) -> None:
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        [intake_cause(encounter.id)],
+        resolution="corrected",
+        event=WorkItemEvent.COMPLETE,
+    )
+
+
+def _write(
+    session: Session, act: Act, encounter: Encounter, correction: EncounterCorrection
+) -> None:
+    encounter.service_date = correction.service_date or encounter.service_date
+    if correction.rendering_provider_npi is not None:
+        npi = correction.rendering_provider_npi
+        provider = encounters.find_providers(session, act.client_id, [npi]).get(npi)
+        if provider is None:
+            msg = "the practice has no provider with this NPI"
+            raise NotFoundError(msg)
+        encounter.rendering_provider_id = provider.id
+    if encounter.patient_id is None:
+        msg = f"encounter {encounter.id} has no patient"
+        raise RejectedError(msg)
+    patient = patients.find_patients(session, act.client_id, [encounter.patient_id])[
+        encounter.patient_id
+    ]
+    _write_patient(patient, correction.patient)
+    for coverage in correction.coverages:
+        _write_coverage(session, act, patient, coverage)
+
+
+def _write_patient(patient: Patient, correction: PatientCorrection) -> None:
+    for field in fields(correction):
+        value = getattr(correction, field.name)
+        if value is not None:
+            setattr(patient, field.name, value)
+
+
+def _write_coverage(
+    session: Session, act: Act, patient: Patient, correction: CoverageCorrection
+) -> None:
+    payer = clients.find_payers(session, act.client_id).get(correction.payer_key)
+    if payer is None:
+        msg = f"the practice has no payer {correction.payer_key}"
+        raise NotFoundError(msg)
+    held = patients.list_coverages(session, act.client_id, [patient.id])
+    row = next((one for one in held if one.rank == correction.rank), None)
+    if row is None:
+        row = Coverage(
+            client_id=act.client_id,
+            patient_id=patient.id,
+            payer_id=payer.id,
+            rank=correction.rank,
+            member_id=correction.member_id,
+        )
+    row.payer_id, row.member_id = payer.id, correction.member_id
+    session.add(row)

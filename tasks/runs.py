@@ -1,0 +1,61 @@
+"""How runs are named, and what managers see of them in Prefect."""
+
+from datetime import date
+
+from prefect import runtime
+from prefect.artifacts import create_table_artifact
+from prefect.events import emit_event
+
+from models.documents.client_report import DayCounts
+from revcycle.operations.reports.count_day import count_day
+from tasks.runtime import act_of, client_id_of, client_transaction, practice_day, step
+
+
+def stage_run_name() -> str:
+    """Name a run ``submission lakeside_family 2026-11-22``: flow, practice, the practice's day."""
+    parameters = runtime.flow_run.parameters
+    client_key = parameters["client_key"]
+    today = parameters.get("today") or practice_day(client_key)
+    return f"{runtime.flow_run.flow_name} {client_key} {today}"
+
+
+@step("publish-stage")
+def publish_stage_task(client_key: str, stage: str, today: date) -> None:
+    """Leave a table of counts with the run, and an event that the stage is done.
+
+    Counts and sums only: what Prefect stores must name no patient.
+    """
+    with client_transaction(client_key) as session:
+        counts = count_day(session, act_of(client_key, stage, today))
+    rows = _rows(counts)
+    create_table_artifact(
+        key=f"day-{client_key.replace('_', '-')}",
+        table=rows,
+        description=f"{client_key}, {today}, after {stage}",
+    )
+    emit_event(
+        "revcycle.stage.finished",
+        resource={"prefect.resource.id": f"revcycle.client.{client_id_of(client_key)}"},
+        payload={"stage": stage, "today": today.isoformat()},
+    )
+
+
+def _rows(counts: DayCounts) -> list[dict[str, str]]:
+    today = counts.today
+    figures = [
+        ("encounters received", today.encounters_received),
+        ("claims sent", today.claims_sent),
+        ("claims accepted", today.claims_accepted),
+        ("claims rejected", today.claims_rejected),
+        ("claims denied", today.claims_denied),
+        ("claims paid", today.claims_paid),
+        ("charges", today.charges),
+        ("payments", today.payments),
+        ("adjustments", today.adjustments),
+        ("receivable now", counts.balances.receivable),
+        ("statements sent", today.statements_sent),
+        *((f"open work: {one.name}", one.count) for one in counts.open_work),
+        *((f"encounters {one.name}", one.count) for one in counts.encounters),
+        *((f"claims {one.name}", one.count) for one in counts.claims),
+    ]
+    return [{"figure": name, "value": str(value)} for name, value in figures]

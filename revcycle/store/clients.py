@@ -32,6 +32,11 @@ def list_client_ids(session: Session) -> Sequence[tuple[str, UUID]]:
     return session.exec(select(Client.key, Client.id).order_by(col(Client.key))).all()
 
 
+def list_clients(session: Session) -> Sequence[Client]:
+    """List every practice by key."""
+    return session.exec(select(Client).order_by(col(Client.key))).all()
+
+
 def find_connections(session: Session, client_id: UUID) -> dict[str, PayerConnection]:
     """Map keys to the connections of this practice."""
     rows = session.exec(select(PayerConnection).where(PayerConnection.client_id == client_id)).all()

@@ -1,0 +1,42 @@
+"""The practices that a page can show."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.errors import NotFoundError
+from revcycle.store import clients
+from revcycle.store.session import transaction
+from workbench.pages.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice as a page names it. ``key`` is what stands in an address."""
+
+    id: UUID
+    key: str
+    name: str
+    time_zone: str
+
+
+def list_practices(site: Site) -> list[Practice]:
+    """List every registered practice by name."""
+    with transaction(site.database_url) as session:
+        rows = clients.list_clients(session)
+        practices = [Practice(row.id, row.key, row.name, row.time_zone) for row in rows]
+    return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))
+
+
+def choose_practices(practices: list[Practice], key: str) -> list[Practice]:
+    """Keep the practice that was asked for; all of them when none was.
+
+    Raises:
+        NotFoundError: no practice has this key.
+    """
+    if not key:
+        return practices
+    chosen = [practice for practice in practices if practice.key == key]
+    if not chosen:
+        msg = "no practice of this name is registered"
+        raise NotFoundError(msg)
+    return chosen

@@ -1,11 +1,11 @@
 """Queries of the checks on statements and messages: what breaks a promise, by id."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.states.statement import MessageEvent, MessageState, StatementState
@@ -68,27 +68,35 @@ def list_line_balances(session: Session, client_id: UUID) -> list[LineBalance]:
 
     Ids rise with time, so the postings with a lower id than the statement are those the draft saw.
     """
-    booked = (
-        select_columns(func.sum(Posting.amount))
-        .join(
-            Charge,
-            (col(Charge.client_id) == col(Posting.client_id))
-            & (col(Charge.id) == col(Posting.charge_id)),
-        )
-        .where(
-            col(Posting.client_id) == client_id,
-            col(Posting.account) == Account.AR_PATIENT,
-            col(Charge.encounter_id) == col(StatementLineRow.encounter_id),
-            col(Posting.id) < col(StatementLineRow.statement_id),
-        )
-        .scalar_subquery()
+    booked = func.sum(Posting.amount).filter(
+        col(Posting.account) == Account.AR_PATIENT,
+        col(Posting.id) < col(StatementLineRow.statement_id),
     )
-    statement = select_columns(
-        col(StatementLineRow.id),
-        col(StatementLineRow.statement_id),
-        col(StatementLineRow.balance),
-        booked,
-    ).where(col(StatementLineRow.client_id) == client_id)
+    statement = (
+        select_columns(
+            col(StatementLineRow.id),
+            col(StatementLineRow.statement_id),
+            col(StatementLineRow.balance),
+            booked,
+        )
+        .select_from(StatementLineRow)
+        .outerjoin(
+            Charge,
+            (col(Charge.client_id) == col(StatementLineRow.client_id))
+            & (col(Charge.encounter_id) == col(StatementLineRow.encounter_id)),
+        )
+        .outerjoin(
+            Posting,
+            (col(Posting.client_id) == col(Charge.client_id))
+            & (col(Posting.charge_id) == col(Charge.id)),
+        )
+        .where(col(StatementLineRow.client_id) == client_id)
+        .group_by(
+            col(StatementLineRow.id),
+            col(StatementLineRow.statement_id),
+            col(StatementLineRow.balance),
+        )
+    )
     return [
         LineBalance(row[0], row[1], row[2], row[3] or ZERO) for row in session.execute(statement)
     ]
@@ -102,29 +110,26 @@ def count_messages(session: Session, client_id: UUID) -> int:
 
 
 def list_taken_after_receipt(session: Session, client_id: UUID) -> list[UUID]:
-    """List the mails that were confirmed more than once, or taken again after a receipt."""
-    confirmed = (
-        select_columns(
-            col(StateChange.subject_id),
-            func.min(StateChange.id).label("first"),
-            func.count().label("times"),
-        )
-        .where(*_of_messages(client_id), col(StateChange.event) == MessageEvent.CONFIRM)
-        .group_by(col(StateChange.subject_id))
-        .subquery()
-    )
-    later_take = (
-        select_columns(col(StateChange.id))
+    """List the mails that were taken, or confirmed, again after the server took them over."""
+    earlier = aliased(StateChange)
+    receipt = (
+        select_columns(col(earlier.id))
         .where(
-            *_of_messages(client_id),
-            col(StateChange.event) == MessageEvent.TAKE,
-            col(StateChange.subject_id) == confirmed.c.subject_id,
-            col(StateChange.id) > confirmed.c.first,
+            col(earlier.client_id) == client_id,
+            col(earlier.noun) == "message",
+            col(earlier.event) == MessageEvent.CONFIRM,
+            col(earlier.subject_id) == col(StateChange.subject_id),
+            col(earlier.id) < col(StateChange.id),
         )
         .exists()
     )
-    statement = select_columns(confirmed.c.subject_id).where((confirmed.c.times > 1) | later_take)
-    return [row[0] for row in session.execute(statement)]
+    statement = select(StateChange.subject_id).where(
+        StateChange.client_id == client_id,
+        StateChange.noun == "message",
+        col(StateChange.event).in_((MessageEvent.TAKE, MessageEvent.CONFIRM)),
+        receipt,
+    )
+    return list(session.exec(statement.distinct()).all())
 
 
 def list_sent_without_receipt(session: Session, client_id: UUID) -> list[UUID]:
@@ -154,7 +159,3 @@ def list_released_without_message(session: Session, client_id: UUID) -> list[UUI
         for statement_id, state, messages in session.execute(statement)
         if messages != (1 if state == StatementState.RELEASED else 0)
     ]
-
-
-def _of_messages(client_id: UUID) -> tuple[Any, ...]:
-    return (col(StateChange.client_id) == client_id, col(StateChange.noun) == "message")

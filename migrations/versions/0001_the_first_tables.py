@@ -1210,6 +1210,7 @@ def upgrade() -> None:
             "crossover_payer_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False
         ),
         sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("payer_rank", sa.Integer(), nullable=False),
         sa.Column("reverses_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "outcome IN ('decided', 'reversed', 'unapplied', 'noted')",

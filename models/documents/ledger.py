@@ -95,3 +95,26 @@ class BookedEntry:
     kind: EntryKind
     source_key: str
     postings: tuple[PostingDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDue:
+    """What a patient owes for one charge."""
+
+    charge_id: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableLevel:
+    """A receivable of one charge beside the credit that came out of it.
+
+    Attributes:
+        credit: What we owe back for it; zero or more when the books are level.
+    """
+
+    charge_id: UUID
+    patient_id: UUID | None
+    receivable: Account
+    balance: Money
+    credit: Money

@@ -8,6 +8,20 @@ from uuid import UUID
 from models.documents.remittance import RemittanceClaim
 from models.values.money import Money
 
+TraceKey = tuple[str, str]  # TRN03 and TRN02: what identifies a payment
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentContent:
+    """What a payment says, as far as two of one trace number are compared.
+
+    Attributes:
+        claims: Our number, status, charge and payment of each claim, sorted.
+    """
+
+    amount: Money
+    claims: tuple[tuple[str, str, Money, Money], ...]
+
 
 class PostingOutcome(StrEnum):
     """What became of one claim of a remittance."""
@@ -83,6 +97,7 @@ class EarlierDecision:
     paid: Money
     payer_claim_control_number: str
     outcome: PostingOutcome
+    rank: int
 
     @property
     def source_prefix(self) -> str:

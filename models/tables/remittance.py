@@ -59,6 +59,7 @@ class RemittanceClaimRow(Owned, table=True):
     remarks: str = Field(default="", max_length=200)  # joined by a colon
     crossover_payer_id: str = Field(default="", max_length=80)
     outcome: PostingOutcome = Field(sa_type=String(20))
+    payer_rank: int  # as which payer it was decided; a forwarded claim comes under our first number
     reverses_id: UUID | None = None  # the earlier decision that a status 22 takes back
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
 from models.values.accounts import Account, receivable_of
-from models.values.money import Money
+from models.values.money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,26 @@ def charge_entries(charges: Iterable[ChargeToBook]) -> tuple[EntryDraft, ...]:
     return tuple(_entry(charge) for charge in charges)
 
 
-def _entry(charge: ChargeToBook) -> EntryDraft:
+def charge_change_entry(source_key: str, charge: ChargeToBook, booked: Money) -> EntryDraft:
+    """Book by how much a corrected charge differs from what the books hold; maybe nothing.
+
+    Source:
+        Double entry; an entry is never changed, so a new price is a second entry.
+    """
     first = charge.first_rank
     receivable = Account.AR_PATIENT if first is None else receivable_of(first)
     subject = LedgerSubject(patient_id=charge.patient_id, charge_id=charge.charge_id)
+    change = charge.amount - booked
     return EntryDraft.of(
         EntryKind.CHARGE,
-        f"charge:{charge.charge_id}",
+        source_key,
         charge.service_date,
         (
-            PostingDraft(receivable, charge.amount, subject),
-            PostingDraft(Account.CHARGES, -charge.amount, subject),
+            PostingDraft(receivable, change, subject),
+            PostingDraft(Account.CHARGES, -change, subject),
         ),
     )
+
+
+def _entry(charge: ChargeToBook) -> EntryDraft:
+    return charge_change_entry(f"charge:{charge.charge_id}", charge, ZERO)

@@ -1,27 +1,16 @@
 """What to book when a receivable stands below zero?"""
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
+from models.documents.ledger import (
+    EntryDraft,
+    EntryKind,
+    LedgerSubject,
+    PostingDraft,
+    ReceivableLevel,
+)
 from models.values.accounts import Account
-from models.values.money import ZERO, Money
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivableLevel:
-    """A receivable of one charge beside the credit that came out of it.
-
-    Attributes:
-        credit: What we owe back for it; zero or more when the books are level.
-    """
-
-    charge_id: UUID
-    patient_id: UUID | None
-    receivable: Account
-    balance: Money
-    credit: Money
+from models.values.money import ZERO
 
 
 def credit_account(receivable: Account) -> Account:

@@ -1,22 +1,13 @@
 """What to book when a patient pays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
+from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PatientDue, PostingDraft
 from models.errors import RejectedError
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
-
-
-@dataclass(frozen=True, slots=True)
-class PatientDue:
-    """What a patient owes for one charge."""
-
-    charge_id: UUID
-    amount: Money
 
 
 def patient_payment(

@@ -1,7 +1,7 @@
 """What to book for one decided claim?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -43,74 +43,64 @@ class DeniedCharge:
 
 @dataclass(frozen=True, slots=True)
 class BookedClaim:
-    """All that follows from one decided claim.
-
-    Attributes:
-        owed: What the payer still owes per charge, afterwards.
-    """
+    """All that follows from one decided claim."""
 
     entries: tuple[EntryDraft, ...]
     denied: tuple[DeniedCharge, ...]
     findings: tuple[Finding, ...]
-    owed: Mapping[UUID, Money]
 
 
-def book_claim(
-    match: MatchedClaim,
-    claim: PostableClaim,
-    *,
-    owed: Mapping[UUID, Money],
-    remittance_id: UUID,
-    effective_date: date,
-    reference: str,
-) -> BookedClaim:
-    """Book a decided claim line by line; money of a line that is not ours stays unapplied.
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Where a decided claim is booked.
 
-    Args:
-        match: The payer's claim beside ours.
-        claim: Ours.
-        owed: What the receivable of this payer holds per charge.
+    Attributes:
+        owed: What the receivable of this payer holds per charge, before.
         remittance_id: The payment that carries the decision.
         effective_date: The day of the payment.
         reference: The sub-ledger of money that cannot be applied.
+    """
+
+    owed: Mapping[UUID, Money]
+    remittance_id: UUID
+    effective_date: date
+    reference: str
+
+
+def book_claim(match: MatchedClaim, claim: PostableClaim, booking: Booking) -> BookedClaim:
+    """Book a decided claim line by line; money of a line that is not ours stays unapplied.
+
+    Two lines of the payer on one charge of ours are booked one after the other.
 
     Source:
         ASC X12 005010X221A1 (835), section 1.10.2.1 (balancing, line by line).
     """
-    left = dict(owed)
+    left = dict(booking.owed)
     entries: list[EntryDraft] = []
     denied: list[DeniedCharge] = []
     findings: list[Finding] = []
-    subject = LedgerSubject(claim.patient_id, None, claim.claim_id, remittance_id)
     for ordinal, (line, ours) in enumerate(_lines(match, claim), start=1):
-        key = f"remit:{remittance_id}:{match.ordinal}:{ordinal}"
         if ours is None:
-            entries.append(
-                unapplied_entry(key, effective_date, subject, line.paid, reference=reference)
-            )
+            entries.append(_unapplied(match, claim, booking, ordinal, line))
             findings.append(_unmatched(ordinal))
             continue
-        booked = book_remittance_line(
-            LineToBook(
-                source_key=key,
-                effective_date=effective_date,
-                subject=LedgerSubject(
-                    claim.patient_id, ours.charge_id, claim.claim_id, remittance_id
-                ),
-                payer_rank=match.rank,
-                next_receivable=next_receivable(match, claim),
-                owed=left.get(ours.charge_id, ZERO),
-                charge=line.charge,
-                paid=line.paid,
-                shares=line.shares,
-            )
-        )
+        place = _line_to_book(match, claim, booking, ordinal, (line, ours))
+        booked = book_remittance_line(replace(place, owed=left.get(ours.charge_id, ZERO)))
         left[ours.charge_id] = left.get(ours.charge_id, ZERO) - booked.settled
         entries.append(booked.entry)
         denied.extend(_denied(match, ours, booked))
         findings.extend(booked.findings)
     findings.extend(_open_questions(match, claim, left))
-    return BookedClaim(tuple(entries), tuple(denied), tuple(findings), left)
+    return BookedClaim(tuple(entries), tuple(denied), tuple(findings))
+
+
+def has_known_lines(match: MatchedClaim, claim: PostableClaim) -> bool:
+    """Tell whether anything of a decided claim can be booked on a charge of ours.
+
+    Source:
+        What is ambiguous goes to a person, and its money stays unapplied.
+    """
+    return any(ours is not None for _, ours in _lines(match, claim))
 
 
 def next_receivable(match: MatchedClaim, claim: PostableClaim) -> Account:
@@ -124,6 +114,45 @@ def next_receivable(match: MatchedClaim, claim: PostableClaim) -> Account:
     if _is_forwarded(match) and match.rank < HIGHEST_RANK:
         return receivable_of(match.rank + 1)
     return Account.AR_PATIENT
+
+
+def _line_to_book(
+    match: MatchedClaim,
+    claim: PostableClaim,
+    booking: Booking,
+    ordinal: int,
+    pair: tuple[DecidedLine, PostableLine],
+) -> LineToBook:
+    line, ours = pair
+    return LineToBook(
+        source_key=_source_key(match, booking, ordinal),
+        effective_date=booking.effective_date,
+        subject=LedgerSubject(
+            claim.patient_id, ours.charge_id, claim.claim_id, booking.remittance_id
+        ),
+        payer_rank=match.rank,
+        next_receivable=next_receivable(match, claim),
+        owed=booking.owed.get(ours.charge_id, ZERO),
+        charge=line.charge,
+        paid=line.paid,
+        shares=line.shares,
+    )
+
+
+def _unapplied(
+    match: MatchedClaim, claim: PostableClaim, booking: Booking, ordinal: int, line: DecidedLine
+) -> EntryDraft:
+    return unapplied_entry(
+        _source_key(match, booking, ordinal),
+        booking.effective_date,
+        LedgerSubject(claim.patient_id, None, claim.claim_id, booking.remittance_id),
+        line.paid,
+        reference=booking.reference,
+    )
+
+
+def _source_key(match: MatchedClaim, booking: Booking, ordinal: int) -> str:
+    return f"remit:{booking.remittance_id}:{match.ordinal}:{ordinal}"
 
 
 def _lines(

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from models.documents.finding import Finding, is_blocking
+from models.documents.posting import PaymentContent, TraceKey
 from models.documents.remittance import RemittanceClaim, RemittanceDocument
 from models.values.money import Money
-
-TraceKey = tuple[str, str]  # TRN03, TRN02
 
 
 class Refusal(StrEnum):
@@ -20,14 +18,6 @@ class Refusal(StrEnum):
     WRONG_PAYEE = "posting.wrong_payee"
     DUPLICATE_TRACE = "posting.duplicate_trace"
     TRACE_REUSED = "posting.trace_reused"
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentContent:
-    """What a payment says, as far as two of one trace number are compared."""
-
-    amount: Money
-    claims: tuple[tuple[str, str, Money, Money], ...]
 
 
 def trace_key(document: RemittanceDocument) -> TraceKey:

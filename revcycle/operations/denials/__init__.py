@@ -1,0 +1,1 @@
+"""Denials: open, correct, write off, bill, close."""

@@ -1,0 +1,52 @@
+"""Ask a second person to give a denied amount up."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.denial import DENIAL_TRANSITIONS, DenialEvent
+from models.states.work_item import Queue, WorkItemEvent
+from revcycle.store import denials, work_items
+from revcycle.store.audit import record_act
+from revcycle.store.state_changes import move
+from revcycle.store.work_items import NewWorkItem
+
+SERVICE_HOURS = 72
+
+
+def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: str) -> None:
+    """Close the work on a denial and open a decision for somebody else.
+
+    Args:
+        session: The open transaction.
+        act: Who asks.
+        denial_id: The denial.
+        reason: A code of the practice's list, without names.
+
+    Raises:
+        NotFoundError: this client has no such denial.
+        IllegalTransitionError: the denial is not open.
+    """
+    denial = denials.lock_denial(session, act.client_id, denial_id)
+    move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.REQUEST_WRITE_OFF)
+    denial.requested_by = act.actor
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        [f"denial:{denial.id}"],
+        resolution="write-off requested",
+        event=WorkItemEvent.COMPLETE,
+    )
+    item = NewWorkItem(
+        queue=Queue.DENIAL,
+        cause_key=f"write_off:{denial.id}",
+        subject_kind="denial",
+        subject_id=denial.id,
+        reason="write_off_requested",
+        detail=reason,
+        service_hours=SERVICE_HOURS,
+    )
+    work_items.open_work_items(session, act.client_id, act, [item])
+    record_act(session, act.client_id, act, "request_write_off", "denial", denial.id)

@@ -1,0 +1,1 @@
+"""Posting: remittances and payments into the books."""

@@ -1,0 +1,68 @@
+"""Book what a payer moved outside claims, and ask about what nobody announced."""
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.work_item import Queue
+from models.values.accounts import Account
+from models.values.money import ZERO
+from revcycle.operations.posting.progress import PRIORITY, SERVICE_HOURS, PostingProgress
+from revcycle.rules.ledger.provider_adjustments import (
+    ANNOUNCED_ACCOUNTS,
+    provider_adjustment_account,
+    provider_adjustment_entry,
+    sub_ledger,
+)
+from revcycle.store import ledger
+from revcycle.store.work_items import NewWorkItem
+
+UNEXPLAINED = "posting.provider_adjustment"
+UNANNOUNCED = "posting.unannounced_recovery"
+
+
+def book_provider_adjustments(session: Session, act: Act, progress: PostingProgress) -> None:
+    """Book every PLB pair; suspense, and recoveries without a cause, open work items."""
+    adjustments = progress.document.provider_adjustments
+    entries = [
+        provider_adjustment_entry(
+            adjustment,
+            remittance_id=progress.remittance_id,
+            ordinal=ordinal,
+            payer_trace_id=progress.document.payer_trace_id,
+            effective_date=progress.effective_date,
+        )
+        for ordinal, adjustment in enumerate(adjustments, start=1)
+    ]
+    ledger.insert_entries(session, act.client_id, act, entries)
+    for ordinal, adjustment in enumerate(adjustments, start=1):
+        if provider_adjustment_account(adjustment.reason) is Account.SUSPENSE:
+            cause = f"{UNEXPLAINED}:{progress.remittance_id}:{ordinal}"
+            progress.items.append(_item(progress, cause, UNEXPLAINED, adjustment.reason))
+    _ask_about_recoveries(session, act, progress)
+
+
+def _ask_about_recoveries(session: Session, act: Act, progress: PostingProgress) -> None:
+    """A liability in debit: the payer took back what no reversal or letter explains."""
+    trace_id = progress.document.payer_trace_id
+    references = {
+        sub_ledger(trace_id, adjustment.reference)
+        for adjustment in progress.document.provider_adjustments
+    }
+    balances = ledger.balances_of_references(session, act.client_id, ANNOUNCED_ACCOUNTS, references)
+    for (account, reference), balance in balances.items():
+        if balance > ZERO:
+            cause = f"{UNANNOUNCED}:{account}:{reference}"
+            progress.items.append(_item(progress, cause, UNANNOUNCED, str(account)))
+
+
+def _item(progress: PostingProgress, cause: str, reason: str, detail: str) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.POSTING,
+        cause_key=cause,
+        subject_kind="remittance",
+        subject_id=progress.remittance_id,
+        reason=reason,
+        detail=detail,
+        service_hours=SERVICE_HOURS,
+        priority=PRIORITY,
+    )

@@ -1,0 +1,58 @@
+"""Keep the money of claims that cannot be booked, and ask a person about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.ledger import EntryDraft, LedgerSubject
+from models.documents.posting import MatchedClaim, PostingOutcome
+from revcycle.operations.posting.progress import PostingProgress
+from revcycle.rules.ledger.movements import unapplied_entry
+from revcycle.store import ledger
+
+UNMATCHED = "posting.unmatched"
+UNMATCHED_LINES = "posting.unmatched_lines"
+UNKNOWN_ORIGINAL = "posting.unknown_original"
+SECOND_DECISION = "posting.second_decision"
+UNEXPECTED_DECISION = "posting.unexpected_decision"
+NO_DECISION = "posting.no_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Unbookable:
+    """A claim of a remittance that changes nothing of ours, and why."""
+
+    match: MatchedClaim
+    reason: str
+
+
+def keep_unapplied(
+    session: Session, act: Act, progress: PostingProgress, claims: Iterable[Unbookable]
+) -> None:
+    """Book their payments as unapplied and open one work item for each."""
+    entries = []
+    for unbookable in claims:
+        entry = _entry(progress, unbookable.match)
+        noted = unbookable.reason == NO_DECISION and not entry.postings
+        outcome = PostingOutcome.NOTED if noted else PostingOutcome.UNAPPLIED
+        progress.outcomes[unbookable.match.remittance_claim_id] = outcome
+        progress.ask_about(unbookable.match, unbookable.reason)
+        entries.append(entry)
+    ledger.insert_entries(session, act.client_id, act, entries)
+
+
+def _entry(progress: PostingProgress, match: MatchedClaim) -> EntryDraft:
+    claim = match.claim
+    return unapplied_entry(
+        f"remit:{progress.remittance_id}:{match.ordinal}:0",
+        progress.effective_date,
+        LedgerSubject(
+            patient_id=claim.patient_id if claim else None,
+            claim_id=claim.claim_id if claim else None,
+            remittance_id=progress.remittance_id,
+        ),
+        match.decision.paid,
+        reference=progress.reference,
+    )

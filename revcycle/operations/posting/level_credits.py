@@ -1,0 +1,58 @@
+"""Keep receivables at or above zero: what is overpaid stands as a credit and asks for work."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.work_item import Queue
+from revcycle.rules.ledger.credit import credit_entry
+from revcycle.store import ledger, work_items
+from revcycle.store.work_items import NewWorkItem
+
+CREDIT_BALANCE = "posting.credit_balance"
+SERVICE_HOURS = 72
+
+
+def level_credits(
+    session: Session, act: Act, charge_ids: Collection[UUID], *, cause: str, effective_date: date
+) -> int:
+    """Move negative receivables to credits, and credits back where the charge needs them.
+
+    Args:
+        session: The open transaction.
+        act: Who, when.
+        charge_ids: Charges whose balances moved.
+        cause: What moved them; part of the key, so that it levels once.
+        effective_date: The day of the cause.
+
+    Returns:
+        How many credits are left that ask for a refund or another use.
+    """
+    levels = ledger.receivable_levels(session, act.client_id, charge_ids)
+    entries = [credit_entry(level, cause=cause, effective_date=effective_date) for level in levels]
+    ledger.insert_entries(session, act.client_id, act, entries)
+    overpaid = {level.charge_id for level in levels if level.balance < level.credit}
+    settled = {level.charge_id for level in levels if level.credit} - overpaid
+    for keys in ledger.in_chunks([_cause(charge_id) for charge_id in sorted(settled)]):
+        work_items.close_work_items(session, act.client_id, act, keys, resolution="credit used")
+    items = [_item(charge_id) for charge_id in sorted(overpaid)]
+    work_items.open_work_items(session, act.client_id, act, items)
+    return len(overpaid)
+
+
+def _cause(charge_id: UUID) -> str:
+    return f"{CREDIT_BALANCE}:{charge_id}"
+
+
+def _item(charge_id: UUID) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.POSTING,
+        cause_key=_cause(charge_id),
+        subject_kind="charge",
+        subject_id=charge_id,
+        reason=CREDIT_BALANCE,
+        service_hours=SERVICE_HOURS,
+    )

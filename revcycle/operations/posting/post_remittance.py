@@ -1,0 +1,123 @@
+"""Post one payment: its claims, its provider adjustments, its open questions."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.playbook import Play
+from models.documents.posting import MatchedClaim, PostingOutcome
+from models.documents.remittance import RemittanceDocument
+from models.values.identifiers import new_id
+from revcycle.operations.posting.book_decisions import Decision, book_decisions
+from revcycle.operations.posting.book_provider_adjustments import book_provider_adjustments
+from revcycle.operations.posting.keep_unapplied import (
+    NO_DECISION,
+    UNMATCHED,
+    Unbookable,
+    keep_unapplied,
+)
+from revcycle.operations.posting.level_credits import level_credits
+from revcycle.operations.posting.match_remittance import match_remittance
+from revcycle.operations.posting.progress import PostingProgress
+from revcycle.operations.posting.reverse_decisions import reverse_decisions
+from revcycle.rules.posting.decision import DecisionKind, decision_kind
+from revcycle.rules.posting.refusal import signed_amount
+from revcycle.store import work_items
+from revcycle.store.ledger import in_chunks
+from revcycle.store.postable_claims import lock_claims
+from revcycle.store.remittances import (
+    NewRemittance,
+    insert_remittance,
+    insert_remittance_claims,
+)
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The claims of a payment by what they do."""
+
+    reversals: list[MatchedClaim]
+    decisions: list[Decision]
+    others: list[Unbookable]
+
+
+def post_remittance(
+    session: Session,
+    act: Act,
+    inbound_file_id: UUID,
+    ordinal: int,
+    document: RemittanceDocument,
+    *,
+    plays: tuple[Play, ...],
+) -> PostingProgress:
+    """Store and book one payment that was not refused.
+
+    Reversals go first, wherever the payer wrote them, so that a correction finds its claim open.
+    """
+    client_id = act.client_id
+    progress = PostingProgress(new_id(), document)
+    insert_remittance(
+        session,
+        client_id,
+        act,
+        NewRemittance(progress.remittance_id, inbound_file_id, ordinal, signed_amount(document)),
+        document,
+    )
+    matches = match_remittance(session, client_id, document)
+    _book(session, act, progress, matches, plays)
+    insert_remittance_claims(
+        session,
+        client_id,
+        progress.remittance_id,
+        [progress.as_decided(match) for match in matches],
+        progress.outcomes,
+        progress.reversed_ids,
+    )
+    book_provider_adjustments(session, act, progress)
+    level_credits(
+        session,
+        act,
+        progress.charge_ids,
+        cause=str(progress.remittance_id),
+        effective_date=progress.effective_date,
+    )
+    for items in in_chunks(progress.items):
+        work_items.open_work_items(session, client_id, act, items)
+    return progress
+
+
+def _book(
+    session: Session,
+    act: Act,
+    progress: PostingProgress,
+    matches: list[MatchedClaim],
+    plays: tuple[Play, ...],
+) -> None:
+    claim_ids = {match.claim.claim_id for match in matches if match.claim}
+    claims = lock_claims(session, act.client_id, claim_ids)
+    by_kind = _sorted(matches)
+    unknown = reverse_decisions(session, act, progress, by_kind.reversals, claims)
+    doubtful = book_decisions(session, act, progress, by_kind.decisions, claims, plays)
+    keep_unapplied(session, act, progress, [*unknown, *doubtful, *by_kind.others])
+
+
+def _sorted(matches: list[MatchedClaim]) -> _Sorted:
+    by_kind = _Sorted([], [], [])
+    for match in matches:
+        kind = decision_kind(match.decision)
+        if kind is DecisionKind.REVERSES:
+            by_kind.reversals.append(match)
+        elif kind is DecisionKind.NOTHING:
+            by_kind.others.append(Unbookable(match, NO_DECISION))
+        elif match.claim is None:
+            by_kind.others.append(Unbookable(match, UNMATCHED))
+        else:
+            by_kind.decisions.append((match, match.claim))
+    return by_kind
+
+
+def count_outcomes(progress: PostingProgress, outcome: PostingOutcome) -> int:
+    """Count the claims of a payment that came to one outcome."""
+    return sum(1 for found in progress.outcomes.values() if found is outcome)

@@ -1,0 +1,157 @@
+"""Post a remittance file: all of it, or nothing and one work item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.finding import Finding
+from models.documents.playbook import Play
+from models.documents.posting import PostingOutcome
+from models.documents.remittance import RemittanceDocument
+from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, InboundFileState
+from models.states.work_item import Queue
+from models.tables import InboundFile
+from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.t835 import read_remittances
+from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
+from revcycle.operations.posting.progress import PostingProgress
+from revcycle.reference.playbook import standard_plays
+from revcycle.rules.posting.refusal import Refusal, refusal_of, trace_key
+from revcycle.store import remittances, work_items
+from revcycle.store.audit import record_act
+from revcycle.store.state_changes import move
+from revcycle.store.work_items import NewWorkItem
+
+DETAIL_LENGTH = 400
+FINDINGS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RemittancePolicy:
+    """Whose payments may be posted, and what to do about denials.
+
+    Attributes:
+        payee_npis: The practice's own NPIs.
+        payee_tin: The practice's tax number.
+        plays: The practice's plays before the product's.
+    """
+
+    payee_npis: frozenset[str]
+    payee_tin: str
+    plays: tuple[Play, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostingCount:
+    """What a remittance file came to.
+
+    Attributes:
+        state: Where the file stands now; RECEIVED never comes back.
+        reason: Why it stands in quarantine.
+        was_posted_before: The file had been dealt with; this call changed nothing.
+    """
+
+    state: InboundFileState
+    reason: str = ""
+    was_posted_before: bool = False
+    remittances: int = 0
+    claims: int = 0
+    decided: int = 0
+    reversed: int = 0
+    unapplied: int = 0
+    denials_opened: int = 0
+
+
+def post_remittance_file(
+    session: Session, act: Act, inbound_file_id: UUID, *, policy: RemittancePolicy
+) -> PostingCount:
+    """Read a stored 835 file and post every payment in it, or put it in quarantine.
+
+    Repeating it is safe: a file that was posted or refused is reported and left alone.
+
+    Raises:
+        NotFoundError: this client has no such file.
+    """
+    file = remittances.lock_inbound_file(session, act.client_id, inbound_file_id)
+    state = InboundFileState(file.state)
+    if state is not InboundFileState.RECEIVED:
+        return PostingCount(state, file.reason, was_posted_before=True)
+    documents, findings = read_remittances(file.content)
+    gaps = [gap for document in documents for gap in remittance_gaps(document)]
+    refusal = _refusal(session, act, documents, findings, gaps, policy)
+    if refusal is not None:
+        return _quarantine(session, act, file, refusal, [*findings, *gaps])
+    plays = (*policy.plays, *standard_plays())
+    posted = [
+        post_remittance(session, act, file.id, ordinal, document, plays=plays)
+        for ordinal, document in enumerate(documents, start=1)
+    ]
+    move(session, act.client_id, act, file, INBOUND_FILE_TRANSITIONS, InboundFileEvent.POST)
+    record_act(session, act.client_id, act, "post_remittance_file", "inbound_file", file.id)
+    return _count(posted)
+
+
+def _refusal(
+    session: Session,
+    act: Act,
+    documents: Sequence[RemittanceDocument],
+    findings: Sequence[Finding],
+    gaps: Sequence[Finding],
+    policy: RemittancePolicy,
+) -> Refusal | None:
+    traces = {trace_key(document) for document in documents}
+    return refusal_of(
+        documents,
+        findings,
+        gaps,
+        payee_npis=policy.payee_npis,
+        payee_tin=policy.payee_tin,
+        posted=remittances.posted_payments(session, act.client_id, traces),
+    )
+
+
+def _quarantine(
+    session: Session, act: Act, file: InboundFile, refusal: Refusal, findings: Sequence[Finding]
+) -> PostingCount:
+    move(session, act.client_id, act, file, INBOUND_FILE_TRANSITIONS, InboundFileEvent.QUARANTINE)
+    file.reason = str(refusal)
+    detail = "; ".join(
+        f"{finding.position} {finding.field}: {finding.message}"
+        for finding in findings[:FINDINGS_SHOWN]
+    )
+    item = NewWorkItem(
+        queue=Queue.POSTING,
+        cause_key=f"posting:{file.id}",
+        subject_kind="inbound_file",
+        subject_id=file.id,
+        reason=str(refusal),
+        detail=detail[:DETAIL_LENGTH],
+        service_hours=24,
+        priority=2,
+    )
+    work_items.open_work_items(session, act.client_id, act, [item])
+    record_act(
+        session,
+        act.client_id,
+        act,
+        "post_remittance_file",
+        "inbound_file",
+        file.id,
+        outcome=str(refusal),
+    )
+    return PostingCount(InboundFileState(file.state), file.reason)
+
+
+def _count(posted: Sequence[PostingProgress]) -> PostingCount:
+    return PostingCount(
+        state=InboundFileState.POSTED,
+        remittances=len(posted),
+        claims=sum(len(progress.outcomes) for progress in posted),
+        decided=sum(count_outcomes(one, PostingOutcome.DECIDED) for one in posted),
+        reversed=sum(count_outcomes(one, PostingOutcome.REVERSED) for one in posted),
+        unapplied=sum(count_outcomes(one, PostingOutcome.UNAPPLIED) for one in posted),
+        denials_opened=sum(progress.denials_opened for progress in posted),
+    )

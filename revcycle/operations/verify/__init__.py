@@ -1,0 +1,1 @@
+"""Checks of what must always hold, for `revcycle verify`."""

@@ -1,0 +1,56 @@
+"""Do the books hold what they promise?"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.invariant import InvariantResult
+from revcycle.store import invariants_money as books
+
+Query = Callable[[Session, UUID], books.Violations]
+
+MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
+    (
+        "I-M1",
+        "every ledger entry has postings, none of zero, that sum to zero",
+        books.unbalanced_entries,
+    ),
+    (
+        "I-M3",
+        "for every charge: charge = payments + write-offs + balances",
+        books.open_sums_of_charges,
+    ),
+    ("I-M3b", "every booked charge has the amount it was booked with", books.charges_unlike_books),
+    (
+        "I-M4",
+        "for every remittance: claims less provider adjustments = payment",
+        books.remittances_unlike_payment,
+    ),
+    (
+        "I-M5",
+        "for every remittance: what is posted to its clearing account = payment",
+        books.remittances_unlike_books,
+    ),
+    ("I-M6", "no payment trace is posted twice", books.repeated_traces),
+    (
+        "I-M7",
+        "every reversal negates exactly one entry, and no entry is reversed twice",
+        books.inexact_reversals,
+    ),
+    ("I-M9", "no receivable of a charge stands below zero", books.negative_receivables),
+    (
+        "I-M10",
+        "what stands as denied on a charge is what its unresolved denials say",
+        books.unworked_denied_money,
+    ),
+    ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
+)
+
+
+def check_money(session: Session, client_id: UUID) -> tuple[InvariantResult, ...]:
+    """Evaluate every invariant of the books of one practice."""
+    return tuple(
+        InvariantResult(invariant_id, description, *query(session, client_id))
+        for invariant_id, description, query in MONEY_INVARIANTS
+    )

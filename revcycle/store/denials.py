@@ -1,0 +1,145 @@
+"""Queries on denials."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from models.documents.act import Act
+from models.documents.playbook import NewDenial
+from models.errors import NotFoundError
+from models.states.denial import DenialState
+from models.tables import Claim, Denial, Encounter, RemittanceAdjustment, RemittanceLineRow
+from models.values.identifiers import new_id
+from revcycle.store.ledger import in_chunks
+from revcycle.store.state_changes import record_creation
+
+REMARKS_LENGTH = 200
+UNRESOLVED_STATES = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
+
+
+def insert_denials(
+    session: Session, client_id: UUID, act: Act, denials: Sequence[NewDenial]
+) -> list[UUID]:
+    """Add denials, open; return their ids in order."""
+    rows = [_row(client_id, denial) for denial in denials]
+    for row in rows:
+        record_creation(session, client_id, act, row)
+    return [row.id for row in rows]
+
+
+def lock_denial(session: Session, client_id: UUID, denial_id: UUID) -> Denial:
+    """Load one denial and keep other runs from it.
+
+    Raises:
+        NotFoundError: this client has no such denial.
+    """
+    row = session.exec(
+        select(Denial)
+        .where(Denial.client_id == client_id, Denial.id == denial_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        msg = f"no denial {denial_id}"
+        raise NotFoundError(msg)
+    return row
+
+
+def denials_of_claims(
+    session: Session, client_id: UUID, claim_ids: Collection[UUID]
+) -> list[Denial]:
+    """Load all denials of claims, whatever their state, and keep other runs from them."""
+    return [
+        row
+        for ids in in_chunks(claim_ids)
+        for row in session.exec(
+            select(Denial)
+            .where(Denial.client_id == client_id, col(Denial.claim_id).in_(ids))
+            .order_by(col(Denial.id))
+            .with_for_update()
+        )
+    ]
+
+
+def denials_of_decisions(
+    session: Session, client_id: UUID, remittance_claim_ids: Collection[UUID]
+) -> list[Denial]:
+    """Load the denials that came from these claims of remittances."""
+    return [
+        row
+        for ids in in_chunks(remittance_claim_ids)
+        for row in session.exec(
+            select(Denial)
+            .join(
+                RemittanceAdjustment,
+                (col(RemittanceAdjustment.client_id) == client_id)
+                & (col(RemittanceAdjustment.id) == Denial.remittance_adjustment_id),
+            )
+            .join(
+                RemittanceLineRow,
+                (col(RemittanceLineRow.client_id) == client_id)
+                & (col(RemittanceLineRow.id) == RemittanceAdjustment.remittance_line_id),
+            )
+            .where(
+                Denial.client_id == client_id,
+                col(RemittanceLineRow.remittance_claim_id).in_(ids),
+            )
+            .order_by(col(Denial.id))
+            .with_for_update(of=Denial)
+        )
+    ]
+
+
+def claims_with_unresolved_denials(
+    session: Session, client_id: UUID, claim_ids: Collection[UUID]
+) -> frozenset[UUID]:
+    """Tell which claims have a denial that somebody still has to work."""
+    return frozenset(
+        claim_id
+        for ids in in_chunks(claim_ids)
+        for claim_id in session.exec(
+            select(Denial.claim_id).where(
+                Denial.client_id == client_id,
+                col(Denial.claim_id).in_(ids),
+                col(Denial.state).in_(UNRESOLVED_STATES),
+            )
+        )
+    )
+
+
+def patient_of_claim(session: Session, client_id: UUID, claim_id: UUID) -> UUID | None:
+    """Return the patient of a claim's encounter.
+
+    Raises:
+        NotFoundError: this client has no such claim.
+    """
+    statement = (
+        select(Encounter.patient_id)
+        .join(
+            Claim,
+            (col(Claim.client_id) == client_id) & (col(Claim.encounter_id) == Encounter.id),
+        )
+        .where(Encounter.client_id == client_id, Claim.id == claim_id)
+    )
+    found = session.exec(statement).all()
+    if not found:
+        msg = f"no claim {claim_id}"
+        raise NotFoundError(msg)
+    return found[0]
+
+
+def _row(client_id: UUID, denial: NewDenial) -> Denial:
+    return Denial(
+        client_id=client_id,
+        id=new_id(),
+        claim_id=denial.claim_id,
+        charge_id=denial.charge_id,
+        remittance_adjustment_id=denial.remittance_adjustment_id,
+        group=denial.group,
+        reason=denial.reason,
+        remarks=":".join(dict.fromkeys(denial.remarks))[:REMARKS_LENGTH],
+        amount=denial.amount,
+        category=denial.play.category,
+        first_action=denial.play.first_action,
+        due_on=denial.due_on,
+    )

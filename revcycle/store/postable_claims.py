@@ -1,0 +1,162 @@
+"""Queries on claims as remittances find them: by their numbers, with what comes after them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
+from sqlmodel import Session, col, select
+
+from models.documents.posting import PostableClaim, PostableLine
+from models.documents.remittance import RemittanceClaim
+from models.errors import NotFoundError
+from models.tables import Claim, ClaimLine, ClaimVersion, Coverage, Encounter, Payer
+from revcycle.store.ledger import in_chunks
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimIndex:
+    """Our claims that a remittance may be about, and by which numbers."""
+
+    claims: Mapping[UUID, PostableClaim]
+    by_control_number: Mapping[str, UUID]
+    by_payer_number: Mapping[str, frozenset[UUID]]
+
+
+def index_claims(
+    session: Session, client_id: UUID, decisions: Sequence[RemittanceClaim]
+) -> ClaimIndex:
+    """Find the claims that the numbers of a remittance name."""
+    numbers = {decision.claim_control_number for decision in decisions}
+    payer_numbers = {decision.payer_claim_control_number for decision in decisions} - {""}
+    by_control_number = dict(_by_control_number(session, client_id, numbers))
+    by_payer_number: dict[str, set[UUID]] = defaultdict(set)
+    for chunk in in_chunks(payer_numbers):
+        for number, claim_id in session.exec(
+            select(Claim.payer_claim_control_number, Claim.id).where(
+                Claim.client_id == client_id, col(Claim.payer_claim_control_number).in_(chunk)
+            )
+        ):
+            by_payer_number[number].add(claim_id)
+    found = {*by_control_number.values(), *(id_ for ids in by_payer_number.values() for id_ in ids)}
+    return ClaimIndex(
+        {claim.claim_id: claim for claim in _postable_claims(session, client_id, found)},
+        by_control_number,
+        {number: frozenset(ids) for number, ids in by_payer_number.items()},
+    )
+
+
+def lock_claims(
+    session: Session, client_id: UUID, claim_ids: Collection[UUID]
+) -> dict[UUID, Claim]:
+    """Load claims and keep other runs from them."""
+    return {
+        claim.id: claim
+        for ids in in_chunks(sorted(claim_ids))
+        for claim in session.exec(
+            select(Claim)
+            .where(Claim.client_id == client_id, col(Claim.id).in_(ids))
+            .order_by(col(Claim.id))
+            .with_for_update()
+        )
+    }
+
+
+def _by_control_number(
+    session: Session, client_id: UUID, numbers: Collection[str]
+) -> Iterator[tuple[str, UUID]]:
+    """Yield claims by their own number, then by those of their versions, which go first."""
+    for chunk in in_chunks(numbers):
+        yield from session.exec(
+            select(Claim.control_number, Claim.id).where(
+                Claim.client_id == client_id, col(Claim.control_number).in_(chunk)
+            )
+        )
+        yield from session.exec(
+            select(ClaimVersion.control_number, ClaimVersion.claim_id).where(
+                ClaimVersion.client_id == client_id, col(ClaimVersion.control_number).in_(chunk)
+            )
+        )
+
+
+def _postable_claims(
+    session: Session, client_id: UUID, claim_ids: Collection[UUID]
+) -> Iterator[PostableClaim]:
+    for ids in in_chunks(claim_ids):
+        lines = _postable_lines(session, client_id, ids)
+        next_ranks = _next_ranks(session, client_id, ids)
+        statement = (
+            select_columns(
+                col(Claim.id), col(Encounter.patient_id), col(Claim.payer_rank), col(Payer.key)
+            )
+            .join(Encounter, _same(client_id, Encounter, Claim.encounter_id))
+            .join(Payer, _same(client_id, Payer, Claim.payer_id))
+            .where(col(Claim.client_id) == client_id, col(Claim.id).in_(ids))
+        )
+        for claim_id, patient_id, rank, payer_key in session.execute(statement):
+            yield PostableClaim(
+                claim_id, patient_id, rank, next_ranks.get(claim_id), payer_key, lines[claim_id]
+            )
+
+
+def _same(client_id: UUID, table: Any, key: Any) -> ColumnElement[bool]:
+    return and_(table.client_id == client_id, table.id == key)
+
+
+def _postable_lines(
+    session: Session, client_id: UUID, claim_ids: Sequence[UUID]
+) -> dict[UUID, tuple[PostableLine, ...]]:
+    lines: dict[UUID, list[PostableLine]] = {claim_id: [] for claim_id in claim_ids}
+    for row in session.exec(
+        select(ClaimLine)
+        .where(ClaimLine.client_id == client_id, col(ClaimLine.claim_id).in_(claim_ids))
+        .order_by(col(ClaimLine.number))
+    ):
+        line = PostableLine(row.id, row.charge_id, row.number, row.procedure_code, row.charge)
+        lines[row.claim_id].append(line)
+    return {claim_id: tuple(found) for claim_id, found in lines.items()}
+
+
+def _next_ranks(session: Session, client_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Find the rank of the next coverage that is valid on the date of service."""
+    next_ranks: dict[UUID, int] = {}
+    for claim_id, rank in session.execute(_later_coverages(client_id, claim_ids)):
+        next_ranks[claim_id] = min(rank, next_ranks.get(claim_id, rank))
+    return next_ranks
+
+
+def _later_coverages(client_id: UUID, claim_ids: Sequence[UUID]) -> Select[UUID, int]:
+    on = col(Encounter.service_date)
+    return (
+        select_columns(col(Claim.id), col(Coverage.rank))
+        .join(Encounter, _same(client_id, Encounter, Claim.encounter_id))
+        .join(
+            Coverage,
+            (col(Coverage.client_id) == client_id)
+            & (col(Coverage.patient_id) == Encounter.patient_id),
+        )
+        .where(
+            col(Claim.client_id) == client_id,
+            col(Claim.id).in_(claim_ids),
+            col(Coverage.rank) > Claim.payer_rank,
+            col(Coverage.id) != Claim.coverage_id,
+            or_(col(Coverage.valid_from).is_(None), col(Coverage.valid_from) <= on),
+            or_(col(Coverage.valid_to).is_(None), col(Coverage.valid_to) >= on),
+        )
+    )
+
+
+def get_postable_claim(session: Session, client_id: UUID, claim_id: UUID) -> PostableClaim:
+    """Load one claim with its lines and what comes after it.
+
+    Raises:
+        NotFoundError: this client has no such claim.
+    """
+    found = list(_postable_claims(session, client_id, [claim_id]))
+    if not found:
+        msg = f"no claim {claim_id}"
+        raise NotFoundError(msg)
+    return found[0]

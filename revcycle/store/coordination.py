@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -17,15 +18,18 @@ from models.documents.claim import (
 )
 from models.documents.posting import PostingOutcome
 from models.tables import (
+    Charge,
     Claim,
     ClaimLine,
     Payer,
+    Posting,
     Remittance,
     RemittanceAdjustment,
     RemittanceClaimRow,
     RemittanceLineRow,
 )
-from models.values.money import Money
+from models.values.accounts import receivable_of
+from models.values.money import ZERO, Money
 
 CLAIM_LEVEL = 0  # the remittance line that holds what was said of the claim as a whole
 
@@ -79,6 +83,27 @@ def find_earlier_decisions(
         ]
         for claim in later
     }
+
+
+def list_waiting_encounters(session: Session, client_id: UUID, rank: int) -> Sequence[UUID]:
+    """List encounters on which the payer of a rank owes something and has no claim yet."""
+    asked = select(Claim.encounter_id).where(Claim.client_id == client_id, Claim.payer_rank == rank)
+    owed = (
+        select(Charge.encounter_id)
+        .join(
+            Posting,
+            (col(Posting.client_id) == Charge.client_id) & (col(Posting.charge_id) == Charge.id),
+        )
+        .where(
+            Charge.client_id == client_id,
+            Posting.account == receivable_of(rank),
+            col(Charge.encounter_id).not_in(asked),
+        )
+        .group_by(col(Charge.encounter_id), col(Charge.id))
+        .having(func.sum(Posting.amount) > ZERO)
+        .distinct()
+    )
+    return session.exec(owed).all()
 
 
 def find_decisions(

@@ -13,6 +13,7 @@ from revcycle.store.state_changes import move
 from revcycle.store.work_items import close_work_items
 
 _OPEN = frozenset({OutboundFileState.SENDING, OutboundFileState.UNCERTAIN})
+NOT_CONFIRMED = _OPEN | {OutboundFileState.READY}
 
 
 def transport_cause(outbound_file_id: UUID) -> str:

@@ -26,6 +26,16 @@ def filing_deadline(
     return start + timedelta(days=limit_days)
 
 
+def later_filing_deadline(decided_on: date, *, limit_days: int) -> date:
+    """Return the last day for a claim to the next payer, counted from the earlier decision.
+
+    Source:
+        Payer contracts: a later payer's clock starts with the remittance of the one before, whose
+        decision the claim must carry.
+    """
+    return decided_on + timedelta(days=limit_days)
+
+
 def check_timely_filing(
     claim: ClaimDocument,  # noqa: ARG001 - every rule of the stage judges a claim
     *,

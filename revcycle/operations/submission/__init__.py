@@ -1,0 +1,1 @@
+"""Submission: claims built, judged, batched, and what partners say of them."""

@@ -1,0 +1,219 @@
+"""Turn coded encounters into priced charges, first entries in the books, and draft claims."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
+from models.states.work_item import Queue, WorkItemEvent
+from models.tables import Charge, Coverage, Encounter
+from revcycle.operations.submission.claim_rows import claim_row, line_rows
+from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
+from revcycle.rules.ledger.charges import ChargeToBook, charge_entries
+from revcycle.rules.submission.fee import find_charge
+from revcycle.rules.submission.timely_filing import filing_deadline
+from revcycle.rules.verification.coverage_dates import coverages_on
+from revcycle.store import clients, encounters, ledger, patients, work_items
+from revcycle.store.claims import list_claims_of_encounters
+from revcycle.store.state_changes import move, record_creation
+from revcycle.store.work_items import NewWorkItem
+
+PRIMARY = 1
+FILING_LIMIT_DAYS_UNKNOWN = 90  # for a payer that left the client file: the shortest usual limit
+
+
+@dataclass(frozen=True, slots=True)
+class BuildCount:
+    """What became of the encounters of a chunk."""
+
+    claims: int
+    self_pay: int
+    held: int  # stay coded, each with a work item
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BillableEncounter:
+    """A coded encounter with all that a claim is made of."""
+
+    row: Encounter
+    charges: Sequence[Charge]
+    held: Sequence[Coverage]  # of the patient, primary first, in force or not
+    is_billed_before: bool
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """The first coverage that is in force on the day of service."""
+        day = self.row.service_date
+        return next(iter(coverages_on(self.held, day)), None) if day else None
+
+
+def price_cause(encounter_id: UUID) -> str:
+    """Name the cause of the work item of an encounter that cannot be billed yet."""
+    return f"price:{encounter_id}"
+
+
+def build_claims(
+    session: Session,
+    act: Act,
+    encounter_ids: Sequence[UUID],
+    *,
+    policy: ClaimPolicy,
+    terms: WorkTerms = WorkTerms(),  # noqa: B008 - frozen
+) -> BuildCount:
+    """Bill coded encounters: to the first coverage in force, or to the patient who has none.
+
+    Charges without an amount are priced by the fee file. An encounter that cannot be priced, or
+    whose patient has coverages of which none is in force, stays coded with one work item.
+    Repeating it is safe: encounters that are not coded any more are left out.
+    """
+    billable = _load(session, act.client_id, encounter_ids)
+    for encounter in billable:
+        _price(encounter.charges, policy)
+    problems = {one.row.id: problem for one in billable if (problem := _problem_of(one))}
+    ready = [one for one in billable if one.row.id not in problems]
+    items = [_item(encounter_id, *what, terms) for encounter_id, what in problems.items()]
+    work_items.open_work_items(session, act.client_id, act, items)
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        [price_cause(one.row.id) for one in ready],
+        resolution="billed",
+        event=WorkItemEvent.COMPLETE,
+    )
+    claims = _bill(session, act, ready, policy)
+    return BuildCount(claims, len(ready) - claims, len(problems))
+
+
+def _load(
+    session: Session, client_id: UUID, encounter_ids: Sequence[UUID]
+) -> list[BillableEncounter]:
+    rows = [
+        row
+        for row in encounters.list_encounters(session, client_id, encounter_ids)
+        if row.state == EncounterState.CODED
+    ]
+    ids = [row.id for row in rows]
+    charges: dict[UUID, list[Charge]] = {}
+    for charge in encounters.list_charges(session, client_id, ids):
+        charges.setdefault(charge.encounter_id, []).append(charge)
+    held: dict[UUID, list[Coverage]] = {}
+    patient_ids = {row.patient_id for row in rows if row.patient_id}
+    for coverage in patients.list_coverages(session, client_id, patient_ids):
+        held.setdefault(coverage.patient_id, []).append(coverage)
+    billed = {claim.encounter_id for claim in list_claims_of_encounters(session, client_id, ids)}
+    return [
+        BillableEncounter(
+            row,
+            charges.get(row.id, []),
+            held.get(row.patient_id, []) if row.patient_id else [],
+            row.id in billed,
+        )
+        for row in rows
+    ]
+
+
+def _price(charges: Iterable[Charge], policy: ClaimPolicy) -> None:
+    for charge in charges:
+        if charge.amount is None:
+            modifiers = tuple(filter(None, charge.modifiers.split(":")))
+            charge.amount = find_charge(
+                charge.procedure_code, modifiers, charge.units, fees=policy.fees
+            )
+
+
+def _problem_of(encounter: BillableEncounter) -> tuple[str, str, str] | None:
+    """Return reason, field and detail of what keeps an encounter from being billed."""
+    if encounter.is_billed_before:
+        return "price.billed_before", "claim", "coded again after it was billed: correct its claim"
+    if encounter.row.patient_id is None or encounter.row.service_date is None:
+        return "price.incomplete", "patient", "patient and day of service must be known"
+    if not encounter.charges:
+        return "price.no_charge", "charges", "there is no service to bill"
+    unpriced = sorted({one.procedure_code for one in encounter.charges if one.amount is None})
+    if unpriced:
+        return "price.no_fee", "charges", f"no fee for {', '.join(unpriced)}"
+    if encounter.held and encounter.coverage is None:
+        return "price.no_coverage", "coverage", "no coverage is in force on the day of service"
+    return None
+
+
+def _item(
+    encounter_id: UUID, reason: str, field: str, detail: str, terms: WorkTerms
+) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.SCRUB,
+        cause_key=price_cause(encounter_id),
+        subject_kind="encounter",
+        subject_id=encounter_id,
+        reason=reason,
+        field=field,
+        detail=detail,
+        service_hours=terms.service_hours,
+        priority=terms.priority,
+    )
+
+
+def _bill(
+    session: Session, act: Act, ready: Sequence[BillableEncounter], policy: ClaimPolicy
+) -> int:
+    payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
+    claims = 0
+    for encounter in ready:
+        if encounter.coverage is not None:
+            _draft_claim(session, act, encounter, encounter.coverage, policy, payer_keys)
+            claims += 1
+        move(
+            session,
+            act.client_id,
+            act,
+            encounter.row,
+            ENCOUNTER_TRANSITIONS,
+            EncounterEvent.BILL,
+        )
+    session.flush()
+    entries = charge_entries(charge for one in ready for charge in _to_book(one))
+    ledger.insert_entries(session, act.client_id, act, entries)
+    return claims
+
+
+def _draft_claim(
+    session: Session,
+    act: Act,
+    encounter: BillableEncounter,
+    coverage: Coverage,
+    policy: ClaimPolicy,
+    payer_keys: Mapping[UUID, str],
+) -> None:
+    row = encounter.row
+    assert row.service_date is not None  # noqa: S101 - _problem_of let it pass
+    limit_days = policy.filing_limit_days.get(
+        payer_keys[coverage.payer_id], FILING_LIMIT_DAYS_UNKNOWN
+    )
+    claim = claim_row(
+        act.client_id,
+        row.id,
+        coverage,
+        encounter.charges,
+        payer_rank=PRIMARY,
+        form=policy.form,
+        file_by=filing_deadline(
+            policy.form, row.service_date, row.service_end_date, limit_days=limit_days
+        ),
+    )
+    record_creation(session, act.client_id, act, claim)
+    session.add_all(line_rows(claim, encounter.charges, revenue_codes=policy.revenue_codes))
+
+
+def _to_book(encounter: BillableEncounter) -> Iterable[ChargeToBook]:
+    first_rank = None if encounter.coverage is None else PRIMARY
+    return (
+        ChargeToBook(
+            charge.id, encounter.row.patient_id, charge.amount, charge.service_date, first_rank
+        )
+        for charge in encounter.charges
+        if charge.amount is not None
+    )

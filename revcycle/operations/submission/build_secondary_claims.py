@@ -1,0 +1,165 @@
+"""Turn to the next payer with what the earlier ones left."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.states.work_item import Queue
+from models.tables import Charge, Claim, Coverage
+from revcycle.operations.submission.build_claims import FILING_LIMIT_DAYS_UNKNOWN
+from revcycle.operations.submission.claim_rows import claim_row, line_rows
+from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
+from revcycle.rules.submission.timely_filing import later_filing_deadline
+from revcycle.rules.verification.coverage_dates import coverages_on
+from revcycle.store import clients, encounters, patients, work_items
+from revcycle.store.claims import list_claims_of_encounters
+from revcycle.store.coordination import PayerDecision, find_decisions, list_waiting_encounters
+from revcycle.store.remittances import forwarded_claim_ids
+from revcycle.store.state_changes import record_creation
+from revcycle.store.work_items import NewWorkItem
+
+LATER_RANKS = (2, 3)
+Row = TypeVar("Row", Claim, Charge)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondaryCount:
+    """How many claims to later payers were drafted, and how many wait for a person."""
+
+    claims: int
+    without_coverage: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WaitingEncounter:
+    """An encounter on which a later payer owes something in our books."""
+
+    encounter_id: UUID
+    rank: int
+    decision: PayerDecision  # of the last payer before
+    coverage: Coverage | None
+    charges: Sequence[Charge]
+
+
+def build_secondary_claims(
+    session: Session,
+    act: Act,
+    *,
+    policy: ClaimPolicy,
+    terms: WorkTerms = WorkTerms(),  # noqa: B008 - frozen
+) -> SecondaryCount:
+    """Draft a claim to each payer whose receivable is open and who was not asked yet.
+
+    All payers before must have decided, and none may have forwarded the claim itself. Repeating
+    it is safe: an encounter has one claim per rank.
+    """
+    waiting = [one for rank in LATER_RANKS for one in _list_waiting(session, act.client_id, rank)]
+    payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
+    drafted = Counter(_draft(session, act, one, policy, payer_keys, terms) for one in waiting)
+    return SecondaryCount(drafted[True], drafted[False])
+
+
+def _list_waiting(session: Session, client_id: UUID, rank: int) -> list[WaitingEncounter]:
+    ids = list_waiting_encounters(session, client_id, rank)
+    claims = list_claims_of_encounters(session, client_id, ids)
+    decisions = find_decisions(session, client_id, claims)
+    forwarded = forwarded_claim_ids(session, client_id, [claim.id for claim in claims])
+    answered = decisions.keys() - forwarded
+    before = {
+        encounter_id: of_encounter
+        for encounter_id, of_encounter in _grouped(claims).items()
+        if all(claim.payer_rank < rank and claim.id in answered for claim in of_encounter)
+    }
+    coverages = _coverages(session, client_id, list(before), rank)
+    charges = _grouped(encounters.list_charges(session, client_id, before))
+    return [
+        WaitingEncounter(
+            encounter_id,
+            rank,
+            decisions[earlier[-1].id],
+            _unused(coverages[encounter_id], earlier),
+            charges[encounter_id],
+        )
+        for encounter_id, earlier in before.items()
+    ]
+
+
+def _grouped(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+    groups: dict[UUID, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.encounter_id, []).append(row)
+    return groups
+
+
+def _unused(coverages: Sequence[Coverage], earlier: Sequence[Claim]) -> Coverage | None:
+    used = {claim.coverage_id for claim in earlier}
+    return next((coverage for coverage in coverages if coverage.id not in used), None)
+
+
+def _coverages(
+    session: Session, client_id: UUID, encounter_ids: Sequence[UUID], rank: int
+) -> dict[UUID, list[Coverage]]:
+    """Map encounters to the coverages of a rank that are in force on their day."""
+    rows = encounters.list_encounters(session, client_id, encounter_ids)
+    held = patients.list_coverages(
+        session, client_id, {row.patient_id for row in rows if row.patient_id}
+    )
+    return {
+        row.id: [
+            coverage
+            for coverage in coverages_on(held, row.service_date)
+            if coverage.patient_id == row.patient_id and coverage.rank == rank
+        ]
+        for row in rows
+        if row.service_date is not None
+    }
+
+
+def _draft(
+    session: Session,
+    act: Act,
+    waiting: WaitingEncounter,
+    policy: ClaimPolicy,
+    payer_keys: Mapping[UUID, str],
+    terms: WorkTerms,
+) -> bool:
+    if waiting.coverage is None:
+        item = _item(waiting, terms)
+        work_items.open_work_items(session, act.client_id, act, [item])
+        return False
+    claim = claim_row(
+        act.client_id,
+        waiting.encounter_id,
+        waiting.coverage,
+        waiting.charges,
+        payer_rank=waiting.rank,
+        form=policy.form,
+        file_by=later_filing_deadline(
+            waiting.decision.paid_on,
+            limit_days=policy.filing_limit_days.get(
+                payer_keys[waiting.coverage.payer_id], FILING_LIMIT_DAYS_UNKNOWN
+            ),
+        ),
+    )
+    record_creation(session, act.client_id, act, claim)
+    session.add_all(line_rows(claim, waiting.charges, revenue_codes=policy.revenue_codes))
+    return True
+
+
+def _item(waiting: WaitingEncounter, terms: WorkTerms) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.SCRUB,
+        cause_key=f"secondary.coverage:{waiting.encounter_id}",
+        subject_kind="encounter",
+        subject_id=waiting.encounter_id,
+        reason="secondary.no_coverage",
+        field="coverage",
+        detail=f"payer {waiting.rank} owes a part and is not known",
+        service_hours=terms.service_hours,
+        priority=terms.priority,
+    )

@@ -1,0 +1,181 @@
+"""Scrub draft claims and move each of them on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.finding import Finding, Severity, is_blocking
+from models.documents.practice import PracticeFacts
+from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
+from models.states.eligibility import EligibilityVerdict
+from models.states.work_item import Queue, WorkItemEvent
+from models.tables import Claim, Encounter
+from revcycle.operations.submission.policies import WorkTerms
+from revcycle.rules.submission.duplicate_claim import BilledService
+from revcycle.rules.submission.scrub import ScrubFacts, ScrubPolicy, scrub
+from revcycle.store import claims, encounters, work_items
+from revcycle.store.claim_documents import claim_documents
+from revcycle.store.claims import BilledLine
+from revcycle.store.state_changes import move
+from revcycle.store.work_items import NewWorkItem
+
+PRIMARY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubCount:
+    """How many claims were cleared and held."""
+
+    ready: int
+    held: int
+
+
+def scrub_cause(claim_id: UUID) -> str:
+    """Name the cause of the work item of a held claim."""
+    return f"scrub:{claim_id}"
+
+
+def scrub_claims(
+    session: Session,
+    act: Act,
+    claim_ids: Sequence[UUID],
+    *,
+    policy: ScrubPolicy,
+    practice: PracticeFacts,
+    terms: WorkTerms = WorkTerms(),  # noqa: B008 - frozen
+) -> ScrubCount:
+    """Judge draft claims: each becomes ready, or held with its reasons and one open work item.
+
+    What the scrubber said before is replaced. Repeating it is safe: a claim that is no longer a
+    draft is left out by the query.
+    """
+    drafts = claims.list_claims(session, act.client_id, claim_ids, state=ClaimState.DRAFT)
+    documents = claim_documents(
+        session, act.client_id, [claim.id for claim in drafts], practice=practice
+    )
+    facts = _facts(session, act.client_id, drafts, policy)
+    findings = {
+        claim.id: scrub(documents[claim.id], policy=policy, facts=facts[claim.id], today=act.today)
+        for claim in drafts
+    }
+    held = [claim for claim in drafts if is_blocking(findings[claim.id])]
+    ready = [claim for claim in drafts if not is_blocking(findings[claim.id])]
+    claims.replace_findings(session, act.client_id, findings)
+    _clear(session, act, ready)
+    hold_claims(session, act, held, findings, terms=terms)
+    return ScrubCount(len(ready), len(held))
+
+
+def hold_claims(
+    session: Session,
+    act: Act,
+    held: Sequence[Claim],
+    findings: Mapping[UUID, Sequence[Finding]],
+    *,
+    terms: WorkTerms,
+) -> None:
+    """Stop claims, each with one open work item that names its first error."""
+    for claim in held:
+        move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.HOLD)
+    items = [_item(claim.id, findings[claim.id], terms) for claim in held]
+    work_items.open_work_items(session, act.client_id, act, items)
+
+
+def _clear(session: Session, act: Act, ready: Sequence[Claim]) -> None:
+    for claim in ready:
+        move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CLEAR)
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        [scrub_cause(claim.id) for claim in ready],
+        resolution="cleared",
+        event=WorkItemEvent.COMPLETE,
+    )
+
+
+def _item(claim_id: UUID, findings: Sequence[Finding], terms: WorkTerms) -> NewWorkItem:
+    first = next(one for one in findings if one.severity is Severity.ERROR)
+    return NewWorkItem(
+        queue=Queue.SCRUB,
+        cause_key=scrub_cause(claim_id),
+        subject_kind="claim",
+        subject_id=claim_id,
+        reason=first.rule_id,
+        field=first.field,
+        detail=first.message,
+        service_hours=terms.service_hours,
+        priority=terms.priority,
+    )
+
+
+def _facts(
+    session: Session, client_id: UUID, drafts: Sequence[Claim], policy: ScrubPolicy
+) -> dict[UUID, ScrubFacts]:
+    rows = encounters.list_encounters(session, client_id, {one.encounter_id for one in drafts})
+    of_claims = {row.id: row for row in rows}
+    billed = _billed_lines(session, client_id, rows, policy.duplicate_window_days)
+    return {
+        claim.id: ScrubFacts(
+            file_by=claim.file_by,
+            verdict=_verdict_of(claim, of_claims[claim.encounter_id]),
+            billed_services=_earlier_services(claim, of_claims[claim.encounter_id], billed),
+        )
+        for claim in drafts
+    }
+
+
+def _verdict_of(claim: Claim, encounter: Encounter) -> EligibilityVerdict | None:
+    """Return what verification found; it speaks of the first payer only."""
+    if claim.payer_rank != PRIMARY:
+        return EligibilityVerdict.NOT_VERIFIABLE
+    return EligibilityVerdict(encounter.verdict) if encounter.verdict else None
+
+
+def _billed_lines(
+    session: Session, client_id: UUID, rows: Sequence[Encounter], window_days: int
+) -> dict[tuple[UUID, UUID], list[BilledLine]]:
+    """Group lines of the same patients near the same days by patient and payer."""
+    days = [
+        day for row in rows for day in (row.service_date, row.service_end_date) if day is not None
+    ]
+    if not days:
+        return {}
+    window = timedelta(days=window_days)
+    lines = claims.list_billed_lines(
+        session,
+        client_id,
+        {row.patient_id for row in rows if row.patient_id},
+        since=min(days) - window,
+        until=max(days) + window,
+    )
+    groups: dict[tuple[UUID, UUID], list[BilledLine]] = {}
+    for line in lines:
+        groups.setdefault((line.patient_id, line.payer_id), []).append(line)
+    return groups
+
+
+def _earlier_services(
+    claim: Claim, encounter: Encounter, billed: Mapping[tuple[UUID, UUID], Iterable[BilledLine]]
+) -> frozenset[BilledService]:
+    """Compare only with claims made before: of two alike, the later one is held.
+
+    The ids of claims sort by the time they were made.
+    """
+    if encounter.patient_id is None:
+        return frozenset()
+    return frozenset(
+        BilledService(
+            line.service_date,
+            line.procedure_code,
+            frozenset(filter(None, line.modifiers.split(":"))),
+            line.provider_npi,
+            line.revenue_code,
+        )
+        for line in billed.get((encounter.patient_id, claim.payer_id), ())
+        if line.claim_id < claim.id
+    )

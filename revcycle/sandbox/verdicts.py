@@ -1,0 +1,229 @@
+"""What the payer decides about one claim: refuse it, or judge every line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from models.documents.acknowledgement import ClaimStatus
+from models.documents.claim import ClaimDocument, ClaimPayer, FrequencyCode
+from models.values.money import ZERO, Money
+from revcycle.sandbox.chance import Chance
+from revcycle.sandbox.pricing import (
+    MEDICARE_INDICATORS,
+    LineDecision,
+    Price,
+    deny_after_others,
+    deny_line,
+    left_by_others,
+    patient_share,
+    pay_after_others,
+    price_lines,
+)
+from revcycle.sandbox.rulebook import DenialRule, Rulebook
+
+ACCEPTED = ClaimStatus("A2", "20", "PR")  # accepted for processing
+UNKNOWN_ORIGINAL = ClaimStatus("A7", "464", "PR")  # payer's number of the original
+RANKS = {"P": "1", "S": "2", "T": "3"}  # SBR01 -> CLP02
+FORWARDED = {"1": "19", "2": "20", "3": "21"}
+NOT_INSURED_STATUS = "4"
+REVERSAL_STATUS = "22"
+LAPSED = DenialRule(group="CO", reason="27")
+NOT_INSURED = DenialRule(group="CO", reason="31")
+OTHER_PAYER_FIRST = DenialRule(group="CO", reason="22")
+DUPLICATE = DenialRule(group="CO", reason="18")
+NO_EARLIER_DECISION = DenialRule(group="CO", reason="16", remarks=("MA04",))
+
+
+class Outcome(StrEnum):
+    """What became of a claim, as the sandbox's own record says it."""
+
+    REJECTED = "rejected"  # 277CA, never adjudicated
+    DENIED = "denied"
+    PARTLY_DENIED = "partly_denied"
+    PAID = "paid"  # adjudicated as billed, whatever the patient's share
+    VOIDED = "voided"  # frequency 8: the earlier decision is taken back
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the payer knows of a claim before it opens it."""
+
+    is_repeated: bool = False  # this CLM01 was accepted before
+    original_found: bool = False  # REF*F8 names a claim it has
+    original_denied: bool = False
+    original_stands: bool = False  # with a decision that was not taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything decided about one claim.
+
+    Attributes:
+        status: CLP02; empty for a refusal and for a void.
+        lines: One decision per line of the claim, in its order.
+        correction: The lines of a second, lower decision that replaces the first one later.
+        forwarded_to: The payer that receives the claim next.
+        onward: That payer's own decision.
+    """
+
+    outcome: Outcome
+    claim_status: ClaimStatus = ACCEPTED
+    status: str = ""
+    lines: tuple[LineDecision, ...] = ()
+    correction: tuple[LineDecision, ...] = ()
+    forwarded_to: ClaimPayer | None = None
+    onward: tuple[LineDecision, ...] = ()
+    is_late: bool = False
+    is_sent_twice: bool = False
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the claim entered adjudication."""
+        return self.outcome is not Outcome.REJECTED
+
+
+def judge_claim(claim: ClaimDocument, rulebook: Rulebook, history: History) -> Verdict:
+    """Decide about a claim: the same claim with the same history always gets the same verdict."""
+    chance = Chance(rulebook.seed, claim.control_number)
+    if claim.frequency_code is not FrequencyCode.ORIGINAL:
+        is_void = claim.frequency_code is FrequencyCode.VOID
+        if not history.original_found or (is_void and not history.original_stands):
+            return Verdict(Outcome.REJECTED, UNKNOWN_ORIGINAL)
+        if is_void:
+            return Verdict(Outcome.VOIDED)
+    elif chance.happens("rejection", rulebook.rates.rejection):
+        return Verdict(Outcome.REJECTED, _rejection(rulebook, chance))
+    denial = _denial(claim, rulebook, history, chance)
+    if denial is None:
+        verdict = _judge_lines(claim, rulebook, chance)
+    else:
+        status = NOT_INSURED_STATUS if denial is NOT_INSURED else _rank(claim)
+        verdict = Verdict(Outcome.DENIED, status=status, lines=_denied_lines(claim, denial))
+    return replace(
+        verdict,
+        is_late=chance.happens("late", rulebook.rates.late),
+        is_sent_twice=chance.happens("duplicate", rulebook.rates.duplicate),
+    )
+
+
+def _rank(claim: ClaimDocument) -> str:
+    return RANKS.get(claim.payer.responsibility, "1")
+
+
+def _rejection(rulebook: Rulebook, chance: Chance) -> ClaimStatus:
+    weights = [rule.weight for rule in rulebook.rejections]
+    rule = rulebook.rejections[chance.pick("which rejection", weights)]
+    return ClaimStatus(rule.category, rule.status, rule.entity)
+
+
+def _denial(
+    claim: ClaimDocument, rulebook: Rulebook, history: History, chance: Chance
+) -> DenialRule | None:
+    """Find why the whole claim is denied: who is insured comes first, then chance."""
+    if history.is_repeated:
+        return DUPLICATE
+    if (by_member := _denial_by_member(claim, rulebook)) is not None:
+        return by_member
+    if _rank(claim) != "1" and left_by_others(claim) is None:
+        return NO_EARLIER_DECISION
+    if claim.frequency_code is FrequencyCode.REPLACEMENT:
+        is_denied = history.original_denied and chance.happens(
+            "denied again", rulebook.rates.denied_again
+        )
+    else:
+        is_denied = chance.happens("denial", rulebook.rates.denial)
+    return _drawn_denial(rulebook, chance) if is_denied else None
+
+
+def _denial_by_member(claim: ClaimDocument, rulebook: Rulebook) -> DenialRule | None:
+    members, ending = rulebook.members, claim.subscriber.member_id[-1:]
+    if not ending:
+        return NOT_INSURED
+    if ending == members.lapsed:
+        return LAPSED
+    if ending == members.unknown:
+        return NOT_INSURED
+    asks_first = members.denies_other_payer_first and _rank(claim) == "1"
+    return OTHER_PAYER_FIRST if asks_first and ending == members.other_payer_first else None
+
+
+def _drawn_denial(rulebook: Rulebook, chance: Chance) -> DenialRule:
+    weights = [rule.weight for rule in rulebook.denials]
+    return rulebook.denials[chance.pick("which denial", weights)]
+
+
+def _denied_lines(claim: ClaimDocument, rule: DenialRule) -> tuple[LineDecision, ...]:
+    left = left_by_others(claim) if _rank(claim) != "1" else None
+    if left is None:
+        return tuple(
+            deny_line(line.charge, rule.group, rule.reason, rule.remarks) for line in claim.lines
+        )
+    return tuple(
+        deny_after_others(line.charge, part, rule.group, rule.reason, rule.remarks)
+        for line, part in zip(claim.lines, left, strict=True)
+    )
+
+
+def _judge_lines(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> Verdict:
+    rank = _rank(claim)
+    if rank != "1" and (left := left_by_others(claim)) is not None:
+        pairs = zip(claim.lines, left, strict=True)
+        paid = tuple(pay_after_others(line.charge, part) for line, part in pairs)
+        return Verdict(Outcome.PAID, status=rank, lines=paid)
+    price = _price(claim, rulebook, chance)
+    charges = [line.charge for line in claim.lines]
+    lines = price_lines(charges, price)
+    if (place := _denied_place(claim, rulebook, chance)) is not None:
+        rule = _drawn_denial(rulebook, chance)
+        denied = deny_line(charges[place], rule.group, rule.reason, rule.remarks)
+        lines = (*lines[:place], denied, *lines[place + 1 :])
+        return Verdict(Outcome.PARTLY_DENIED, status=rank, lines=lines)
+    paid_verdict = Verdict(Outcome.PAID, status=rank, lines=lines)
+    if (second := _crosses_to(claim, rulebook)) is not None:
+        return _forwarded(paid_verdict, charges, second)
+    if _paid_of(lines) > ZERO and chance.happens("reversal", rulebook.rates.reversal):
+        lower = price_lines(charges, price.lowered(rulebook.corrections.reduction))
+        return replace(paid_verdict, correction=lower)
+    return paid_verdict
+
+
+def _forwarded(verdict: Verdict, charges: Sequence[Money], second: ClaimPayer) -> Verdict:
+    onward = tuple(
+        pay_after_others(charge, patient_share(line.adjustments))
+        for charge, line in zip(charges, verdict.lines, strict=True)
+    )
+    status = FORWARDED[verdict.status]
+    return replace(verdict, status=status, forwarded_to=second, onward=onward)
+
+
+def _price(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> Price:
+    terms, rates = rulebook.terms_of(claim.payer.payer_id), rulebook.rates
+    is_federal = claim.payer.filing_indicator in MEDICARE_INDICATORS
+    has_deductible = chance.happens("deductible", rates.deductible)
+    has_copay = chance.happens("copay", rates.copay)
+    return Price(
+        allowed=terms.allowed,
+        deductible=Money(terms.deductible_cents) if has_deductible else ZERO,
+        copay=Money(terms.copay_cents) if has_copay else ZERO,
+        coinsurance=terms.coinsurance,
+        sequestration=terms.sequestration if is_federal else Decimal(0),
+    )
+
+
+def _denied_place(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> int | None:
+    is_original = claim.frequency_code is FrequencyCode.ORIGINAL
+    may = is_original and len(claim.lines) > 1
+    if not may or not chance.happens("partial denial", rulebook.rates.partial_denial):
+        return None
+    return chance.pick("which line", [1] * len(claim.lines))
+
+
+def _crosses_to(claim: ClaimDocument, rulebook: Rulebook) -> ClaimPayer | None:
+    if _rank(claim) != "1" or not rulebook.terms_of(claim.payer.payer_id).crosses_over:
+        return None
+    return next((other.payer for other in claim.other_payers if other.paid is None), None)
+
+
+def _paid_of(lines: tuple[LineDecision, ...]) -> Money:
+    return Money(sum(line.paid.cents for line in lines))

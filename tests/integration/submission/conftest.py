@@ -187,14 +187,17 @@ class Office:
         self.send(built.outbound_file_id)
         return next(file for file in self.all(OutboundFile) if file.id == built.outbound_file_id)
 
+    def store(self, content: bytes) -> UUID:
+        with transaction(self.url) as session:
+            return store_inbound_file(
+                session, self.act, source="exchange", kind="999", name="ack", content=content
+            ).id
+
     def answer(self, content: bytes) -> AppliedAcknowledgements:
         """Take an acknowledgement file in and apply it."""
+        inbound_file_id = self.store(content)
         with transaction(self.url) as session:
-            stored = store_inbound_file(
-                session, self.act, source="exchange", kind="999", name="ack", content=content
-            )
-        with transaction(self.url) as session:
-            return apply_acknowledgements(session, self.act, stored.id)
+            return apply_acknowledgements(session, self.act, inbound_file_id)
 
     def all(self, table: type[Row]) -> list[Row]:
         """Every row of a table, in the order of ids."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from revcycle.formats.fhir.nodes import Node, node, nodes, text
+from revcycle.formats.fhir.nodes import EMPTY, Node, node, nodes, text
 from revcycle.formats.fhir.resources import Resources
 
 _LINKED: Final = ("Condition", "Procedure", "DocumentReference", "DiagnosticReport")
@@ -25,6 +25,7 @@ class Chart:
     claims: tuple[Node, ...]
     benefits: tuple[Node, ...]  # ExplanationOfBenefit
     coverages: tuple[Node, ...]  # every Coverage of the patient
+    guarantor: Node  # of the patient's Account; empty if there is none
 
 
 @dataclass(slots=True, repr=False)
@@ -34,6 +35,7 @@ class Charts:
     resources: Resources
     _linked: dict[tuple[int, str], list[Node]] = field(default_factory=lambda: defaultdict(list))
     _coverages: dict[int, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    _guarantors: dict[int, Node] = field(default_factory=dict)
     _encounters: dict[int, list[Node]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -42,6 +44,9 @@ class Charts:
             self._encounters[id(self._patient(encounter, "subject"))].append(encounter)
         for coverage in self.resources.list_kind("Coverage"):
             self._coverages[id(self._patient(coverage, "beneficiary"))].append(coverage)
+        for account in self.resources.list_kind("Account"):
+            party = self.resources.resolve(node(account, "guarantor", "party"), account)
+            self._guarantors.setdefault(id(self._patient(account, "subject")), party)
         for kind in _LINKED:
             for resource in self.resources.list_kind(kind):
                 self._link(kind, resource, self._references(resource))
@@ -65,6 +70,7 @@ class Charts:
             claims=linked("Claim"),
             benefits=linked("ExplanationOfBenefit"),
             coverages=tuple(self._coverages.get(id(patient), ())) if patient else (),
+            guarantor=self._guarantors.get(id(patient), EMPTY),
         )
 
     def _patient(self, resource: Node, name: str) -> Node:

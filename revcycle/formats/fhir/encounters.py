@@ -6,7 +6,7 @@ from typing import Final
 
 from models.documents.encounter import EncounterDocument, IntakeRecord
 from models.documents.finding import Finding, Severity
-from models.documents.party import Provider
+from models.documents.party import Person, Provider
 from models.errors import RejectedError
 from revcycle.formats.fhir.charts import Chart, Charts
 from revcycle.formats.fhir.coverages import CoverageReader
@@ -62,6 +62,7 @@ def _record(ordinal: int, entry: Entry, charts: Charts, zone: tzinfo | None) -> 
         identifiers=to_identifiers(chart.patient),
         service_date=service_date,
         coverages=CoverageReader(charts.resources, chart, zone).read(service_date),
+        guarantor=_guarantor(chart, zone),
         rendering_provider=_rendering_provider(charts.resources, chart.encounter),
         place_of_service=services.read_place() or _PLACES.get(_class_code(chart.encounter), ""),
         service_end_date=to_day(text(period, "end"), zone),
@@ -120,6 +121,14 @@ def _rendering_provider(resources: Resources, encounter: Node) -> Provider | Non
         for one in participants
     )
     return next((provider for provider in providers if provider is not None), None)
+
+
+def _guarantor(chart: Chart, zone: tzinfo | None) -> Person | None:
+    """Return the person who answers for the account; None if it is the patient."""
+    is_person = text(chart.guarantor, "resourceType") in ("RelatedPerson", "Patient")
+    if not is_person or chart.guarantor is chart.patient:
+        return None
+    return to_person(chart.guarantor, zone)
 
 
 def _performer_rank(participant: Node) -> int:

@@ -15,9 +15,10 @@ async def exchange_files(client_key: str, today: date) -> list[State[Any]]:
     Returns the states that failed, for the flow to return at its end, so that it shows as failed
     after everything else was done.
     """
-    states = []
-    for connection_key in connection_keys(client_key):
-        for exchange_task in (send_outbound_files_task, collect_partner_files_task):
-            state = await exchange_task(client_key, connection_key, today, return_state=True)
-            states.append(state)
+    steps: tuple[Any, ...] = (send_outbound_files_task, collect_partner_files_task)
+    states: list[State[Any]] = [
+        await exchange_task(client_key, connection_key, today, return_state=True)
+        for connection_key in connection_keys(client_key)
+        for exchange_task in steps
+    ]
     return [state for state in states if state.is_failed()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from prefect import flow
+from prefect import Flow, flow
 from prefect.client.schemas.objects import State
 
 from flows.coding import coding_flow
@@ -18,7 +18,7 @@ from models.states.stage import Stage
 from tasks.runs import stage_run_name
 from tasks.runtime import is_stage_on, practice_day
 
-FLOWS = {
+FLOWS: dict[Stage, Flow[..., Any]] = {
     Stage.INTAKE: intake_flow,
     Stage.VERIFICATION: verification_flow,
     Stage.CODING: coding_flow,

@@ -20,8 +20,8 @@ class Settings(BaseSettings):
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 2525
     smtp_username: str = ""
-    smtp_password: str = ""
     smtp_starttls: bool = True
+    statements_address: str = "statements@billing.example.org"  # the mailbox statements leave from
     smtp_ca_file: str = ""
     sftp_host: str = ""  # overrides every connection's host; for the sandbox
     sftp_port: int = 0

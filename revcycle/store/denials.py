@@ -1,6 +1,7 @@
 """Queries on denials."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -43,6 +44,19 @@ def lock_denial(session: Session, client_id: UUID, denial_id: UUID) -> Denial:
         msg = f"no denial {denial_id}"
         raise NotFoundError(msg)
     return row
+
+
+def list_open_denials_due(session: Session, client_id: UUID, *, until: date) -> Sequence[Denial]:
+    """List open denials whose due date is on or before a day."""
+    return session.exec(
+        select(Denial)
+        .where(
+            Denial.client_id == client_id,
+            Denial.state == DenialState.OPEN,
+            Denial.due_on <= until,
+        )
+        .order_by(col(Denial.due_on), col(Denial.id))
+    ).all()
 
 
 def denials_of_claims(

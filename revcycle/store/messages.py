@@ -71,6 +71,14 @@ def lock_queued(session: Session, client_id: UUID, *, limit: int) -> list[Messag
     return list(session.exec(statement).all())
 
 
+def has_queued(session: Session, client_id: UUID) -> bool:
+    """Tell whether a mail waits to be sent."""
+    statement = select(Message.id).where(
+        Message.client_id == client_id, Message.state == MessageState.QUEUED
+    )
+    return session.exec(statement.limit(1)).first() is not None
+
+
 def lock_message(session: Session, client_id: UUID, message_id: UUID) -> Message:
     """Load one mail to change its state.
 

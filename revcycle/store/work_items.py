@@ -147,6 +147,23 @@ def close_work_items(
     return len(items)
 
 
+def raise_priority(
+    session: Session, client_id: UUID, cause_keys: Sequence[str], *, priority: int
+) -> int:
+    """Put the open items of these causes before others; none is put back. Return how many."""
+    statement = (
+        update(WorkItem)
+        .where(
+            col(WorkItem.client_id) == client_id,
+            col(WorkItem.state) == WorkItemState.OPEN,
+            col(WorkItem.cause_key).in_(cause_keys),
+            col(WorkItem.priority) > priority,
+        )
+        .values(priority=priority)
+    )
+    return _rows_changed(session.execute(statement))
+
+
 def has_open_cause(session: Session, client_id: UUID, cause_keys: Sequence[str]) -> bool:
     """Tell whether an item of one of these causes is open."""
     return (

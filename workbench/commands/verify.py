@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from models.documents.invariant import InvariantResult
-from revcycle.operations.verify import verify_client
+from revcycle.operations.verify.verify_client import verify_client
 from revcycle.settings import settings
 from revcycle.store.session import transaction
 from workbench.commands.console import out

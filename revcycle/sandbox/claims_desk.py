@@ -14,8 +14,15 @@ from revcycle.formats.x12 import t837i, t837p
 from revcycle.formats.x12.interchange import Group
 from revcycle.formats.x12.t277ca import write_claim_acknowledgements
 from revcycle.formats.x12.t835 import write_remittances
+from revcycle.sandbox.claim_book import add_claim, find_original, history_of
 from revcycle.sandbox.conversation import Conversation
 from revcycle.sandbox.legible import legible_claim
+from revcycle.sandbox.payment_book import (
+    add_decision,
+    add_remittance,
+    next_trace_number,
+    owed_back,
+)
 from revcycle.sandbox.remittances import (
     DecisionKind,
     Payee,
@@ -89,8 +96,8 @@ def _judge(
     conversation: Conversation, claim: ClaimDocument, interchange_id: int
 ) -> tuple[ClaimAcknowledgement, list[Decided]]:
     book, account = conversation.book, conversation.account
-    verdict = judge_claim(claim, conversation.rulebook, book.history_of(account, claim))
-    claim_id, payer_number = book.add_claim(interchange_id, account, claim, verdict)
+    verdict = judge_claim(claim, conversation.rulebook, history_of(book, account, claim))
+    claim_id, payer_number = add_claim(book, interchange_id, account, claim, verdict)
     acknowledgement = ClaimAcknowledgement(
         claim_control_number=claim.control_number,
         statuses=(verdict.claim_status,),
@@ -112,7 +119,7 @@ def _reversal_of_original(
     """Take back what was paid for the claim that this one replaces or voids."""
     if claim.frequency_code is FrequencyCode.ORIGINAL:
         return
-    original = conversation.book.find_original(conversation.account, claim.original_reference)
+    original = find_original(conversation.book, conversation.account, claim.original_reference)
     if original is None or original.standing is None:
         return
     if claim.frequency_code is FrequencyCode.REPLACEMENT and not original.standing.paid:
@@ -159,14 +166,14 @@ def _pay(conversation: Conversation, group: Group, decided: Sequence[Decided]) -
     by_payment: dict[tuple[str, str], list[Decided]] = defaultdict(list)
     for decision in decided:
         by_payment[decision.payment_key].append(decision)
-    first_trace = book.next_trace_number()
+    first_trace = next_trace_number(book)
     documents: list[RemittanceDocument] = []
     for ordinal, ((payer_id, provider), members) in enumerate(by_payment.items()):
         documents.append(
             payment(
                 members[0].payee,
                 [member.claim for member in members],
-                book.owed_back(account, payer_id, provider),
+                owed_back(book, account, payer_id, provider),
                 trace_number=f"SBX{first_trace + ordinal:09d}",
                 paid_on=paid_on,
             )
@@ -178,9 +185,9 @@ def _pay(conversation: Conversation, group: Group, decided: Sequence[Decided]) -
         delay_seconds=delay,
     )
     for document, members in zip(documents, by_payment.values(), strict=True):
-        remittance_id = book.add_remittance(answer.id, account, document)
+        remittance_id = add_remittance(book, answer.id, account, document)
         for member in members:
             payer_id = member.payee.payer.payer_id
-            book.add_decision(remittance_id, member.claim_id, member.kind, payer_id, member.claim)
+            add_decision(book, remittance_id, member.claim_id, member.kind, payer_id, member.claim)
     if any(decision.is_sent_twice for decision in decided):
         conversation.repeat("835", answer, delay_seconds=conversation.rulebook.delays.duplicate)

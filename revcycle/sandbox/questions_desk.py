@@ -18,7 +18,7 @@ from revcycle.formats.x12.t270 import read_inquiries
 from revcycle.formats.x12.t271 import write_answers
 from revcycle.formats.x12.t276 import read_status_inquiries
 from revcycle.formats.x12.t277 import write_statuses
-from revcycle.sandbox.book import KnownClaim
+from revcycle.sandbox.claim_book import KnownClaim, find_known_claim
 from revcycle.sandbox.conversation import Conversation
 from revcycle.sandbox.envelopes import errors_of
 from revcycle.sandbox.rulebook import Rulebook, Terms
@@ -67,8 +67,11 @@ def answer_status(conversation: Conversation, group: Group, data: bytes) -> tupl
         return errors
     answers = []
     for inquiry in inquiries:
-        known = conversation.book.find_known_claim(
-            conversation.account, inquiry.payer_claim_control_number, inquiry.claim_control_number
+        known = find_known_claim(
+            conversation.book,
+            conversation.account,
+            inquiry.payer_claim_control_number,
+            inquiry.claim_control_number,
         )
         answers.append((inquiry, _status(inquiry, known, conversation.now.date())))
     conversation.answer("277", lambda envelope: write_statuses(answers, envelope), group=group)

@@ -123,7 +123,7 @@ def accepted_claim_versions(home: Path) -> list[tuple[str, str, int]]:
         home,
         "SELECT account, claim_control_number, count(*) FROM received_claim"
         " WHERE outcome <> 'rejected'"
-        " GROUP BY account, claim_control_number, payer_id, frequency"
+        " GROUP BY account, claim_control_number, payer_id, frequency, original_reference"
         " ORDER BY account, claim_control_number",
     )
 
@@ -151,8 +151,18 @@ def decided_claims(home: Path) -> list[DecidedClaim]:
         " JOIN remittance ON remittance.id = decision.remittance ORDER BY decision.id",
     )
     return [
-        DecidedClaim(account, number, kind, payer, status, *map(Money, amounts), trace_number=trace)
-        for account, number, kind, payer, status, *amounts, trace in rows
+        DecidedClaim(
+            account=account,
+            claim_control_number=number,
+            kind=kind,
+            payer_id=payer_id,
+            status=status,
+            charge=Money(charge),
+            paid=Money(paid),
+            patient_responsibility=Money(patient),
+            trace_number=trace,
+        )
+        for account, number, kind, payer_id, status, charge, paid, patient, trace in rows
     ]
 
 

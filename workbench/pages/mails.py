@@ -16,7 +16,9 @@ router = APIRouter(prefix="/mails")
 PDF = "application/pdf"
 # A mail's own page runs nothing, loads nothing and may be shown inside our page only.
 MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 
 @router.get("")

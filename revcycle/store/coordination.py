@@ -109,11 +109,15 @@ def list_waiting_encounters(session: Session, client_id: UUID, rank: int) -> Seq
 def find_decisions(
     session: Session, client_id: UUID, claims: Sequence[Claim]
 ) -> dict[UUID, PayerDecision]:
-    """Map claims to the last decision of their payer that it has not taken back."""
+    """Map claims to the last decision of their own payer that it has not taken back.
+
+    What a next payer said of a claim that was forwarded to it stands beside, under its rank.
+    """
     standing: dict[UUID, tuple[RemittanceClaimRow, Remittance]] = {}
+    ranks = {claim.id: claim.payer_rank for claim in claims}
     if claims:
         for row, remittance in _remittance_claims(session, client_id, [one.id for one in claims]):
-            if row.claim_id is not None:
+            if row.claim_id is not None and row.payer_rank == ranks[row.claim_id]:
                 standing[row.claim_id] = (row, remittance)
     details = _line_details(session, client_id, [row.id for row, _ in standing.values()])
     payer_ids = _payer_ids(session, client_id, claims)

@@ -1,5 +1,6 @@
 """A small practice with patients whose encounters are coded, and a partner that answers."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -236,7 +237,7 @@ def office(database_url: str, client_id: UUID, act: Act) -> Office:
         source="drop",
         kind="CSV",
         name="day.csv",
-        sha256="0" * 64,
+        sha256=hashlib.sha256(b"").hexdigest(),
         content=b"",
         received_at=act.at,
     )
@@ -251,3 +252,9 @@ def office(database_url: str, client_id: UUID, act: Act) -> Office:
 def batch_arguments() -> dict[str, Any]:
     """What a batch is told besides who acts."""
     return {"partner": PARTNER, "form": ClaimForm.PROFESSIONAL, "practice": PRACTICE}
+
+
+@pytest.fixture
+def claim_policy() -> ClaimPolicy:
+    """How the practice's claims are built."""
+    return POLICY

@@ -1,0 +1,176 @@
+"""What a first payer left goes to the second, with what the first decided."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.documents.claim import Adjustment, LineAdjudication
+from models.documents.ledger import LedgerSubject
+from models.documents.posting import PostingOutcome
+from models.states.work_item import Queue
+from models.tables import (
+    Charge,
+    Claim,
+    ClaimLine,
+    Coverage,
+    InboundFile,
+    OutboundFile,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaimRow,
+    RemittanceLineRow,
+)
+from models.values.accounts import Account
+from models.values.money import Money
+from revcycle.formats.x12.t837p import read_claims
+from revcycle.operations.submission.build_secondary_claims import (
+    SecondaryCount,
+    build_secondary_claims,
+)
+from revcycle.rules.ledger.movements import transfer_entry
+from revcycle.store.ledger import insert_entries
+from revcycle.store.session import transaction
+
+Office = Any  # the class stands in conftest.py, which tests cannot import
+PAID_ON = date(2026, 11, 18)
+CONTRACTUAL = Adjustment("CO", "45", Money(2_500))
+COINSURANCE = Adjustment("PR", "2", Money(2_000))
+
+
+def remit(office: Office, *, status: str = "1", reversed_later: bool = False) -> None:
+    """Post what the first payer decided: 80.00 paid, 25.00 written off, 20.00 to the next."""
+    (claim,) = office.all(Claim)
+    (line,) = office.all(ClaimLine)
+    (charge,) = office.all(Charge)
+    client_id = office.act.client_id
+    remittance = Remittance(
+        client_id=client_id,
+        inbound_file_id=office.file_id,
+        ordinal=1,
+        payer_name="INVENTED ACME",
+        payer_trace_id="1999999999",
+        trace_number="T1",
+        amount=Money(8_000),
+        method="ACH",
+        payment_date=PAID_ON,
+        posted_at=office.act.at,
+    )
+    decided = RemittanceClaimRow(
+        client_id=client_id,
+        remittance_id=remittance.id,
+        ordinal=1,
+        claim_id=claim.id,
+        claim_control_number=claim.control_number,
+        payer_claim_control_number="ICN1",
+        status=status,
+        charge=Money(12_500),
+        paid=Money(8_000),
+        outcome=PostingOutcome.DECIDED,
+        payer_rank=1,
+    )
+    service = RemittanceLineRow(
+        client_id=client_id,
+        remittance_claim_id=decided.id,
+        ordinal=1,
+        claim_line_id=line.id,
+        procedure_code="99213",
+        charge=Money(12_500),
+        paid=Money(8_000),
+    )
+    with transaction(office.url) as session:
+        session.add_all([remittance, decided, service])
+        session.add_all(
+            RemittanceAdjustment(
+                client_id=client_id,
+                remittance_line_id=service.id,
+                ordinal=ordinal,
+                group=one.group,
+                reason=one.reason,
+                amount=one.amount,
+            )
+            for ordinal, one in enumerate((COINSURANCE, CONTRACTUAL), start=1)
+        )
+        if reversed_later:
+            session.add(
+                RemittanceClaimRow(
+                    client_id=client_id,
+                    remittance_id=remittance.id,
+                    ordinal=2,
+                    claim_id=claim.id,
+                    claim_control_number=claim.control_number,
+                    status="22",
+                    charge=Money(-12_500),
+                    paid=Money(-8_000),
+                    outcome=PostingOutcome.REVERSED,
+                    payer_rank=1,
+                    reverses_id=decided.id,
+                )
+            )
+        entry = transfer_entry(
+            "test:next",
+            PAID_ON,
+            LedgerSubject(charge_id=charge.id),
+            Money(2_000),
+            from_account=Account.AR_INSURANCE_1,
+            to_account=Account.AR_INSURANCE_2,
+        )
+        insert_entries(session, client_id, office.act, [entry])
+
+
+def build(office: Office, policy: Any) -> SecondaryCount:
+    with transaction(office.url) as session:
+        return build_secondary_claims(session, office.act, policy=policy)
+
+
+def test_the_second_payer_is_told_what_the_first_decided(office: Office, claim_policy: Any) -> None:
+    office.submit(payers=("acme", "next"))
+    remit(office)
+    assert build(office, claim_policy) == SecondaryCount(claims=1, without_coverage=0)
+    assert build(office, claim_policy) == SecondaryCount(0, 0)
+    office.scrub()
+    office.send(office.batch().outbound_file_id)
+
+    _, second = sorted(office.all(OutboundFile), key=lambda file: file.control_number)
+    (claim,), findings = read_claims(second.content)
+    (other,) = claim.other_payers
+    assert findings == ()
+    assert (claim.payer.responsibility, claim.payer.payer_id) == ("S", "02ABC")
+    assert (other.payer.responsibility, other.payer.payer_id) == ("P", "01ABC")
+    assert (other.paid, other.payer_claim_control_number) == (Money(8_000), "ICN1")
+    assert claim.lines[0].adjudications == (
+        LineAdjudication("01ABC", Money(8_000), (CONTRACTUAL, COINSURANCE), PAID_ON),
+    )
+
+
+def test_the_first_payer_is_told_that_there_is_a_second(office: Office) -> None:
+    file = office.submit(payers=("acme", "next"))
+    (claim,), _ = read_claims(file.content)
+    assert [(one.payer.responsibility, one.paid) for one in claim.other_payers] == [("S", None)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"status": "19"}, id="the-first-payer-forwarded-it"),
+        pytest.param({"reversed_later": True}, id="the-first-payer-took-it-back"),
+    ],
+)
+def test_the_second_payer_is_not_billed_when(
+    office: Office, claim_policy: Any, changes: dict[str, Any]
+) -> None:
+    office.submit(payers=("acme", "next"))
+    remit(office, **changes)
+    assert build(office, claim_policy) == SecondaryCount(0, 0)
+
+
+def test_a_second_payer_nobody_knows_is_work_for_a_person(
+    office: Office, claim_policy: Any
+) -> None:
+    office.submit()
+    remit(office)
+    assert build(office, claim_policy) == SecondaryCount(claims=0, without_coverage=1)
+    build(office, claim_policy)
+    assert [item.reason for item in office.open_items(Queue.SCRUB)] == ["secondary.no_coverage"]
+    assert [row.rank for row in office.all(Coverage)] == [1]
+    assert len(office.all(InboundFile)) == 1

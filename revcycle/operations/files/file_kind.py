@@ -5,7 +5,9 @@ from revcycle.formats.x12.interchange import Interchange, Transaction, read_inte
 
 UNKNOWN_KIND = "unknown"
 CLAIM_ACKNOWLEDGEMENT_VERSION = "005010X214"  # the other 277 answers a 276
-ACKNOWLEDGEMENT_KINDS = ("TA1", "999", "277CA")
+EXPECTED_KINDS = frozenset({"271", "277", "835", "999"})
+# What nobody knows is read as an acknowledgement too: if it is none, it goes to quarantine.
+ACKNOWLEDGEMENT_KINDS = ("TA1", "999", "277CA", UNKNOWN_KIND)
 
 
 def file_kind(content: bytes) -> str:
@@ -31,4 +33,5 @@ def _kinds(interchange: Interchange) -> list[str]:
 def _kind(transaction: Transaction) -> str:
     if transaction.kind == "277" and transaction.version.startswith(CLAIM_ACKNOWLEDGEMENT_VERSION):
         return "277CA"
-    return "999" if transaction.kind == "997" else transaction.kind
+    kind = "999" if transaction.kind == "997" else transaction.kind
+    return kind if kind in EXPECTED_KINDS else UNKNOWN_KIND

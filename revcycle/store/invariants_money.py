@@ -46,8 +46,9 @@ def unbalanced_entries(session: Session, client_id: UUID) -> Violations:
         .group_by(col(LedgerEntry.id))
         .having(
             or_(
-                func.coalesce(func.sum(Posting.amount), Money(1)) != ZERO,
-                func.min(func.abs(Posting.amount)) == 0,
+                func.sum(Posting.amount) != ZERO,
+                func.count(col(Posting.id)) == 0,
+                func.count(col(Posting.id)).filter(col(Posting.amount) == ZERO) > 0,
             )
         )
     )
@@ -71,7 +72,7 @@ def charges_unlike_books(session: Session, client_id: UUID) -> Violations:
     statement = (
         select_columns(col(Charge.id))
         .join(booked, booked.c.charge_id == col(Charge.id))
-        .where(col(Charge.client_id) == client_id, booked.c.booked + col(Charge.amount) != ZERO)
+        .where(col(Charge.client_id) == client_id, booked.c.booked != -col(Charge.amount))
     )
     return _count_charges(session, client_id), _ids(session, statement)
 

@@ -1,6 +1,7 @@
 """Book what payers decided: payments, adjustments, denials, and the claims' new states."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -35,6 +36,7 @@ from revcycle.store.state_changes import move
 
 DETAIL_LENGTH = 400
 Decision = tuple[MatchedClaim, PostableClaim]
+Place = tuple[UUID, int]  # a claim and as which payer it was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def book_decisions(
     Returns:
         Decisions that a person must look at: a second one, or one nobody waited for.
     """
-    judged = _judge(session, act, decisions, claims)
+    judged = _judge(session, act, progress, decisions, claims)
     booked = _book(session, act, progress, judged.bookable)
     denied = [
         denial
@@ -76,51 +78,56 @@ def book_decisions(
 
 
 def _judge(
-    session: Session, act: Act, decisions: Sequence[Decision], claims: Mapping[UUID, Claim]
+    session: Session,
+    act: Act,
+    progress: PostingProgress,
+    decisions: Sequence[Decision],
+    claims: Mapping[UUID, Claim],
 ) -> _Judgement:
     """Tell decisions that claims wait for from others; of two for one claim the first counts."""
-    ids = [claim.claim_id for _, claim in decisions]
-    standing = remittances.standing_decisions(session, act.client_id, ids)
-    decided = {
-        (claim_id, earlier.rank)
-        for claim_id, earliers in standing.items()
-        for earlier in earliers
-        if earlier.outcome is PostingOutcome.DECIDED
-    }
+    standing = _standing(session, act, progress, decisions)
+    booked: set[Place] = set()
     judged = _Judgement([], [])
     for match, claim in decisions:
-        ranked = _ranked(match, claim, decided)
-        reason = _refusal(ranked, claim, claims[claim.claim_id].state, decided)
+        own = (claim.claim_id, claim.payer_rank)
+        state = ClaimState(claims[claim.claim_id].state)
+        ranked, reason = match, ""
+        if not may_decide(state) or own in booked:
+            ranked, reason = _look_again(match, claim, state, standing | booked)
+        if not has_known_lines(ranked, claim):
+            reason = UNMATCHED_LINES
         if reason:
             judged.unbookable.append(Unbookable(ranked, reason))
         else:
             judged.bookable.append((ranked, claim))
-            decided.add((claim.claim_id, ranked.rank))
+            booked.add((claim.claim_id, ranked.rank))
     return judged
 
 
-def _ranked(
-    match: MatchedClaim, claim: PostableClaim, decided: Iterable[tuple[UUID, int]]
-) -> MatchedClaim:
-    """See a later payer's decision that came under the number of our first claim."""
-    if (claim.claim_id, claim.payer_rank) not in decided:
-        return match
-    return replace(match, rank=decided_rank(match.decision.status, claim.payer_rank))
+def _standing(
+    session: Session, act: Act, progress: PostingProgress, decisions: Sequence[Decision]
+) -> set[Place]:
+    ids = [claim.claim_id for _, claim in decisions]
+    taken_back = set(progress.reversed_ids.values())
+    return {
+        (claim_id, earlier.rank)
+        for claim_id, found in remittances.standing_decisions(session, act.client_id, ids).items()
+        for earlier in found
+        if earlier.outcome is PostingOutcome.DECIDED
+        and earlier.remittance_claim_id not in taken_back
+    }
 
 
-def _refusal(
-    match: MatchedClaim,
-    claim: PostableClaim,
-    state: ClaimState,
-    decided: Iterable[tuple[UUID, int]],
-) -> str:
-    if not has_known_lines(match, claim):
-        return UNMATCHED_LINES
-    if match.rank > claim.payer_rank:
-        return SECOND_DECISION if (claim.claim_id, match.rank) in decided else ""
-    if may_decide(state) and (claim.claim_id, match.rank) not in decided:
-        return ""
-    return SECOND_DECISION if state in DECIDED_STATES else UNEXPECTED_DECISION
+def _look_again(
+    match: MatchedClaim, claim: PostableClaim, state: ClaimState, decided: AbstractSet[Place]
+) -> tuple[MatchedClaim, str]:
+    """Judge a decision nobody waits for: a later payer's under our first number, or a doubt."""
+    rank = decided_rank(match.decision.status, claim.payer_rank)
+    is_decided = (claim.claim_id, claim.payer_rank) in decided
+    if is_decided and rank > claim.payer_rank and (claim.claim_id, rank) not in decided:
+        return replace(match, rank=rank), ""
+    is_second = is_decided or state in DECIDED_STATES
+    return match, SECOND_DECISION if is_second else UNEXPECTED_DECISION
 
 
 def _book(

@@ -246,3 +246,12 @@ def list_billed_lines(
         )
     )
     return [BilledLine(*row) for row in session.execute(statement).all()]
+
+
+def list_version_control_numbers(session: Session, client_id: UUID) -> set[str]:
+    """List the CLM01 of every version that was ever put into a file."""
+    return set(
+        session.exec(
+            select(ClaimVersion.control_number).where(ClaimVersion.client_id == client_id)
+        ).all()
+    )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from models.errors import NotFoundError
 from models.states.eligibility import EligibilityState
 from models.tables import Coverage, EligibilityCheck, Encounter
 
@@ -18,6 +19,43 @@ def find_checks(
             EligibilityCheck.client_id == client_id,
             col(EligibilityCheck.coverage_id).in_(set(coverage_ids)),
         )
+    ).all()
+
+
+def get_check(session: Session, client_id: UUID, check_id: UUID) -> EligibilityCheck:
+    """Load and lock one check.
+
+    Raises:
+        NotFoundError: this practice has no such check.
+    """
+    check = session.exec(
+        select(EligibilityCheck)
+        .where(EligibilityCheck.client_id == client_id, EligibilityCheck.id == check_id)
+        .with_for_update()
+    ).one_or_none()
+    if check is None:
+        msg = f"no eligibility check {check_id}"
+        raise NotFoundError(msg)
+    return check
+
+
+def list_encounters_of_check(
+    session: Session, client_id: UUID, check: EligibilityCheck
+) -> Sequence[Encounter]:
+    """Lock the encounters of the patient and the day that a check is about."""
+    return session.exec(
+        select(Encounter)
+        .join(
+            Coverage,
+            (col(Coverage.client_id) == Encounter.client_id)
+            & (col(Coverage.patient_id) == Encounter.patient_id),
+        )
+        .where(
+            Encounter.client_id == client_id,
+            Encounter.service_date == check.service_date,
+            Coverage.id == check.coverage_id,
+        )
+        .with_for_update()
     ).all()
 
 

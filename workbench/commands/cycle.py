@@ -12,8 +12,7 @@ from rich.progress import track
 from flows.intake import intake_flow
 from flows.revenue_cycle import revenue_cycle_flow
 from models.documents.act import Act
-from models.documents.client_config import ClientConfig
-from models.errors import NotFoundError, RejectedError
+from models.errors import RejectedError
 from models.states.stage import Stage
 from revcycle.connectors import clock
 from revcycle.operations.files.store_inbound_file import store_inbound_file
@@ -21,7 +20,7 @@ from revcycle.operations.intake.intake_kind import intake_kind
 from revcycle.settings import settings
 from revcycle.store.session import transaction
 from workbench.commands.console import err, out
-from workbench.commands.practices import chosen_practices, read_clients
+from workbench.commands.practices import chosen_practices, read_client
 
 ClientArgument = Annotated[str, typer.Argument(help="key of the practice")]
 
@@ -34,7 +33,7 @@ def cycle(
     ] = None,
 ) -> None:
     """Run the revenue cycle of one practice, or some of its stages; exit 1 if a stage failed."""
-    _config(client)
+    read_client(client)
     if not run_cycle(client, stage or list(Stage), today.date() if today else None):
         raise typer.Exit(1)
     out.print("Done.")
@@ -55,7 +54,7 @@ def intake(
     paths: Annotated[list[Path], typer.Argument(help="files, or folders with files")],
 ) -> None:
     """Store files as if the practice had dropped them, and run its intake."""
-    _config(client)
+    read_client(client)
     count = store_files(client, paths)
     state: State[Any] = anyio.run(_run_intake, client)
     if not state.is_completed():
@@ -83,7 +82,9 @@ def store_files(client: str, paths: list[Path]) -> int:
     new = 0
     for file in track(files, "storing", console=err, disable=not err.is_terminal):
         content = _read(file)
-        act = Act(client_id, "command:intake", clock.now(), clock.today_in(_config(client).zone()))
+        act = Act(
+            client_id, "command:intake", clock.now(), clock.today_in(read_client(client).zone())
+        )
         with transaction(settings().database, client_id) as session:
             stored = store_inbound_file(
                 session,
@@ -103,11 +104,3 @@ def _read(file: Path) -> bytes:
     except OSError as error:
         msg = f"{file} cannot be read: {error.strerror}"
         raise RejectedError(msg) from None
-
-
-def _config(client: str) -> ClientConfig:
-    for config in read_clients():
-        if config.key == client:
-            return config
-    msg = f"no practice {client} under {settings().client_configs}"
-    raise NotFoundError(msg)

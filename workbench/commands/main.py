@@ -1,26 +1,19 @@
 """The ``revcycle`` command: its sub-commands and its exit codes."""
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
 
-import click
 import typer
+from rich.table import Table
 
 from models.errors import RejectedError, UnavailableError
-from workbench.commands.clients import clients_app
-from workbench.commands.console import err
-from workbench.commands.cycle import cycle, intake
-from workbench.commands.db import db_app
-from workbench.commands.demo import demo
-from workbench.commands.files import files_app
+from workbench.commands.console import err, out
 from workbench.commands.logs import configure_logs
-from workbench.commands.sandbox import sandbox
-from workbench.commands.synthesize import synthesize
-from workbench.commands.up import up
-from workbench.commands.verify import verify
-from workbench.commands.web import workbench
-from workbench.commands.work import work_app
-from workbench.commands.x12 import x12_app
 
 
 class ExitCode(IntEnum):
@@ -32,42 +25,70 @@ class ExitCode(IntEnum):
     UNAVAILABLE = 3  # the outside world did not answer
 
 
-app = typer.Typer(
-    name="revcycle",
-    help="Run the revenue cycle of many medical practices.",
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # locals may hold data of patients
-    add_completion=False,
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a sub-command lives. It is loaded when it is asked for: Prefect costs seconds."""
+
+    module: str
+    attribute: str
+    purpose: str
+
+
+COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
+    {
+        "demo": Command("demo", "demo", "run one business day of three invented practices"),
+        "up": Command("up", "up", "the same, and stay with all its pages"),
+        "cycle": Command("cycle", "cycle", "run the revenue cycle of one practice"),
+        "intake": Command("cycle", "intake", "take files in for one practice"),
+        "clients": Command("clients", "clients_app", "check, sync and list the practices"),
+        "verify": Command("verify", "verify", "evaluate every invariant"),
+        "files": Command("files", "files_app", "list and export what was received and sent"),
+        "x12": Command("x12", "x12_app", "check X12 files, or print them as JSON"),
+        "work": Command("work", "work_app", "list, take and show work items"),
+        "synthesize": Command("synthesize", "synthesize", "write invented intake files"),
+        "sandbox": Command("sandbox", "sandbox", "run the sandbox payer"),
+        "mail-catcher": Command("mail", "mail_catcher", "run a mail server that only keeps"),
+        "workbench": Command("web", "workbench", "run the web pages"),
+        "db": Command("db", "db_app", "bring the database up to date"),
+    }
 )
-app.command()(demo)
-app.command()(up)
-app.command()(cycle)
-app.command()(intake)
-app.command()(verify)
-app.command()(synthesize)
-app.command()(sandbox)
-app.command()(workbench)
-app.add_typer(clients_app, name="clients")
-app.add_typer(files_app, name="files")
-app.add_typer(x12_app, name="x12")
-app.add_typer(work_app, name="work")
-app.add_typer(db_app, name="db")
 
 
 def run() -> None:
     """Run the command line and turn expected errors into exit codes."""
     configure_logs()
+    name, *arguments = sys.argv[1:] or ["--help"]
+    command = COMMANDS.get(name)
+    if command is None:
+        _print_help()
+        sys.exit(ExitCode.DONE if name in {"--help", "-h"} else ExitCode.REFUSED)
     try:
-        code = app(standalone_mode=False) or ExitCode.DONE
-    except click.exceptions.Abort:
-        code = ExitCode.PROBLEMS
-    except click.ClickException as error:
-        error.show()
-        code = ExitCode.REFUSED
+        _load(name, command)(args=arguments, prog_name=f"revcycle {name}")
     except RejectedError as error:
         err.print(f"refused: {error}", markup=False)
-        code = ExitCode.REFUSED
+        sys.exit(ExitCode.REFUSED)
     except UnavailableError as error:
         err.print(f"unavailable: {error}", markup=False)
-        code = ExitCode.UNAVAILABLE
-    sys.exit(int(code))
+        sys.exit(ExitCode.UNAVAILABLE)
+
+
+def _load(name: str, command: Command) -> typer.Typer:
+    target = getattr(import_module(f"workbench.commands.{command.module}"), command.attribute)
+    if isinstance(target, typer.Typer):
+        return target
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_show_locals=False,  # locals may hold data of patients
+    )
+    app.command(name)(target)
+    return app
+
+
+def _print_help() -> None:
+    table = Table(box=None, show_header=False)
+    for name, command in COMMANDS.items():
+        table.add_row(f"  revcycle {name}", command.purpose)
+    out.print("Run the revenue cycle of many medical practices.\n")
+    out.print(table)
+    out.print("\nrevcycle COMMAND --help says more. Exit codes: 0 done, 1 problems, 2 refused,")
+    out.print("3 the outside world did not answer.")

@@ -30,6 +30,20 @@ def read_clients(root: Path | None = None) -> list[ClientConfig]:
     return configs
 
 
+def read_client(key: str) -> ClientConfig:
+    """Read the client file of one practice.
+
+    Raises:
+        NotFoundError: there is none with this key.
+        ClientConfigError: a file has an error.
+    """
+    for config in read_clients():
+        if config.key == key:
+            return config
+    msg = f"no practice {key} under {settings().client_configs}"
+    raise NotFoundError(msg)
+
+
 def register_clients(configs: list[ClientConfig]) -> None:
     """Add or update every practice with its connections, payers and providers."""
     for config in configs:

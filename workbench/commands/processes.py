@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import RejectedError, UnavailableError
@@ -18,51 +19,64 @@ STOP_SECONDS = 20
 LIBC = ctypes.CDLL(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A running child process."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+    log_path: Path
+    is_ready: Callable[[], bool]
+
+    def wait_until_ready(self, timeout_seconds: float) -> None:
+        """Wait until it answers.
+
+        Raises:
+            UnavailableError: it ended, or was not ready in time; the text names its log.
+        """
+        deadline = time.monotonic() + timeout_seconds
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                msg = f"{self.name} did not start; see {self.log_path}"
+                raise UnavailableError(msg)
+            time.sleep(POLL_SECONDS)
+
+    def stop(self) -> None:
+        """Ask it to end, and kill it if it does not."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
 @contextmanager
 def running(
-    name: str,
-    command: Sequence[str],
-    *,
-    environment: Mapping[str, str],
-    log_folder: Path,
-    is_ready: Callable[[], bool],
-    timeout_seconds: float,
-) -> Generator[subprocess.Popen[bytes]]:
+    name: str, command: Sequence[str], *, log_folder: Path, is_ready: Callable[[], bool]
+) -> Generator[Child]:
     """Run a child until the block ends; its output goes to ``<log_folder>/<name>.log``.
 
     The kernel kills it when we are killed, so that a crash leaves no server behind.
-
-    Raises:
-        UnavailableError: it ended, or was not ready in time; the text names the log.
     """
     log_folder.mkdir(parents=True, exist_ok=True)
     log_path = log_folder / f"{name}.log"
     with log_path.open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own commands, no shell
             list(command),
-            env={**os.environ, **environment},
+            env=dict(os.environ),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread at this point
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - nothing but one system call
         )
+    child = Child(name, process, log_path, is_ready)
     try:
-        _wait_until(is_ready, process, name, log_path, timeout_seconds)
-        yield process
+        yield child
     finally:
-        stop(process)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask a child to end, and kill it if it does not."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        child.stop()
 
 
 def free_port() -> int:
@@ -93,18 +107,3 @@ def require_free(port: int, what: str) -> int:
 
 def _die_with_parent() -> None:
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _wait_until(
-    is_ready: Callable[[], bool],
-    process: subprocess.Popen[bytes],
-    name: str,
-    log_path: Path,
-    timeout_seconds: float,
-) -> None:
-    deadline = time.monotonic() + timeout_seconds
-    while not is_ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            msg = f"{name} did not start; see {log_path}"
-            raise UnavailableError(msg)
-        time.sleep(POLL_SECONDS)

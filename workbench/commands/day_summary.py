@@ -1,0 +1,124 @@
+"""What a day came to: a table per practice, and the same as JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from models.documents.act import Act
+from models.documents.client_config import ClientConfig
+from models.documents.client_report import DayCounts
+from models.documents.invariant import InvariantResult
+from revcycle.connectors import clock
+from revcycle.operations.reports.count_day import count_day
+from revcycle.settings import settings
+from revcycle.store import encounters
+from revcycle.store.session import transaction
+from workbench.commands.practices import chosen_practices
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDay:
+    """The counts of one practice, everything to date."""
+
+    key: str
+    name: str
+    counts: DayCounts
+    records: Mapping[str, int]  # intake records by outcome
+
+
+def count_practice(config: ClientConfig) -> PracticeDay:
+    """Count one practice."""
+    ((_, client_id),) = chosen_practices(config.key)
+    act = Act(client_id, "demo", clock.now(), clock.today_in(config.zone()))
+    with transaction(settings().database, client_id) as session:
+        counts = count_day(session, act)
+        records = encounters.count_records_by_outcome(session, client_id)
+    return PracticeDay(config.key, config.practice.name, counts, records)
+
+
+def print_practice(day: PracticeDay, console: Console) -> None:
+    """Print the table of one practice."""
+    table = Table(title=day.name, show_header=False, title_justify="left", min_width=60)
+    table.add_column("what")
+    table.add_column("how much", justify="right")
+    for section in _sections(day):
+        for name, value in section:
+            table.add_row(name, str(value))
+        table.add_section()
+    console.print(table)
+
+
+def _sections(day: PracticeDay) -> list[list[tuple[str, object]]]:
+    done, balances = day.counts.to_date, day.counts.balances
+    return [
+        [(f"intake records {name}", count) for name, count in sorted(day.records.items())],
+        [(f"encounters {one.name}", one.count) for one in day.counts.encounters],
+        [
+            ("claims sent (versions)", done.claims_sent),
+            ("claims accepted", done.claims_accepted),
+            ("claims rejected", done.claims_rejected),
+            ("claims denied", done.claims_denied),
+            ("claims paid", done.claims_paid),
+            *((f"claims now {one.name}", one.count) for one in day.counts.claims),
+        ],
+        [
+            ("charges", done.charges),
+            ("insurance payments", done.insurance_payments),
+            ("patient payments", done.patient_payments),
+            ("adjustments", done.adjustments),
+            ("owed by insurance", balances.insurance),
+            ("denied, being worked", balances.denied),
+            ("owed by patients", balances.patients),
+            ("credits", balances.credits),
+        ],
+        [(f"open work: {one.name}", one.count) for one in day.counts.open_work],
+        [("statements sent", done.statements_sent), ("reports sent", done.reports_sent)],
+    ]
+
+
+def print_staff(staff: Mapping[str, Counter[str]], console: Console) -> None:
+    """Say what simulated staff did."""
+    table = Table("simulated staff did", *staff, title="Staff", title_justify="left")
+    for act in sorted({act for done in staff.values() for act in done}):
+        table.add_row(act, *(str(done[act]) for done in staff.values()))
+    console.print(table)
+
+
+def write_summary(
+    path: Path,
+    days: Sequence[PracticeDay],
+    staff: Mapping[str, Counter[str]],
+    results: Sequence[tuple[str, InvariantResult]],
+    facts: Mapping[str, Any],
+) -> None:
+    """Write everything as one JSON file."""
+    summary = {
+        **facts,
+        "practices": {
+            day.key: {
+                name: value if isinstance(value, int) else str(value)
+                for section in _sections(day)
+                for name, value in section
+            }
+            for day in days
+        },
+        "staff": {key: dict(done) for key, done in staff.items()},
+        "invariants": [
+            {
+                "client": key,
+                "id": result.id,
+                "checked": result.checked,
+                "violations": list(result.violations),
+            }
+            for key, result in results
+        ],
+    }
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(summary, indent=2) + "\n")
+    part.replace(path)

@@ -1,0 +1,176 @@
+"""What simulated staff at the desks do: fix intake, verify, release, follow denials up.
+
+They stand in for people in ``revcycle demo``. Each act is one operation, the same that a page
+calls; what they know beyond the database is the generator's answer key.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from models.documents.act import Act
+from models.documents.client_config import ClientConfig
+from models.errors import RejectedError
+from models.states.work_item import Queue, WorkItemEvent
+from models.tables import WorkItem
+from revcycle.operations.denials.approve_write_off import approve_write_off
+from revcycle.operations.denials.bill_patient import bill_patient
+from revcycle.operations.denials.correct_claim import correct_claim
+from revcycle.operations.denials.request_write_off import request_write_off
+from revcycle.operations.intake.correct_encounter import (
+    CoverageCorrection,
+    EncounterCorrection,
+    PatientCorrection,
+    correct_encounter,
+    settle_patient_match,
+)
+from revcycle.operations.submission.release_held_claim import release_held_claim
+from revcycle.operations.verification.resolve_check import confirm_coverage, end_coverage
+from revcycle.settings import settings
+from revcycle.store import denials, eligibility, encounters, patients, work_items
+from revcycle.store.session import transaction
+from revcycle.synthetic.answers import Answer
+from workbench.commands.simulated_lookups import claim_payer_key, doubtful_patient
+
+PAGE = 500
+CLERK, VERIFIER, BILLER = "demo.clerk", "demo.verifier", "demo.biller"
+DENIALS_CLERK, SUPERVISOR = "demo.denials", "demo.supervisor"
+CORRECTED_REASONS = frozenset({"16", "11", "197", "4", "146"})
+WRITTEN_OFF_REASONS = frozenset({"97", "18", "151"})
+
+
+@dataclass(slots=True)
+class Desk:
+    """The desks of one practice for one round of the day."""
+
+    config: ClientConfig
+    act: Act
+    answers: Mapping[str, Answer]
+    done: Counter[str] = field(default_factory=Counter)
+
+    def work(self) -> Counter[str]:
+        """Go through every queue once; return what was done how often."""
+        self._each(Queue.INTAKE, CLERK, self._fix_record)
+        self._each(Queue.PATIENT_MATCH, CLERK, self._compare_patients)
+        self._each(Queue.VERIFICATION, VERIFIER, self._call_payer)
+        self._each(Queue.SCRUB, BILLER, self._release_claim)
+        self._each(Queue.REJECTION, BILLER, self._resend_claim)
+        self._each(Queue.DENIAL, DENIALS_CLERK, self._follow_denial)
+        return self.done
+
+    def _each(self, queue: Queue, person: str, handle: Callable[[Act, WorkItem], str]) -> None:
+        """Let one person go through a queue; what an operation refuses stays where it is."""
+        act = replace(self.act, actor=person)
+        with transaction(settings().database, act.client_id) as session:
+            items = work_items.list_open_work_items(session, act.client_id, queue, limit=PAGE)
+        for item in items:
+            try:
+                self.done[handle(act, item)] += 1
+            except RejectedError:
+                self.done[f"{queue}: left for a person"] += 1
+
+    def _fix_record(self, act: Act, item: WorkItem) -> str:
+        with transaction(settings().database, act.client_id) as session:
+            if item.subject_kind != "encounter":
+                causes = [item.cause_key]
+                event = WorkItemEvent.COMPLETE
+                work_items.close_work_items(
+                    session, act.client_id, act, causes, resolution="asked_practice", event=event
+                )
+                return "intake: asked the practice to send a record again"
+            encounter = encounters.get_encounter(session, act.client_id, item.subject_id)
+            answer = self.answers.get(encounter.source_key)
+            correction = self._correction(answer, item.field)
+            correct_encounter(session, act, encounter.id, correction)
+        return "intake: corrected an encounter"
+
+    def _correction(self, answer: Answer | None, field_name: str) -> EncounterCorrection:
+        """Take the right value from the answer key, or invent what a phone call would tell."""
+        known = dict(answer.corrections) if answer else {}
+        birth_date = known.get("patient.birth_date")
+        npi = known.get("rendering_provider.npi")
+        if npi is None and "rendering_provider" in field_name:
+            npi = self.config.providers[0].npi
+        coverages: tuple[CoverageCorrection, ...] = ()
+        if "coverages" in field_name:
+            name = next((one for key, one in known.items() if key.endswith("payer_name")), "")
+            payer = next((one for one in self.config.payers if one.name == name), None)
+            key = payer.key if payer else self.config.payers[0].key
+            coverages = (CoverageCorrection(1, key, _member_id(answer, field_name)),)
+        return EncounterCorrection(
+            patient=PatientCorrection(
+                birth_date=date.fromisoformat(birth_date) if birth_date else None
+            ),
+            coverages=coverages,
+            rendering_provider_npi=npi,
+        )
+
+    def _compare_patients(self, act: Act, item: WorkItem) -> str:
+        with transaction(settings().database, act.client_id) as session:
+            encounter = encounters.get_encounter(session, act.client_id, item.subject_id)
+            other_id = doubtful_patient(item)
+            pair = patients.find_patients(
+                session, act.client_id, {one for one in (encounter.patient_id, other_id) if one}
+            )
+            birth_dates = {one.birth_date for one in pair.values()}
+            same = len(pair) > 1 and len(birth_dates) == 1
+            settle_patient_match(session, act, encounter.id, same_as=other_id if same else None)
+        return "patient match: joined two records" if same else "patient match: kept both"
+
+    def _call_payer(self, act: Act, item: WorkItem) -> str:
+        if item.subject_kind != "eligibility_check":
+            raise RejectedError(item.reason)
+        with transaction(settings().database, act.client_id) as session:
+            check = eligibility.get_check(session, act.client_id, item.subject_id)
+            if _chance(check.trace_number) < 0.5:  # noqa: PLR2004 - half of them
+                confirm_coverage(session, act, check.id)
+                return "verification: payer confirmed by phone"
+            end_coverage(session, act, check.id, last_day=check.service_date - timedelta(days=1))
+        return "verification: coverage had ended"
+
+    def _release_claim(self, act: Act, item: WorkItem) -> str:
+        if item.subject_kind != "claim":
+            raise RejectedError(item.reason)
+        with transaction(settings().database, act.client_id) as session:
+            release_held_claim(session, act, item.subject_id)
+        return "scrub: released a held claim"
+
+    def _resend_claim(self, act: Act, item: WorkItem) -> str:
+        with transaction(settings().database, act.client_id) as session:
+            release_held_claim(session, act, item.subject_id)
+        return "rejection: corrected and sent again"
+
+    def _follow_denial(self, act: Act, item: WorkItem) -> str:
+        with transaction(settings().database, act.client_id) as session:
+            denial = denials.lock_denial(session, act.client_id, item.subject_id)
+            if denial.group == "PR":
+                bill_patient(session, act, denial.id)
+                return "denial: billed the patient"
+            if denial.reason in CORRECTED_REASONS:
+                key = claim_payer_key(session, act.client_id, denial.claim_id)
+                takes = self.config.payer(key).accepts_replacement
+                correct_claim(session, act, denial.claim_id, takes_replacements=takes)
+                return "denial: sent a corrected claim"
+            if denial.reason not in WRITTEN_OFF_REASONS:
+                raise RejectedError(item.reason)
+            request_write_off(session, act, denial.id, reason="bundled")
+        self._approve(act, denial.id)
+        return "denial: written off by two persons"
+
+    def _approve(self, act: Act, denial_id: UUID) -> None:
+        with transaction(settings().database, act.client_id) as session:
+            approve_write_off(session, replace(act, actor=SUPERVISOR), denial_id)
+
+
+def _member_id(answer: Answer | None, field_name: str) -> str:
+    """Invent the member id that the patient reads out on the phone; it ends in 0: active."""
+    digest = hashlib.sha256(f"{answer.source_key if answer else field_name}".encode()).hexdigest()
+    return f"X{int(digest[:8], 16) % 10_000_000:07d}0"
+
+
+def _chance(text: str) -> float:
+    """Draw from 0 to 1, always the same for the same text."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF

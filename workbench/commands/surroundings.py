@@ -1,0 +1,152 @@
+"""What the product needs around it: Prefect, a payer, a mail server, all on this machine."""
+
+import json
+import os
+import sys
+import urllib.request
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncssh
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
+
+from revcycle.settings import settings
+from workbench.commands.mail import READY_NAME
+from workbench.commands.processes import Child, free_port, running
+
+START_SECONDS = 120  # a Prefect server takes 10 s on a quiet machine and a minute on a busy one
+REVCYCLE = (sys.executable, "-m", "workbench.commands")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where things listen on the loopback interface; 0 takes any free port."""
+
+    prefect: int = 0
+    sandbox: int = 0
+
+
+@contextmanager
+def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports) -> Generator[str]:
+    """Start Prefect, the sandbox payer and the mail catcher; yield the URL of Prefect's API.
+
+    Everything that differs between machines is set in the environment, so that our own code and
+    every child read it in the one way that production does.
+    """
+    prefect_port = ports.prefect or free_port()
+    api_url = f"http://127.0.0.1:{prefect_port}/api"
+    _set_environment({"REVCYCLE_HOME": str(home.resolve()), **_prefect_variables(home, api_url)})
+    with ExitStack() as stack:
+        prefect = stack.enter_context(_prefect(home, prefect_port, api_url))
+        sandbox = stack.enter_context(_sandbox(home, accounts, seed, ports.sandbox))
+        mail = stack.enter_context(_mail_catcher(home))
+        for child in (sandbox, mail, prefect):
+            child.wait_until_ready(START_SECONDS)
+        _set_environment(_partner_variables(home))
+        stack.enter_context(
+            temporary_settings({PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+        )
+        yield api_url
+
+
+def _set_environment(variables: Mapping[str, str]) -> None:
+    os.environ.update(variables)
+    settings.cache_clear()
+
+
+def _prefect_variables(home: Path, api_url: str) -> dict[str, str]:
+    return {
+        "PREFECT_HOME": str((home / "prefect").resolve()),
+        "PREFECT_API_URL": api_url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it calls an analytics host from the browser
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    }
+
+
+def _partner_variables(home: Path) -> dict[str, str]:
+    return {
+        "REVCYCLE_SFTP_HOST": "127.0.0.1",
+        "REVCYCLE_SFTP_PORT": str(_read_port(home / "sandbox" / "ready.json")),
+        "REVCYCLE_SFTP_KEY": f"file:{_client_key(home)}",
+        "REVCYCLE_SFTP_HOST_KEY": f"file:{(home / 'sandbox' / 'host_key.pub').resolve()}",
+        "REVCYCLE_SMTP_HOST": "127.0.0.1",
+        "REVCYCLE_SMTP_PORT": str(_read_port(home / "mails" / READY_NAME)),
+        "REVCYCLE_SMTP_CA_FILE": str((home / "mails" / "certificate.pem").resolve()),
+    }
+
+
+def _read_port(path: Path) -> int:
+    return int(json.loads(path.read_text())["port"])
+
+
+def _client_key(home: Path) -> Path:
+    """Make, once, the key with which we sign in at the sandbox."""
+    path = (home / "keys" / "sftp").resolve()
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = asyncssh.generate_private_key("ssh-ed25519")
+        key.write_public_key(str(path.with_suffix(".pub")))
+        part = path.with_suffix(".part")
+        part.touch(mode=0o600)
+        key.write_private_key(str(part))
+        part.rename(path)
+    return path
+
+
+@contextmanager
+def _prefect(home: Path, port: int, api_url: str) -> Generator[Child]:
+    command = (sys.executable, "-m", "prefect", "server", "start", "--port", str(port))
+    with running(
+        "prefect-server",
+        (*command, "--host", "127.0.0.1"),
+        log_folder=home / "logs",
+        is_ready=lambda: _answers(f"{api_url}/ready"),
+    ) as child:
+        yield child
+
+
+@contextmanager
+def _sandbox(home: Path, accounts: Sequence[str], seed: int, port: int) -> Generator[Child]:
+    folder = home / "sandbox"
+    ready = folder / "ready.json"
+    ready.unlink(missing_ok=True)
+    key = _client_key(home).with_suffix(".pub")
+    options = {
+        "--home": str(folder),
+        "--port": str(port),
+        "--accounts": ",".join(accounts),
+        "--client-key": str(key),
+        "--seed": str(seed),
+    }
+    command = (*REVCYCLE, "sandbox", *(word for pair in options.items() for word in pair))
+    with running("sandbox", command, log_folder=home / "logs", is_ready=ready.exists) as child:
+        yield child
+
+
+@contextmanager
+def _mail_catcher(home: Path) -> Generator[Child]:
+    folder = home / "mails"
+    ready = folder / READY_NAME
+    ready.unlink(missing_ok=True)
+    command = (*REVCYCLE, "mail-catcher", "--folder", str(folder))
+    with running("mail-catcher", command, log_folder=home / "logs", is_ready=ready.exists) as child:
+        yield child
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own loopback
+            return bool(response.status == 200)  # noqa: PLR2004 - HTTP's OK
+    except OSError:
+        return False

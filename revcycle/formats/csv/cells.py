@@ -1,9 +1,10 @@
 """Cells of one record as checked values; what cannot be read becomes a finding with its line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from models.documents.finding import Finding, Severity
@@ -11,6 +12,8 @@ from models.values.money import Money
 from revcycle.formats.csv.rows import Row
 
 RULE_ID: Final = "intake.csv"
+UNITS_MAX: Final = 9_999_999  # SV104 and our tables hold no more
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?|-?\.[0-9]{1,6}")
 
 
 @dataclass(slots=True, repr=False)
@@ -43,7 +46,7 @@ class CellReader:
         if not text:
             return None
         try:
-            return Money.parse(text.removeprefix("$").replace(",", ""))
+            return Money.parse(_plain(text.removeprefix("$").replace(",", "")))
         except ValueError as error:
             self._error(row, name, f"{error}; an amount looks like 125.00")
             return None
@@ -52,12 +55,12 @@ class CellReader:
         """Read the units; empty is one."""
         text = row.cells.get("units", "") or "1"
         try:
-            units = Decimal(text)
-        except InvalidOperation:
-            units = Decimal("NaN")
-        if units.is_finite() and units > 0:
+            units = Decimal(_plain(text))
+        except ValueError:
+            units = Decimal(0)
+        if 0 < units <= UNITS_MAX:
             return units
-        self._error(row, "units", "units are a number above zero")
+        self._error(row, "units", f"units are a number above zero, at most {UNITS_MAX}")
         return Decimal(1)
 
     def pointers(self, row: Row) -> tuple[int, ...]:
@@ -82,6 +85,18 @@ class CellReader:
 
     def _error(self, row: Row, name: str, message: str) -> None:
         self.report(row, name, message, Severity.ERROR)
+
+
+def _plain(text: str) -> str:
+    """Return a number in plain digits; powers of ten and the like are refused.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if _NUMBER.fullmatch(text) is None:
+        msg = "not an amount"
+        raise ValueError(msg)
+    return text
 
 
 def _pointer(text: str) -> int:

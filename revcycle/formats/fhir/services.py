@@ -20,6 +20,8 @@ PLACE_SYSTEMS: Final = (
     "http://terminology.hl7.org/CodeSystem/ex-serviceplace",
     "https://bluebutton.cms.gov/resources/variables/line_place_of_srvc_cd",
 )
+UNITS_MAX: Final = 9_999_999  # SV104 and our tables hold no more
+_AMOUNT_MAX: Final = Decimal(10) ** 12
 _NOT_CONFIRMED: Final = ("refuted", "entered-in-error", "differential", "unconfirmed")
 _LAST: Final = 99
 
@@ -133,9 +135,10 @@ class ServiceReader:
             units = Decimal(text(item, "quantity", "value") or "1")
         except InvalidOperation:
             units = Decimal("NaN")
-        if units.is_finite() and units > 0:
+        if units.is_finite() and 0 < units <= UNITS_MAX:
             return units
-        self._report("item.quantity", "units are a number above zero")
+        message = f"units are a number above zero, at most {UNITS_MAX}"
+        self._report("item.quantity", message)
         return Decimal(1)
 
     def _charge(self, item: Node) -> Money | None:
@@ -145,13 +148,29 @@ class ServiceReader:
         if not (net or price):
             return None
         try:
-            return Money.parse(net) if net else Money.parse(price).times(self._units(item))
+            return _amount(net) if net else _amount(price).times(self._units(item))
         except ValueError as error:
             self._report("item.net", f"the charge is {error}; it is left out")
             return None
 
     def _report(self, name: str, message: str) -> None:
         self.findings.append(Finding(RULE_ID, Severity.WARNING, name, message, self.position))
+
+
+def _amount(text: str) -> Money:
+    """Read an amount of a size that can be money.
+
+    Raises:
+        ValueError: it is none, or finer than a cent.
+    """
+    try:
+        is_money = -_AMOUNT_MAX < Decimal(text) < _AMOUNT_MAX
+    except InvalidOperation:
+        is_money = False
+    if not is_money:
+        msg = "not an amount"
+        raise ValueError(msg)
+    return Money.parse(text)
 
 
 def _condition_code(condition: Node) -> SourceCode | None:

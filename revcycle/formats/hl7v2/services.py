@@ -1,8 +1,9 @@
 """Diagnoses (DG1), services (FT1, PR1) and notes (OBX, NTE) of a message."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from models.documents.encounter import SourceCode, SourceNote, SourceProcedure
@@ -13,6 +14,8 @@ from revcycle.formats.hl7v2.elements import Segment
 from revcycle.formats.hl7v2.messages import Message
 
 RULE_ID: Final = "intake.hl7v2"
+UNITS_MAX: Final = 9_999_999  # SV104 and our tables hold no more
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?|-?\.[0-9]{1,6}")
 _CHARGE: Final = ("", "CG")  # table 0017; CD credit, PY payment and AJ adjustment are no services
 _DELETED: Final = "D"  # table 0206
 _TEXT_TYPES: Final = ("TX", "FT", "ST")
@@ -85,12 +88,13 @@ class ServiceReader:
 
     def _units(self, ft1: Segment) -> Decimal:
         try:
-            units = Decimal(ft1.text(10) or "1")
-        except InvalidOperation:
-            units = Decimal("NaN")
-        if units.is_finite() and units > 0:
+            units = Decimal(_plain(ft1.text(10) or "1"))
+        except ValueError:
+            units = Decimal(0)
+        if 0 < units <= UNITS_MAX:
             return units
-        self._report("FT1-10", "units are a number above zero", Severity.ERROR)
+        message = f"units are a number above zero, at most {UNITS_MAX}"
+        self._report("FT1-10", message, Severity.ERROR)
         return Decimal(1)
 
     def _amount(self, ft1: Segment, units: Decimal) -> Money | None:
@@ -99,13 +103,29 @@ class ServiceReader:
         if not (extended or unit):
             return None
         try:
-            return Money.parse(extended) if extended else Money.parse(unit).times(units)
+            return (
+                Money.parse(_plain(extended))
+                if extended
+                else Money.parse(_plain(unit)).times(units)
+            )
         except ValueError as error:
             self._report("FT1-11", f"{error}; an amount looks like 125.00", Severity.ERROR)
             return None
 
     def _report(self, name: str, message: str, severity: Severity = Severity.WARNING) -> None:
         self.findings.append(Finding(RULE_ID, severity, name, message, self.position))
+
+
+def _plain(text: str) -> str:
+    """Return a number in plain digits; powers of ten and the like are refused.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if _NUMBER.fullmatch(text) is None:
+        msg = "not an amount"
+        raise ValueError(msg)
+    return text
 
 
 def to_notes(message: Message) -> tuple[SourceNote, ...]:

@@ -1,7 +1,9 @@
 """What tests of several kinds share."""
 
 import shutil
+from collections.abc import Generator
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from models.documents.act import Act
 from models.tables import Client
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import engine_for, transaction
+from tests.postgres_server import APP_ROLE, PostgresServer, reason_to_skip, running_postgres
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -46,3 +49,41 @@ def client_id(database_url: str) -> UUID:
 def act(client_id: UUID) -> Act:
     """Somebody who acts for that practice at noon."""
     return Act(client_id, "tester", NOON, TODAY)
+
+
+TEMPLATE_DATABASE = "revcycle_template"
+database_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Generator[PostgresServer]:
+    """A PostgreSQL server of this session, with a migrated template of a plain role."""
+    if reason := reason_to_skip():
+        pytest.skip(reason)
+    with running_postgres() as server:
+        server.execute(
+            f"CREATE ROLE {APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS",
+            f"CREATE DATABASE {TEMPLATE_DATABASE} OWNER {APP_ROLE}",
+        )
+        upgrade_database(server.url(TEMPLATE_DATABASE))
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Generator[str]:
+    """A fresh PostgreSQL database, whose owner is held to row level security."""
+    name = f"test_{next(database_numbers)}"
+    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE_DATABASE} OWNER {APP_ROLE}")
+    url = postgres_server.url(name)
+    yield url
+    engine_for(url).dispose()
+    postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either_database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database on SQLite and, in a second run of the test, on PostgreSQL."""
+    name = "database_url" if request.param == "sqlite" else "postgres_url"
+    url = request.getfixturevalue(name)
+    assert isinstance(url, str)
+    return url

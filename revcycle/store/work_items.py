@@ -67,7 +67,9 @@ def open_work_items(
         .values(rows)
         .on_conflict_do_nothing(index_elements=["client_id", "cause_key"], index_where=IS_OPEN)
     )
-    return _rows_changed(session.execute(statement))
+    # Without the option PostgreSQL's driver forgets how many rows an INSERT made.
+    result = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return _rows_changed(result)
 
 
 def lease_next_work_item(

@@ -31,8 +31,8 @@ from revcycle.operations.submission.build_secondary_claims import (
 from revcycle.rules.ledger.movements import transfer_entry
 from revcycle.store.ledger import insert_entries
 from revcycle.store.session import transaction
+from tests.integration.submission.office import Office
 
-Office = Any  # the class stands in conftest.py, which tests cannot import
 PAID_ON = date(2026, 11, 18)
 CONTRACTUAL = Adjustment("CO", "45", Money(2_500))
 COINSURANCE = Adjustment("PR", "2", Money(2_000))
@@ -129,7 +129,7 @@ def test_the_second_payer_is_told_what_the_first_decided(office: Office, claim_p
     assert build(office, claim_policy) == SecondaryCount(claims=1, without_coverage=0)
     assert build(office, claim_policy) == SecondaryCount(0, 0)
     office.scrub()
-    office.send(office.batch().outbound_file_id)
+    office.send(office.batch_file())
 
     _, second = sorted(office.all(OutboundFile), key=lambda file: file.control_number)
     (claim,), findings = read_claims(second.content)

@@ -29,8 +29,7 @@ from revcycle.operations.submission.build_claims import BuildCount
 from revcycle.operations.submission.release_held_claim import release_held_claim
 from revcycle.operations.submission.scrub_claims import ScrubCount
 from revcycle.store.session import transaction
-
-Office = Any  # the class stands in conftest.py, which tests cannot import
+from tests.integration.submission.office import Office
 
 
 def balances(office: Office) -> dict[str, Money]:

@@ -1,7 +1,6 @@
 """The invariants of claims and files: they hold on the whole path, and they notice a breach."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,8 +17,8 @@ from revcycle.formats.x12.ta1 import write_interchange_acknowledgement
 from revcycle.operations.submission.release_held_claim import release_held_claim
 from revcycle.operations.verify.claims import CLAIM_INVARIANTS, check_claims
 from revcycle.store.session import transaction
+from tests.integration.submission.office import Office
 
-Office = Any  # the class stands in conftest.py, which tests cannot import
 ANSWER = Envelope("ZZ", "PARTNER", "ZZ", "DEMO", 1, datetime(2026, 11, 21, tzinfo=UTC))
 
 
@@ -47,7 +46,7 @@ def live(office: Office) -> None:
         release_held_claim(session, office.act, rejected.id)
     office.build(office.add_encounter(patient={"zip_code": "no"}))
     office.scrub()
-    office.send(office.batch().outbound_file_id)
+    office.send(office.batch_file())
     office.answer(b"not X12")
 
 

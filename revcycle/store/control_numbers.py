@@ -39,6 +39,18 @@ def lock_control_number(
     ).one()
 
 
+def following_number(counter: ControlNumber) -> int:
+    """Return the number that comes next, without taking it.
+
+    Raises:
+        RejectedError: nine digits are used up.
+    """
+    if counter.last_value >= INTERCHANGE_NUMBER_MAX:
+        msg = f"the control numbers of connection {counter.connection_id} are used up"
+        raise RejectedError(msg)
+    return counter.last_value + 1
+
+
 def next_control_number(
     session: Session, client_id: UUID, connection_id: UUID, kind: str = INTERCHANGE
 ) -> int:
@@ -48,9 +60,6 @@ def next_control_number(
         RejectedError: nine digits are used up.
     """
     counter = lock_control_number(session, client_id, connection_id, kind)
-    if counter.last_value >= INTERCHANGE_NUMBER_MAX:
-        msg = f"the control numbers of connection {connection_id} are used up"
-        raise RejectedError(msg)
-    counter.last_value += 1
+    counter.last_value = following_number(counter)
     session.flush()
     return counter.last_value

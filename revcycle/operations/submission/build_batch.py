@@ -21,12 +21,11 @@ from revcycle.operations.submission.policies import WorkTerms
 from revcycle.operations.submission.scrub_claims import hold_claims
 from revcycle.store import claims, clients
 from revcycle.store.claim_documents import claim_documents
-from revcycle.store.control_numbers import next_control_number
+from revcycle.store.control_numbers import following_number, lock_control_number
 from revcycle.store.outbound_files import NewOutboundFile, add_outbound_file
 from revcycle.store.state_changes import move
 
 CLAIMS_MAX = 2_000  # payers' usual limit is 5,000 a transaction; smaller files fail smaller
-PROBE_NUMBER = 1  # of the envelope that is only tried, never kept
 UNWRITABLE_RULE = "scrub.unwritable"
 
 Writer = Callable[[ClaimBatchDocument, Envelope], bytes]
@@ -103,50 +102,78 @@ def build_batch(
     ready = claims.list_claims_ready_for(
         session, act.client_id, connection_id=connection.id, form=form, limit=claims_max
     )
+    if not ready:
+        return BuiltBatch(None, 0, 0)
     documents = claim_documents(
         session, act.client_id, [claim.id for claim in ready], practice=practice
     )
-    envelope = replace(partner.envelope, created_at=act.at, control_number=PROBE_NUMBER)
-    batch = ClaimBatchDocument(
-        form=form,
+    counter = lock_control_number(session, act.client_id, connection.id)
+    envelope = replace(
+        partner.envelope, created_at=act.at, control_number=following_number(counter)
+    )
+    pictures = [documents[claim.id] for claim in ready]
+    written = _write(_batch(partner, envelope, practice, pictures), envelope)
+    held = [claim for claim in ready if documents[claim.id].control_number in written.refused]
+    _hold(session, act, held, documents, written.refused, terms)
+    if not written.count:
+        return BuiltBatch(None, 0, len(held))
+    counter.last_value = envelope.control_number
+    file_id = _add_file(session, act, connection.id, form, envelope, written)
+    leaving = [
+        claim for claim in ready if documents[claim.id].control_number not in written.refused
+    ]
+    _submit(session, act, leaving, documents, file_id)
+    return BuiltBatch(file_id, written.count, len(held))
+
+
+def _batch(
+    partner: BatchPartner,
+    envelope: Envelope,
+    practice: PracticeFacts,
+    documents: Sequence[ClaimDocument],
+) -> ClaimBatchDocument:
+    return ClaimBatchDocument(
+        form=documents[0].form,
         submitter=practice.billing_provider,
         submitter_id=envelope.sender_id,
         receiver_name=partner.receiver_name,
         receiver_id=envelope.receiver_id,
-        reference="PROBE",
-        claims=tuple(documents[claim.id] for claim in ready),
+        reference=f"{envelope.sender_id}{envelope.control_number:09d}",
+        claims=tuple(documents),
     )
-    refused = _find_refused(batch, envelope)
-    held = [claim for claim in ready if documents[claim.id].control_number in refused]
-    _hold(session, act, held, documents, refused, terms)
-    leaving = [claim for claim in ready if documents[claim.id].control_number not in refused]
-    if not leaving:
-        return BuiltBatch(None, 0, len(held))
-    batch = replace(batch, claims=tuple(documents[claim.id] for claim in leaving))
-    file_id = _write_file(session, act, connection.id, batch, envelope)
-    _submit(session, act, leaving, documents, file_id)
-    return BuiltBatch(file_id, len(leaving), len(held))
 
 
-def _find_refused(batch: ClaimBatchDocument, envelope: Envelope) -> dict[str, str]:
-    """Map the control numbers of claims that cannot be written to the reasons.
+@dataclass(frozen=True, slots=True, repr=False)
+class WrittenBatch:
+    """The bytes of the claims that could be written; the others by control number, with why."""
 
-    The batch is tried as a whole first; only when a claim is refused is each tried alone.
-    """
-    if not batch.claims:
-        return {}
+    content: bytes
+    count: int
+    refused: Mapping[str, str]
+
+
+def _write(batch: ClaimBatchDocument, envelope: Envelope) -> WrittenBatch:
+    """Write a batch; only when a claim is refused is each tried alone."""
     write = FILE_FORMS[batch.form].write
     try:
-        write(batch, envelope)
+        return WrittenBatch(write(batch, envelope), len(batch.claims), {})
     except ClaimRefusedError:
-        refused = {}
-        for claim in batch.claims:
-            try:
-                write(replace(batch, claims=(claim,)), envelope)
-            except ClaimRefusedError as error:
-                refused[claim.control_number] = str(error)
-        return refused
-    return {}
+        refused = {
+            claim.control_number: reason
+            for claim in batch.claims
+            if (reason := _reason_to_refuse(claim, batch, envelope))
+        }
+    rest = tuple(claim for claim in batch.claims if claim.control_number not in refused)
+    content = write(replace(batch, claims=rest), envelope) if rest else b""
+    return WrittenBatch(content, len(rest), refused)
+
+
+def _reason_to_refuse(claim: ClaimDocument, batch: ClaimBatchDocument, envelope: Envelope) -> str:
+    try:
+        FILE_FORMS[batch.form].write(replace(batch, claims=(claim,)), envelope)
+    except ClaimRefusedError as error:
+        return str(error)
+    return ""
 
 
 def _hold(
@@ -172,20 +199,22 @@ def _hold(
     hold_claims(session, act, held, findings, terms=terms)
 
 
-def _write_file(
-    session: Session, act: Act, connection_id: UUID, batch: ClaimBatchDocument, envelope: Envelope
+def _add_file(
+    session: Session,
+    act: Act,
+    connection_id: UUID,
+    form: ClaimForm,
+    envelope: Envelope,
+    written: WrittenBatch,
 ) -> UUID:
-    number = next_control_number(session, act.client_id, connection_id)
-    file_form = FILE_FORMS[batch.form]
-    batch = replace(batch, reference=f"{envelope.sender_id}{number:09d}")
-    content = file_form.write(batch, replace(envelope, control_number=number))
+    kind = FILE_FORMS[form].kind
     file = NewOutboundFile(
         connection_id=connection_id,
-        kind=file_form.kind,
-        name=f"{file_form.kind}_{envelope.sender_id}_{number:09d}.x12",
-        control_number=number,
-        content=content,
-        record_count=len(batch.claims),
+        kind=kind,
+        name=f"{kind}_{envelope.sender_id}_{envelope.control_number:09d}.x12",
+        control_number=envelope.control_number,
+        content=written.content,
+        record_count=written.count,
     )
     return add_outbound_file(session, act.client_id, act, file)
 

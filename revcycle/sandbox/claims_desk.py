@@ -34,10 +34,12 @@ from revcycle.sandbox.remittances import (
 )
 from revcycle.sandbox.verdicts import RANKS, Verdict, judge_claim
 
+GUIDE_LENGTH: Final = len("005010X222")
 ReadBatches = Callable[[bytes], tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]]
+# By guide; the errata at the end of a version (A1, A2, A3) do not matter here.
 READERS: Final[Mapping[str, ReadBatches]] = {
-    t837p.VERSION: t837p.read_batches,
-    t837i.VERSION: t837i.read_batches,
+    t837p.VERSION[:GUIDE_LENGTH]: t837p.read_batches,
+    t837i.VERSION[:GUIDE_LENGTH]: t837i.read_batches,
 }
 SECOND: Final = "S"
 

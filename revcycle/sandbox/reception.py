@@ -12,7 +12,7 @@ from revcycle.formats.x12.segments import NotX12Error
 from revcycle.formats.x12.t999 import write_functional_acknowledgement
 from revcycle.formats.x12.ta1 import acknowledge, write_interchange_acknowledgement
 from revcycle.sandbox.book import Book
-from revcycle.sandbox.claims_desk import READERS, answer_batch
+from revcycle.sandbox.claims_desk import GUIDE_LENGTH, READERS, ReadBatches, answer_batch
 from revcycle.sandbox.conversation import Conversation
 from revcycle.sandbox.envelopes import (
     DUPLICATE_NUMBER,
@@ -28,7 +28,7 @@ from revcycle.sandbox.questions_desk import answer_eligibility, answer_status
 from revcycle.sandbox.rulebook import Rulebook
 
 ACKNOWLEDGEMENTS: Final = "FA"  # GS01 of a 999: it is never acknowledged itself
-CLAIM_KINDS: Final = {"005010X222A1": "837P", "005010X223A2": "837I"}
+CLAIM_KINDS: Final = {"005010X222": "837P", "005010X223": "837I"}
 UNKNOWN: Final = "unknown"
 
 
@@ -65,6 +65,9 @@ def receive_file(book: Book, rulebook: Rulebook, file: ArrivedFile, now: datetim
 
 def _receive_interchange(conversation: Conversation, file_id: int) -> None:
     interchange, rulebook = conversation.interchange, conversation.rulebook
+    if is_only_acknowledgement(interchange):
+        _record(conversation, file_id, "accepted")
+        return
     note = _refusal_note(conversation)
     if note:
         outcome = "duplicate" if note == DUPLICATE_NUMBER else "rejected"
@@ -80,6 +83,12 @@ def _receive_interchange(conversation: Conversation, file_id: int) -> None:
         for verdict in _receive_group(conversation, group)
     ]
     _record(conversation, file_id, _outcome(verdicts))
+
+
+def is_only_acknowledgement(interchange: Interchange) -> bool:
+    """Tell whether it holds nothing but TA1, which is never answered by another."""
+    tags = {segment.tag for segment in interchange.loose}
+    return not interchange.groups and tags == {"TA1"}
 
 
 def _refusal_note(conversation: Conversation) -> str:
@@ -119,7 +128,16 @@ def kind_of(interchange: Interchange) -> str:
     first = next(interchange.transactions, None)
     if first is None:
         return "TA1" if interchange.loose else UNKNOWN
-    return CLAIM_KINDS.get(first.version, first.kind) if first.kind == "837" else first.kind
+    if first.kind != "837":
+        return first.kind
+    return CLAIM_KINDS.get(first.version[:GUIDE_LENGTH], first.kind)
+
+
+def find_reader(transaction: Transaction) -> ReadBatches | None:
+    """Find who reads the claims of a transaction."""
+    if transaction.kind != "837":
+        return None
+    return READERS.get(transaction.version[:GUIDE_LENGTH])
 
 
 def _outcome(verdicts: list[TransactionAcknowledgement]) -> str:
@@ -166,7 +184,7 @@ def _answer_whole(
         return answer_eligibility(conversation, group, transaction, data)
     if transaction.kind == "276":
         return answer_status(conversation, group, data)
-    read_batches = READERS.get(transaction.version) if transaction.kind == "837" else None
+    read_batches = find_reader(transaction)
     if read_batches is None:
         return None
     batches, findings = read_batches(data)

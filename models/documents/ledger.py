@@ -118,3 +118,11 @@ class ReceivableLevel:
     receivable: Account
     balance: Money
     credit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PatientCredit:
+    """Money of a patient that nothing uses: of one charge, or of none."""
+
+    charge_id: UUID | None
+    amount: Money

@@ -19,6 +19,7 @@ from models.documents.ledger import (
     EntryDraft,
     EntryKind,
     LedgerSubject,
+    PatientCredit,
     PatientDue,
     PostingDraft,
     ReceivableLevel,
@@ -53,11 +54,17 @@ def insert_entries(
     _refuse_booked(session, client_id, [draft.source_key for draft in drafts])
     ids = [new_id() for _ in drafts]
     try:
-        session.execute(insert(LedgerEntry), _entry_rows(client_id, act, drafts, ids))
+        session.execute(
+            insert(LedgerEntry).execution_options(render_nulls=True),
+            _entry_rows(client_id, act, drafts, ids),
+        )
     except IntegrityError:
         msg = "another run booked one of these entries first"
         raise AlreadyBookedError(msg) from None
-    session.execute(insert(Posting), list(_posting_rows(client_id, drafts, ids)))
+    session.execute(
+        insert(Posting).execution_options(render_nulls=True),
+        list(_posting_rows(client_id, drafts, ids)),
+    )
     return len(drafts)
 
 
@@ -177,6 +184,30 @@ def patient_dues(
             if amount > ZERO:
                 dues[patient_id].append(PatientDue(charge_id, amount))
     return dict(dues)
+
+
+def patient_credits(
+    session: Session, client_id: UUID, patient_ids: Collection[UUID]
+) -> dict[UUID, list[PatientCredit]]:
+    """List the credits of patients by the charge that left them; used ones are left out."""
+    found: dict[UUID, list[PatientCredit]] = defaultdict(list)
+    for ids in in_chunks(patient_ids):
+        statement = (
+            select_columns(
+                col(Posting.patient_id), col(Posting.charge_id), func.sum(Posting.amount)
+            )
+            .where(
+                col(Posting.client_id) == client_id,
+                col(Posting.account) == Account.PATIENT_CREDIT,
+                col(Posting.patient_id).in_(ids),
+            )
+            .group_by(col(Posting.patient_id), col(Posting.charge_id))
+            .order_by(col(Posting.charge_id))
+        )
+        for patient_id, charge_id, amount in session.execute(statement):
+            if amount < ZERO:
+                found[patient_id].append(PatientCredit(charge_id, -amount))
+    return dict(found)
 
 
 def receivable_levels(

@@ -186,16 +186,18 @@ def insert_remittance_claims(
     if not claims:
         return
     rows = [_claim_row(client_id, remittance_id, claim, outcomes, reversed_ids) for claim in claims]
-    session.execute(insert(RemittanceClaimRow), rows)
+    session.execute(insert(RemittanceClaimRow).execution_options(render_nulls=True), rows)
     lines: list[dict[str, Any]] = []
     adjustments: list[dict[str, Any]] = []
     for claim in claims:
         for line in _line_rows(client_id, claim):
             lines.append(line)
             adjustments.extend(_adjustment_rows(client_id, claim, line))
-    session.execute(insert(RemittanceLineRow), lines)
+    session.execute(insert(RemittanceLineRow).execution_options(render_nulls=True), lines)
     if adjustments:
-        session.execute(insert(RemittanceAdjustment), adjustments)
+        session.execute(
+            insert(RemittanceAdjustment).execution_options(render_nulls=True), adjustments
+        )
 
 
 def _claims_of(

@@ -36,21 +36,22 @@ def level_credits(
     ledger.insert_entries(session, act.client_id, act, entries)
     overpaid = {level.charge_id for level in levels if level.balance < level.credit}
     settled = {level.charge_id for level in levels if level.credit} - overpaid
-    for keys in ledger.in_chunks([_cause(charge_id) for charge_id in sorted(settled)]):
+    for keys in ledger.in_chunks([credit_cause(charge_id) for charge_id in sorted(settled)]):
         work_items.close_work_items(session, act.client_id, act, keys, resolution="credit used")
     items = [_item(charge_id) for charge_id in sorted(overpaid)]
     work_items.open_work_items(session, act.client_id, act, items)
     return len(overpaid)
 
 
-def _cause(charge_id: UUID) -> str:
+def credit_cause(charge_id: UUID) -> str:
+    """Name the cause of the work item of a charge with a credit."""
     return f"{CREDIT_BALANCE}:{charge_id}"
 
 
 def _item(charge_id: UUID) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.POSTING,
-        cause_key=_cause(charge_id),
+        cause_key=credit_cause(charge_id),
         subject_kind="charge",
         subject_id=charge_id,
         reason=CREDIT_BALANCE,

@@ -174,7 +174,7 @@ class BillingOffice:
 
     def __post_init__(self) -> None:
         """Know three payers, one for each place."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             session.add(
                 PayerConnection(
                     client_id=self.act.client_id,
@@ -200,7 +200,7 @@ class BillingOffice:
     ) -> BilledClaim:
         """Book charges and have a claim for them at the first payer."""
         client_id = self.act.client_id
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             patient = Patient(
                 client_id=client_id,
                 account_number=new_claim_control_number(),
@@ -237,7 +237,7 @@ class BillingOffice:
     def bill_next(self, first: BilledClaim, rank: int = 2) -> BilledClaim:
         """Have a claim for the same charges at the next payer."""
         client_id = self.act.client_id
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             encounter = session.exec(
                 select(Encounter).where(
                     Encounter.client_id == client_id, Encounter.id == first.encounter_id
@@ -264,7 +264,7 @@ class BillingOffice:
         self.files += 1
         envelope = Envelope("ZZ", "SANDBOXCH", "ZZ", "DEMO01", self.files, WRITTEN_AT)
         file = self._inbound(write_remittances(documents, envelope), "835")
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             session.add(file)
         return file.id
 
@@ -276,30 +276,30 @@ class BillingOffice:
 
     def post_file(self, inbound_file_id: UUID) -> PostingCount:
         """Post one stored file."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             return post_remittance_file(session, self.act, inbound_file_id, policy=POLICY)
 
     def check(self) -> None:
         """Hold the books to all their invariants."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             results = check_money(session, self.act.client_id)
         assert {one.id: one.violations for one in results if one.violations} == {}
 
     def books(self) -> dict[str, int]:
         """Return the trial balance in cents, without accounts at zero."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             balance = ledger.trial_balance(session, self.act.client_id)
         return {str(account): amount.cents for account, amount in balance.items() if amount}
 
     def books_of(self, charge_id: UUID) -> dict[Account, Money]:
         """Return the balances of one charge."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             found = ledger.balances_of_charges(session, self.act.client_id, [charge_id])
         return found[charge_id]
 
     def claim(self, claim: BilledClaim) -> Claim:
         """Load a claim."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             return session.exec(
                 select(Claim).where(
                     Claim.client_id == self.act.client_id, Claim.id == claim.claim_id
@@ -308,13 +308,13 @@ class BillingOffice:
 
     def denials(self) -> list[Denial]:
         """Load all denials, oldest first."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             statement = select(Denial).where(Denial.client_id == self.act.client_id)
             return list(session.exec(statement.order_by("reason", "amount")))
 
     def open_items(self) -> list[str]:
         """List the reasons of open work, sorted."""
-        with transaction(self.database_url) as session:
+        with transaction(self.database_url, self.act.client_id) as session:
             statement = select(WorkItem.reason).where(
                 WorkItem.client_id == self.act.client_id, WorkItem.state == "open"
             )

@@ -6,6 +6,7 @@ import pytest
 
 from models.states.claim import ClaimState
 from models.values.money import Money
+from revcycle.operations.posting.apply_patient_credits import apply_patient_credits
 from revcycle.operations.posting.close_settled_claims import close_settled_claims
 from revcycle.operations.posting.record_patient_payment import (
     PatientPaymentCount,
@@ -100,3 +101,30 @@ def test_a_claim_is_closed_when_its_payer_owes_nothing(office: BillingOffice) ->
     assert states == [ClaimState.CLOSED, ClaimState.DENIED, ClaimState.ACCEPTED]
     office.post(a_remittance(reversed_decision(decision), trace="EFT2", plb=[("WO", "X", -5_000)]))
     assert office.claim(paid).state == ClaimState.REVERSED
+
+
+def test_a_prepayment_pays_what_insurance_leaves(office: BillingOffice) -> None:
+    claim = office.bill(15_000)
+    pay(office, claim, 2_000, "prepaid")
+    office.post(a_remittance(a_decision(claim, DECISION)))
+    with transaction(office.database_url) as session:
+        assert apply_patient_credits(session, office.act) == 1
+        assert apply_patient_credits(session, office.act) == 0
+    office.check()
+    assert office.books()["AR:PAT"] == 500
+    assert "PATIENT_CREDIT" not in office.books()
+
+
+def test_a_credit_of_one_charge_pays_another_of_the_same_patient(office: BillingOffice) -> None:
+    claim = office.bill(15_000, 15_000)
+    decision = a_decision(claim, DECISION, (7_500, [("CO", "45", 7_500)]))
+    office.post(a_remittance(decision))
+    pay(office, claim, 2_500, "form-1")
+    correction = a_decision(claim, (7_500, [("CO", "45", 7_500)]), DECISION)
+    office.post(a_remittance(reversed_decision(decision), correction, trace="EFT2"))
+    assert office.open_items() == ["posting.credit_balance"]
+    with transaction(office.database_url) as session:
+        apply_patient_credits(session, office.act)
+    office.check()
+    assert not {"AR:PAT", "PATIENT_CREDIT"} & office.books().keys()
+    assert office.open_items() == []

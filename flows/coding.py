@@ -9,7 +9,7 @@ from tasks.coding import (
     list_registered_chunks_task,
     queue_encounters_task,
 )
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
 
 
@@ -20,4 +20,4 @@ async def coding_flow(client_key: str, today: date | None = None) -> None:
     free_expired_leases_task(client_key, today)
     for chunk in list_registered_chunks_task(client_key):
         queue_encounters_task(client_key, chunk, today)
-    publish_stage_task(client_key, "coding", today)
+    finish_run(client_key, "coding", today)

@@ -5,7 +5,7 @@ from datetime import date
 from prefect import flow
 
 from tasks.denials import escalate_denials_task
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
 
 
@@ -14,4 +14,4 @@ async def denials_flow(client_key: str, today: date | None = None) -> None:
     """Raise the priority of denials near their date; posting opened their items."""
     today = today or practice_day(client_key)
     escalate_denials_task(client_key, today)
-    publish_stage_task(client_key, "denials", today)
+    finish_run(client_key, "denials", today)

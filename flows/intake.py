@@ -9,7 +9,7 @@ from tasks.intake import (
     list_received_files_task,
     record_encounters_task,
 )
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import intake_source_keys, practice_day
 
 
@@ -21,4 +21,4 @@ async def intake_flow(client_key: str, today: date | None = None) -> None:
         await collect_intake_files_task(client_key, source_key, today)
     for inbound_file_id in list_received_files_task(client_key):
         record_encounters_task(client_key, inbound_file_id, today)
-    publish_stage_task(client_key, "intake", today)
+    finish_run(client_key, "intake", today)

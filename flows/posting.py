@@ -12,8 +12,9 @@ from tasks.posting import (
     list_remittance_files_task,
     post_remittance_file_task,
 )
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
+from tasks.submission import apply_acknowledgements_task, list_acknowledgement_files_task
 
 
 @flow(name="posting", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
@@ -21,8 +22,11 @@ async def posting_flow(client_key: str, today: date | None = None) -> list[State
     """Post each remittance file as a whole, or refuse it as a whole and say why."""
     today = today or practice_day(client_key)
     failed = await exchange_files(client_key, today)
+    # What a payer says of receiving a claim comes before what it decided about it.
+    for inbound_file_id in list_acknowledgement_files_task(client_key):
+        apply_acknowledgements_task(client_key, inbound_file_id, today)
     for inbound_file_id in list_remittance_files_task(client_key):
         post_remittance_file_task(client_key, inbound_file_id, today)
     close_settled_claims_task(client_key, today)
-    publish_stage_task(client_key, "posting", today)
+    finish_run(client_key, "posting", today)
     return failed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from prefect import Flow, flow
+from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.coding import coding_flow
@@ -15,10 +15,10 @@ from flows.statements import statements_flow
 from flows.submission import submission_flow
 from flows.verification import verification_flow
 from models.states.stage import Stage
-from tasks.runs import stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import is_stage_on, practice_day
 
-FLOWS: dict[Stage, Flow[..., Any]] = {
+FLOWS: dict[Stage, Any] = {
     Stage.INTAKE: intake_flow,
     Stage.VERIFICATION: verification_flow,
     Stage.CODING: coding_flow,
@@ -43,4 +43,5 @@ async def revenue_cycle_flow(
         for stage in stages or list(Stage)
         if is_stage_on(client_key, stage)
     ]
+    finish_run(client_key, "cycle", today)
     return [state for state in states if not state.is_completed()]

@@ -4,7 +4,7 @@ from datetime import date
 
 from prefect import flow
 
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
 from tasks.statements import (
     draft_statements_task,
@@ -24,4 +24,4 @@ async def statements_flow(client_key: str, today: date | None = None) -> None:
         release_statements_task(client_key, chunk, today)
     queue_client_report_task(client_key, today)
     await send_messages_task(client_key, today)
-    publish_stage_task(client_key, "statements", today)
+    finish_run(client_key, "statements", today)

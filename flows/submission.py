@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.exchange import exchange_files
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import connection_keys, practice_day
 from tasks.submission import (
     apply_acknowledgements_task,
@@ -35,5 +35,5 @@ async def submission_flow(client_key: str, today: date | None = None) -> list[St
     failed = await exchange_files(client_key, today)
     for inbound_file_id in list_acknowledgement_files_task(client_key):
         apply_acknowledgements_task(client_key, inbound_file_id, today)
-    publish_stage_task(client_key, "submission", today)
+    finish_run(client_key, "submission", today)
     return failed

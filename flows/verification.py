@@ -7,7 +7,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.exchange import exchange_files
-from tasks.runs import publish_stage_task, stage_run_name
+from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
 from tasks.verification import (
     apply_answers_task,
@@ -28,5 +28,5 @@ async def verification_flow(client_key: str, today: date | None = None) -> list[
     failed = await exchange_files(client_key, today)
     for inbound_file_id in list_answer_files_task(client_key):
         apply_answers_task(client_key, inbound_file_id, today)
-    publish_stage_task(client_key, "verification", today)
+    finish_run(client_key, "verification", today)
     return failed

@@ -19,24 +19,29 @@ def stage_run_name() -> str:
     return f"{runtime.flow_run.flow_name} {client_key} {today}"
 
 
-@step("publish-stage")
-def publish_stage_task(client_key: str, stage: str, today: date) -> None:
-    """Leave a table of counts with the run, and an event that the stage is done.
+def finish_run(client_key: str, name: str, today: date) -> None:
+    """Say that a flow is done; one that a manager looks at gets the counts of the day.
 
-    Counts and sums only: what Prefect stores must name no patient.
+    A stage inside a cycle leaves the table to the cycle, whose run shows them all.
     """
+    emit_event(
+        f"revcycle.{name}.finished",
+        resource={"prefect.resource.id": f"revcycle.client.{client_id_of(client_key)}"},
+        payload={"today": today.isoformat()},
+    )
+    if runtime.flow_run.parent_flow_run_id is None:
+        publish_day_task(client_key, name, today)
+
+
+@step("publish-day")
+def publish_day_task(client_key: str, name: str, today: date) -> None:
+    """Leave a table of counts with the run; sums only, it names no patient."""
     with client_transaction(client_key) as session:
-        counts = count_day(session, act_of(client_key, stage, today))
-    rows = _rows(counts)
+        counts = count_day(session, act_of(client_key, name, today))
     create_table_artifact(
         key=f"day-{client_key.replace('_', '-')}",
-        table=rows,
-        description=f"{client_key}, {today}, after {stage}",
-    )
-    emit_event(
-        "revcycle.stage.finished",
-        resource={"prefect.resource.id": f"revcycle.client.{client_id_of(client_key)}"},
-        payload={"stage": stage, "today": today.isoformat()},
+        table=_rows(counts),
+        description=f"{client_key}, {today}, after {name}",
     )
 
 

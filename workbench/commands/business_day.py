@@ -19,7 +19,7 @@ from workbench.commands.practices import chosen_practices
 from workbench.commands.simulated_coders import Coders
 from workbench.commands.simulated_desk import Desk
 
-ROUNDS = 5  # morning to evening; a denial needs two to be corrected and paid
+ROUNDS = 4  # morning to evening; the last pays what was corrected after the third
 QUIET_SECONDS = 90
 POLL_SECONDS = 0.2
 WORKING_STAGES = tuple(stage for stage in Stage if stage is not Stage.STATEMENTS)

@@ -53,7 +53,9 @@ def write_payer_name(payer: ClaimPayer) -> Segment:
 def write_other_payers(claim: ClaimDocument) -> Iterator[Segment]:
     """Write one loop 2320 per other payer."""
     for other in claim.other_payers:
-        yield from _write_other_payer(other, _decided_by_line(claim, other.payer.payer_id))
+        yield from _write_other_payer(
+            other, decided_by_line=_decided_by_line(claim, other.payer.payer_id)
+        )
 
 
 def _decided_by_line(claim: ClaimDocument, payer_id: str) -> bool:
@@ -62,7 +64,7 @@ def _decided_by_line(claim: ClaimDocument, payer_id: str) -> bool:
     )
 
 
-def _write_other_payer(other: OtherPayer, decided_by_line: bool) -> Iterator[Segment]:  # noqa: FBT001
+def _write_other_payer(other: OtherPayer, *, decided_by_line: bool) -> Iterator[Segment]:
     subscriber = other.subscriber
     yield write_subscriber_information(other.payer, subscriber, subscriber.relationship)
     yield from write_adjustments(other.adjustments)

@@ -100,7 +100,7 @@ def test_killed_again_and_again_it_loses_nothing_and_does_nothing_twice(
         part.rename(send / f"{number}.837")
         # Wait for one more step of the work each time, then kill it in the middle.
         reached = (number - 1) * 3 + number % 4
-        wait_until(lambda reached=reached: _steps(sandbox.home) >= reached)  # type: ignore[misc]
+        wait_until(lambda reached=reached: _steps(sandbox.home) >= reached)  # type: ignore[misc] # a bound default
         sandbox.stop(signal.SIGKILL)
         sandbox.start()
     wait_until(lambda: is_quiet(sandbox))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from models.errors import RejectedError
 from revcycle.connectors.file_drop import FileDrop
 from revcycle.operations.files.doubt_outbound_files import PartnerLook, doubt_outbound_files
 from revcycle.operations.files.file_kind import file_kind
@@ -59,14 +60,26 @@ async def _settle_doubt(client_key: str, connection_key: str, drop: FileDrop, to
 
 
 async def _send_ready(client_key: str, connection_key: str, drop: FileDrop, today: date) -> int:
+    """Send file by file; one that the partner refuses stops no other and fails the task at last.
+
+    What was refused stays marked as being sent: the next run looks at the partner and decides by
+    the resend policy. A wrong permission must not reject the claims inside.
+    """
     sent = 0
+    refusal: RejectedError | None = None
     for file in _files(client_key, connection_key, outbound_files.list_ready_files):
         with client_transaction(client_key) as session:
             taken = take_outbound_file(session, act_of(client_key, STAGE, today), file.id)
-        await drop.put(taken.name, taken.content)
+        try:
+            await drop.put(taken.name, taken.content)
+        except RejectedError as error:
+            refusal = error
+            continue
         with client_transaction(client_key) as session:
             record_outbound_sent(session, act_of(client_key, STAGE, today), file.id)
         sent += 1
+    if refusal is not None:
+        raise refusal
     return sent
 
 

@@ -41,7 +41,7 @@ def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports
     """
     prefect_port = ports.prefect or free_port()
     api_url = f"http://127.0.0.1:{prefect_port}/api"
-    _set_environment({"REVCYCLE_HOME": str(home.resolve()), **_prefect_variables(home, api_url)})
+    _set_environment({**_own_variables(home), **_prefect_variables(home, api_url)})
     with ExitStack() as stack:
         prefect = stack.enter_context(_prefect(home, prefect_port, api_url))
         sandbox = stack.enter_context(_sandbox(home, accounts, seed, ports.sandbox))
@@ -58,6 +58,14 @@ def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports
 def _set_environment(variables: Mapping[str, str]) -> None:
     os.environ.update(variables)
     settings.cache_clear()
+
+
+def _own_variables(home: Path) -> dict[str, str]:
+    """Name our folders from the root: a worker's flow runs start elsewhere."""
+    return {
+        "REVCYCLE_HOME": str(home.resolve()),
+        "REVCYCLE_CLIENT_CONFIGS": str(settings().client_configs.resolve()),
+    }
 
 
 def _prefect_variables(home: Path, api_url: str) -> dict[str, str]:

@@ -53,8 +53,8 @@ CREATE TABLE IF NOT EXISTS answer_file (
     interchange_number INTEGER NOT NULL,
     copy_of INTEGER REFERENCES answer_file (id),
     sha256 TEXT NOT NULL,
-    content BLOB NOT NULL,
     due_at TEXT NOT NULL,
+    content BLOB NOT NULL, -- last, so that reading the others does not read it
     UNIQUE (account, name)
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS answer_by_number

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import signal
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from revcycle.sandbox.server import READY, announce, is_account_name, listen
 
 ROUND_SECONDS: Final = 0.1
 LOCK: Final = "lock"
+LOCK_SECONDS: Final = 2  # one that was just killed may still hold it
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -99,13 +101,22 @@ def _check(options: SandboxOptions) -> None:
 def _only_one(home: Path) -> Generator[None]:
     """Keep a second sandbox off the same folder; the kernel lets go when we are killed."""
     with (home / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            msg = f"a sandbox is running in {home}"
-            raise RejectedError(msg) from None
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _is_locked_by_us(lock.fileno()):
+            if time.monotonic() > deadline:
+                msg = f"a sandbox is running in {home}"
+                raise RejectedError(msg)
+            time.sleep(ROUND_SECONDS)
         (home / READY).unlink(missing_ok=True)  # of one that was killed
         yield
+
+
+def _is_locked_by_us(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _stop_event() -> asyncio.Event:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from models.documents.act import Act
-from models.documents.claim import Adjustment, ClaimForm, FrequencyCode
+from models.documents.claim import Adjustment
 from models.documents.party import Address, Organization
 from models.documents.remittance import (
     ProviderAdjustment,
@@ -19,17 +19,13 @@ from models.documents.remittance import (
 )
 from models.states.claim import ClaimState
 from models.states.encounter import EncounterState
-from models.states.file import OutboundFileState
 from models.tables import (
     Charge,
     Claim,
-    ClaimLine,
-    ClaimVersion,
     Coverage,
     Denial,
     Encounter,
     InboundFile,
-    OutboundFile,
     Patient,
     Payer,
     PayerConnection,
@@ -49,6 +45,7 @@ from revcycle.operations.verify.money import check_money
 from revcycle.rules.ledger.charges import ChargeToBook, charge_entries
 from revcycle.store import ledger
 from revcycle.store.session import transaction
+from tests.integration.posting.sent_claim_rows import sent_claim_rows
 
 NPI, TIN = "1999900115", "990001234"
 SERVICE_DATE = date(2026, 10, 5)
@@ -345,65 +342,25 @@ class BillingOffice:
         rank: int,
         state: ClaimState,
     ) -> BilledClaim:
-        client_id = self.act.client_id
-        amounts = tuple(charge.amount or ZERO for charge in charges)
-        claim = Claim(
-            client_id=client_id,
-            encounter_id=encounter.id,
-            payer_id=coverage.payer_id,
-            coverage_id=coverage.id,
-            payer_rank=rank,
-            form=ClaimForm.PROFESSIONAL,
-            control_number=new_claim_control_number(),
-            state=state,
-            charge_total=total(amounts),
-            file_by=date(2027, 1, 1),
-        )
-        sent = OutboundFile(
-            client_id=client_id,
+        rows = sent_claim_rows(
+            encounter,
+            charges,
+            coverage,
             connection_id=self.connection_id,
-            kind="837P",
-            name=f"{claim.id}.837",
-            control_number=claim.id.int % 10**9,
-            sha256="0" * 64,
-            content=b"claim",
-            record_count=1,
-            state=OutboundFileState.SENT,
-            created_at=WRITTEN_AT,
+            rank=rank,
+            state=state,
+            written_at=WRITTEN_AT,
         )
-        version = ClaimVersion(
-            client_id=client_id,
-            claim_id=claim.id,
-            number=1,
-            control_number=f"{claim.control_number}01",
-            frequency_code=FrequencyCode.ORIGINAL,
-            outbound_file_id=sent.id,
-            charge_total=claim.charge_total,
-            created_at=WRITTEN_AT,
-        )
-        lines = [
-            ClaimLine(
-                client_id=client_id,
-                claim_id=claim.id,
-                charge_id=charge.id,
-                number=number,
-                procedure_code=charge.procedure_code,
-                units=charge.units,
-                service_date=SERVICE_DATE,
-                charge=charge.amount or ZERO,
-            )
-            for number, charge in enumerate(charges, start=1)
-        ]
-        session.add_all([claim, sent, version, *lines])
+        session.add_all([rows.claim, rows.file, rows.version, *rows.lines])
         patient_id = encounter.patient_id
         assert patient_id is not None
         return BilledClaim(
-            claim.id,
+            rows.claim.id,
             patient_id,
             encounter.id,
-            version.control_number,
+            rows.version.control_number,
             tuple(charge.id for charge in charges),
-            amounts,
+            tuple(charge.amount or ZERO for charge in charges),
         )
 
     def _inbound(self, content: bytes, kind: str) -> InboundFile:

@@ -79,34 +79,9 @@ def remit(office: Office, *, status: str = "1", reversed_later: bool = False) ->
         paid=Money(8_000),
     )
     with transaction(office.url) as session:
-        session.add_all([remittance, decided, service])
-        session.add_all(
-            RemittanceAdjustment(
-                client_id=client_id,
-                remittance_line_id=service.id,
-                ordinal=ordinal,
-                group=one.group,
-                reason=one.reason,
-                amount=one.amount,
-            )
-            for ordinal, one in enumerate((COINSURANCE, CONTRACTUAL), start=1)
-        )
+        session.add_all([remittance, decided, service, *explanations(service)])
         if reversed_later:
-            session.add(
-                RemittanceClaimRow(
-                    client_id=client_id,
-                    remittance_id=remittance.id,
-                    ordinal=2,
-                    claim_id=claim.id,
-                    claim_control_number=claim.control_number,
-                    status="22",
-                    charge=Money(-12_500),
-                    paid=Money(-8_000),
-                    outcome=PostingOutcome.REVERSED,
-                    payer_rank=1,
-                    reverses_id=decided.id,
-                )
-            )
+            session.add(taken_back(decided))
         entry = transfer_entry(
             "test:next",
             PAID_ON,
@@ -116,6 +91,36 @@ def remit(office: Office, *, status: str = "1", reversed_later: bool = False) ->
             to_account=Account.AR_INSURANCE_2,
         )
         insert_entries(session, client_id, office.act, [entry])
+
+
+def explanations(service: RemittanceLineRow) -> list[RemittanceAdjustment]:
+    return [
+        RemittanceAdjustment(
+            client_id=service.client_id,
+            remittance_line_id=service.id,
+            ordinal=ordinal,
+            group=one.group,
+            reason=one.reason,
+            amount=one.amount,
+        )
+        for ordinal, one in enumerate((COINSURANCE, CONTRACTUAL), start=1)
+    ]
+
+
+def taken_back(decided: RemittanceClaimRow) -> RemittanceClaimRow:
+    return RemittanceClaimRow(
+        client_id=decided.client_id,
+        remittance_id=decided.remittance_id,
+        ordinal=2,
+        claim_id=decided.claim_id,
+        claim_control_number=decided.claim_control_number,
+        status="22",
+        charge=-decided.charge,
+        paid=-decided.paid,
+        outcome=PostingOutcome.REVERSED,
+        payer_rank=1,
+        reverses_id=decided.id,
+    )
 
 
 def build(office: Office, policy: Any) -> SecondaryCount:

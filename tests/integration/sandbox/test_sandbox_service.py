@@ -107,7 +107,7 @@ def test_options_that_serve_nobody_are_refused(
     options: SandboxOptions, changes: dict[str, Path | None], message: str
 ) -> None:
     with pytest.raises(RejectedError, match=message):
-        asyncio.run(serve(replace(options, **changes), lambda _: None))  # type: ignore[arg-type]
+        asyncio.run(serve(replace(options, **changes), lambda _: None))  # type: ignore[arg-type] # test shorthand
 
 
 @pytest.mark.parametrize("text", ["clinic", "clinic=send", "=a:b", "clinic=:b", "../x=a:b"])

@@ -40,7 +40,7 @@ def test_no_tracked_file_holds(name: str) -> None:
     ("name", "text"),
     [
         ("a social security number", f"SSN {123}-45-6789"),
-        ("a host of packages", "https://files." + "pythonhosted.org/x"),
+        ("a host of packages", f"https://files.{'python'}hosted.org/x"),
         ("a path of one machine", f"see /{'home'}/ann/revcycle"),
         ("a private key", "-----BEGIN" + " OPENSSH PRIVATE KEY-----"),
     ],

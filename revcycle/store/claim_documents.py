@@ -32,7 +32,7 @@ from models.tables import (
     Provider,
 )
 from models.values.identifiers import version_control_number
-from revcycle.rules.verification.coverage_dates import coverages_on
+from models.values.periods import coverages_on
 from revcycle.store.claims import latest_versions, list_lines
 from revcycle.store.coordination import PayerDecision, find_earlier_decisions
 from revcycle.store.encounters import list_diagnoses

@@ -10,12 +10,12 @@ from models.documents.act import Act
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Charge, Coverage, Encounter
+from models.values.periods import coverages_on
 from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
 from revcycle.rules.ledger.charges import ChargeToBook, charge_entries
 from revcycle.rules.submission.fee import find_charge
 from revcycle.rules.submission.timely_filing import filing_deadline
-from revcycle.rules.verification.coverage_dates import coverages_on
 from revcycle.store import clients, encounters, ledger, patients, work_items
 from revcycle.store.claims import list_claims_of_encounters
 from revcycle.store.state_changes import move, record_creation

@@ -11,11 +11,11 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.states.work_item import Queue
 from models.tables import Charge, Claim, Coverage
+from models.values.periods import coverages_on
 from revcycle.operations.submission.build_claims import FILING_LIMIT_DAYS_UNKNOWN
 from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
 from revcycle.rules.submission.timely_filing import later_filing_deadline
-from revcycle.rules.verification.coverage_dates import coverages_on
 from revcycle.store import clients, encounters, patients, work_items
 from revcycle.store.claims import list_claims_of_encounters
 from revcycle.store.coordination import PayerDecision, find_decisions, list_waiting_encounters

@@ -11,8 +11,8 @@ from models.documents.act import Act
 from models.states.eligibility import EligibilityState, EligibilityVerdict
 from models.tables import Coverage, EligibilityCheck, Encounter
 from models.values.identifiers import new_id
+from models.values.periods import coverages_on
 from revcycle.operations.verification.settle_verdicts import settle_verdicts
-from revcycle.rules.verification.coverage_dates import coverages_on
 from revcycle.store import eligibility, encounters, patients
 from revcycle.store.state_changes import record_creation
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.tables import Coverage, EligibilityCheck
-from revcycle.rules.verification.coverage_dates import coverages_on
+from models.values.periods import coverages_on
 from revcycle.store import eligibility, patients
 
 

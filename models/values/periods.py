@@ -1,4 +1,4 @@
-"""Which coverages are in force on a day?"""
+"""Periods with a first and a last day, either of which may be open."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -29,7 +29,7 @@ WREN = Person(
 COVERAGE = SourceCoverage(
     rank=1, payer_name=BLUE_HERON.name, member_id="BHH0012340", payer_id=BLUE_HERON.payer_id
 )
-CODED = {
+CODED: dict[str, Any] = {
     "diagnoses": (SourceCode(CodeSystem.ICD10CM, "I10"),),
     "procedures": (
         SourceProcedure(SourceCode(CodeSystem.CPT_HCPCS, "99213"), diagnosis_pointers=(1,)),

@@ -1,9 +1,14 @@
 """Money as a whole number of cents."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
+
+# Digits with an optional sign and point, no exponent and no infinity. Fifteen digits before the
+# point fit, as cents, into the 64 bits of a column.
+PLAIN_NUMBER = re.compile(r"[+-]?(?=\.?\d)\d{0,15}(?:\.\d{0,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,13 +35,11 @@ class Money:
         Raises:
             ValueError: the text is not a plain decimal number, or is finer than a cent.
         """
-        try:
-            amount = Decimal(text)
-        except ArithmeticError as error:
+        if not PLAIN_NUMBER.fullmatch(text):
             msg = "not an amount"
-            raise ValueError(msg) from error
-        cents = amount.scaleb(2)
-        if not cents.is_finite() or cents != cents.to_integral_value():
+            raise ValueError(msg)
+        cents = Decimal(text).scaleb(2)
+        if cents != cents.to_integral_value():
             msg = "not a whole number of cents"
             raise ValueError(msg)
         return cls(int(cents))

@@ -70,7 +70,7 @@ def running(
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - nothing but one system call
+            preexec_fn=die_with(os.getpid()),  # noqa: PLW1509 - nothing but system calls
         )
     child = Child(name, process, log_path, is_ready)
     try:
@@ -105,5 +105,15 @@ def require_free(port: int, what: str) -> int:
     return port
 
 
-def _die_with_parent() -> None:
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with(parent_pid: int) -> Callable[[], None]:
+    """Make what a child calls before its program starts, so that it ends when its parent does.
+
+    The parent may have died before the kernel was told; then nobody would ever end the child.
+    """
+
+    def ask_kernel() -> None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent_pid:
+            os._exit(1)
+
+    return ask_kernel

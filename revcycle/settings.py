@@ -3,6 +3,7 @@
 Read by tasks, pages and commands only; everything below gets arguments.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +29,10 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database's URL."""
-        return self.database_url or f"sqlite:///{self.home.resolve() / 'revcycle.sqlite3'}"
+        """The database's URL, with the one PostgreSQL driver that is installed."""
+        if not self.database_url:
+            return f"sqlite:///{self.home.resolve() / 'revcycle.sqlite3'}"
+        return re.sub("^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
 
 
 @cache

@@ -74,6 +74,21 @@ def list_unverified_encounter_ids(session: Session, client_id: UUID) -> Sequence
     ).all()
 
 
+def list_encounters_of_patient(
+    session: Session, client_id: UUID, patient_id: UUID, states: Iterable[EncounterState]
+) -> Sequence[Encounter]:
+    """Lock the visits of a patient that are in one of these states."""
+    return session.exec(
+        select(Encounter)
+        .where(
+            Encounter.client_id == client_id,
+            Encounter.patient_id == patient_id,
+            col(Encounter.state).in_(list(states)),
+        )
+        .with_for_update()
+    ).all()
+
+
 def find_encounters_by_source_key(
     session: Session, client_id: UUID, source_keys: Iterable[str]
 ) -> dict[str, Encounter]:
@@ -188,5 +203,14 @@ def find_recorded_ordinals(session: Session, client_id: UUID, inbound_file_id: U
                 IntakeRecordRow.client_id == client_id,
                 IntakeRecordRow.inbound_file_id == inbound_file_id,
             )
+        ).all()
+    )
+
+
+def list_codes_in_use(session: Session, client_id: UUID) -> set[str]:
+    """List the procedure codes of every charge of this practice."""
+    return set(
+        session.exec(
+            select(Charge.procedure_code).where(Charge.client_id == client_id).distinct()
         ).all()
     )

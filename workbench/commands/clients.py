@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from models.documents.finding import is_blocking
-from revcycle.client_config import check_client_configs
+from models.documents.finding import Finding, is_blocking
+from revcycle.client_config import check_client_configs, check_fee_coverage
 from revcycle.settings import settings
+from revcycle.store import encounters
+from revcycle.store.schema import is_database_ready
+from revcycle.store.session import transaction
 from workbench.commands.console import out
 from workbench.commands.deployments import deployment_specs, sync_deployments
-from workbench.commands.practices import read_clients, register_clients
+from workbench.commands.practices import chosen_practices, read_clients, register_clients
 
 clients_app = typer.Typer(help="Practices and their client files.", no_args_is_help=True)
 
@@ -26,12 +29,29 @@ def check(configs: Configs = None) -> None:
     """Read every client file and compare them with each other; exit 1 if any has an error."""
     root = configs or settings().client_configs
     findings = check_client_configs(root)
+    if not is_blocking(findings):
+        findings = (*findings, *_check_fees(root))
     for finding in findings:
         line = f"{finding.severity} {finding.position}: {finding.field}: {finding.message}"
         out.print(line, markup=False, highlight=False)
     if is_blocking(findings):
         raise typer.Exit(1)
     out.print(f"All client files under {root} are good.", markup=False)
+
+
+def _check_fees(root: Path) -> list[Finding]:
+    """Look for codes in use without a price, where a database exists that could use them."""
+    if not is_database_ready(settings().database):
+        return []
+    registered = dict(chosen_practices())
+    findings: list[Finding] = []
+    for config in read_clients(root):
+        client_id = registered.get(config.key)
+        if client_id is not None:
+            with transaction(settings().database, client_id) as session:
+                codes = encounters.list_codes_in_use(session, client_id)
+            findings.extend(check_fee_coverage(config, codes))
+    return findings
 
 
 @clients_app.command("list")

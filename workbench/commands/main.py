@@ -1,10 +1,12 @@
 """The ``revcycle`` command: its sub-commands and its exit codes."""
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -12,8 +14,10 @@ import typer
 from rich.table import Table
 
 from models.errors import RejectedError, UnavailableError
+from revcycle.settings import settings
 from workbench.commands.console import err, out
 from workbench.commands.logs import configure_logs
+from workbench.commands.prefect_environment import prefect_variables
 
 
 class ExitCode(IntEnum):
@@ -32,15 +36,22 @@ class Command:
     module: str
     attribute: str
     purpose: str
+    uses_prefect: bool = False
 
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
-        "demo": Command("demo", "demo", "run one business day of three invented practices"),
-        "up": Command("up", "up", "the same, and stay with all its pages"),
-        "cycle": Command("cycle", "cycle", "run the revenue cycle of one practice"),
-        "intake": Command("cycle", "intake", "take files in for one practice"),
-        "clients": Command("clients", "clients_app", "check, sync and list the practices"),
+        "demo": Command(
+            "demo", "demo", "run one business day of three invented practices", uses_prefect=True
+        ),
+        "up": Command("up", "up", "the same, and stay with all its pages", uses_prefect=True),
+        "cycle": Command(
+            "cycle", "cycle", "run the revenue cycle of one practice", uses_prefect=True
+        ),
+        "intake": Command("cycle", "intake", "take files in for one practice", uses_prefect=True),
+        "clients": Command(
+            "clients", "clients_app", "check, sync and list the practices", uses_prefect=True
+        ),
         "verify": Command("verify", "verify", "evaluate every invariant"),
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check X12 files, or print them as JSON"),
@@ -62,6 +73,8 @@ def run() -> None:
     if command is None:
         _print_help()
         sys.exit(ExitCode.DONE if name in {"--help", "-h"} else ExitCode.REFUSED)
+    if command.uses_prefect:
+        _prepare_prefect()
     try:
         _load(name, command)(args=arguments, prog_name=f"revcycle {name}")
     except RejectedError as error:
@@ -70,6 +83,13 @@ def run() -> None:
     except UnavailableError as error:
         err.print(f"unavailable: {error}", markup=False)
         sys.exit(ExitCode.UNAVAILABLE)
+
+
+def _prepare_prefect() -> None:
+    """Set what Prefect reads when it is imported, unless the machine has set it already."""
+    for variable, value in prefect_variables(settings().home).items():
+        os.environ.setdefault(variable, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
 
 
 def _load(name: str, command: Command) -> typer.Typer:

@@ -18,6 +18,7 @@ from prefect.settings import (
 
 from revcycle.settings import settings
 from workbench.commands.mail import READY_NAME
+from workbench.commands.prefect_environment import prefect_variables
 from workbench.commands.processes import Child, free_port, running
 
 START_SECONDS = 120  # a Prefect server takes 10 s on a quiet machine and a minute on a busy one
@@ -41,7 +42,9 @@ def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports
     """
     prefect_port = ports.prefect or free_port()
     api_url = f"http://127.0.0.1:{prefect_port}/api"
-    _set_environment({**_own_variables(home), **_prefect_variables(home, api_url)})
+    _set_environment(
+        {**_own_variables(home), **prefect_variables(home), "PREFECT_API_URL": api_url}
+    )
     with ExitStack() as stack:
         prefect = stack.enter_context(_prefect(home, prefect_port, api_url))
         sandbox = stack.enter_context(_sandbox(home, accounts, seed, ports.sandbox))
@@ -65,20 +68,6 @@ def _own_variables(home: Path) -> dict[str, str]:
     return {
         "REVCYCLE_HOME": str(home.resolve()),
         "REVCYCLE_CLIENT_CONFIGS": str(settings().client_configs.resolve()),
-    }
-
-
-def _prefect_variables(home: Path, api_url: str) -> dict[str, str]:
-    return {
-        "PREFECT_HOME": str((home / "prefect").resolve()),
-        "PREFECT_API_URL": api_url,
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # it calls an analytics host from the browser
-        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     }
 
 

@@ -5,7 +5,6 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -56,8 +55,3 @@ def test_the_page_of_invariants_is_current(results: Sequence[InvariantResult]) -
 
 def test_a_practice_without_records_violates_nothing(results: Sequence[InvariantResult]) -> None:
     assert [result.id for result in results if result.violations] == []
-
-
-def test_an_id_names_one_invariant(results: Sequence[InvariantResult]) -> None:
-    counts = Counter(result.id for result in results)
-    assert [invariant_id for invariant_id, count in counts.items() if count > 1] == []

@@ -34,6 +34,7 @@ from tasks.runtime import (
     config_of,
     intake_drop_of,
     received_file_ids,
+    report_refused,
     step,
 )
 
@@ -50,6 +51,7 @@ async def collect_intake_files_task(client_key: str, source_key: str, today: dat
         if not is_ours:
             return 0  # another run is collecting from this folder
         async with intake_drop_of(section) as drop:
+            await report_refused(drop, client_key)
             for name in await drop.names():
                 content = await drop.get(name)
                 with client_transaction(client_key) as session:

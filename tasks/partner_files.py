@@ -14,7 +14,15 @@ from revcycle.settings import settings
 from revcycle.store import outbound_files
 from revcycle.store.exclusive import exclusive
 from revcycle.store.outbound_files import OutboundFileFacts
-from tasks.runtime import act_of, client_id_of, client_transaction, config_of, drop_of, step
+from tasks.runtime import (
+    act_of,
+    client_id_of,
+    client_transaction,
+    config_of,
+    drop_of,
+    report_refused,
+    step,
+)
 
 STAGE = "transport"
 
@@ -91,6 +99,7 @@ async def collect_partner_files_task(client_key: str, connection_key: str, today
     """
     new = 0
     async with drop_of(config_of(client_key).connection(connection_key)) as drop:
+        await report_refused(drop, client_key)
         for name in await drop.names():
             content = await drop.get(name)
             with client_transaction(client_key) as session:

@@ -1,4 +1,4 @@
-"""Queries that look for violations of what intake and the queues promise."""
+"""Queries that look for violations of what intake promises."""
 
 from uuid import UUID
 
@@ -7,8 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from models.states.file import InboundFileState, IntakeOutcome
-from models.states.work_item import WorkItemState
-from models.tables import Encounter, InboundFile, IntakeRecordRow, WorkItem
+from models.tables import Encounter, InboundFile, IntakeRecordRow
 
 Violations = tuple[int, tuple[str, ...]]
 INTAKE_KINDS = ("FHIR", "HL7V2", "CSV")
@@ -53,13 +52,3 @@ def encounters_without_record(session: Session, client_id: UUID) -> Violations:
         .group_by(col(Encounter.id))
     ).all()
     return len(rows), tuple(str(encounter_id) for encounter_id, count in rows if count != 1)
-
-
-def doubled_causes(session: Session, client_id: UUID) -> Violations:
-    """Find causes with more than one open item."""
-    rows = session.execute(
-        select_columns(col(WorkItem.cause_key), func.count())
-        .where(col(WorkItem.client_id) == client_id, col(WorkItem.state) == WorkItemState.OPEN)
-        .group_by(col(WorkItem.cause_key))
-    ).all()
-    return len(rows), tuple(cause for cause, count in rows if count > 1)

@@ -9,12 +9,12 @@ from rich.table import Table
 from models.documents.finding import Finding, is_blocking
 from revcycle.client_config import check_client_configs, check_fee_coverage
 from revcycle.settings import settings
-from revcycle.store import encounters
+from revcycle.store import clients, encounters
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
 from workbench.commands.console import out
 from workbench.commands.deployments import deployment_specs, sync_deployments
-from workbench.commands.practices import chosen_practices, read_clients, register_clients
+from workbench.commands.practices import read_clients, register_clients
 
 clients_app = typer.Typer(help="Practices and their client files.", no_args_is_help=True)
 
@@ -43,7 +43,8 @@ def _check_fees(root: Path) -> list[Finding]:
     """Look for codes in use without a price, where a database exists that could use them."""
     if not is_database_ready(settings().database):
         return []
-    registered = dict(chosen_practices())
+    with transaction(settings().database) as session:
+        registered = dict(clients.list_client_ids(session))
     findings: list[Finding] = []
     for config in read_clients(root):
         client_id = registered.get(config.key)

@@ -12,6 +12,7 @@ from revcycle.operations.clients.register_client import register_client
 from revcycle.operations.clients.register_partners import register_partners
 from revcycle.settings import settings
 from revcycle.store import clients
+from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
 
 
@@ -58,9 +59,16 @@ def chosen_practices(key: str = "") -> list[tuple[str, UUID]]:
     """Name the registered practice with this key, or all of them.
 
     Raises:
-        NotFoundError: the practice was never registered.
+        NotFoundError: the practice was never registered, or none was.
     """
+    if not is_database_ready(settings().database):
+        msg = "there is no database yet; run revcycle demo, or revcycle db upgrade"
+        raise NotFoundError(msg)
     with transaction(settings().database) as session:
         if key:
             return [(key, clients.get_client_id(session, key))]
-        return list(clients.list_client_ids(session))
+        known = list(clients.list_client_ids(session))
+    if not known:
+        msg = "no practice is registered; run revcycle clients sync"
+        raise NotFoundError(msg)
+    return known

@@ -9,10 +9,9 @@ from revcycle.store import invariants_intake
 
 
 def check_intake(session: Session, client_id: UUID) -> tuple[InvariantResult, ...]:
-    """Evaluate what intake promises (I-C3, I-Q5)."""
+    """Evaluate what intake promises (I-C3)."""
     files, unaccounted = invariants_intake.unaccounted_files(session, client_id)
     encounters, strangers = invariants_intake.encounters_without_record(session, client_id)
-    items, doubled = invariants_intake.doubled_causes(session, client_id)
     return (
         InvariantResult(
             "I-C3",
@@ -23,5 +22,4 @@ def check_intake(session: Session, client_id: UUID) -> tuple[InvariantResult, ..
         InvariantResult(
             "I-C3b", "every encounter comes from exactly one intake record", encounters, strangers
         ),
-        InvariantResult("I-Q5", "at most one work item is open per cause", items, doubled),
     )

@@ -11,7 +11,8 @@ from revcycle.rules.submission.timely_filing import check_timely_filing
 from revcycle.rules.submission.totals import check_totals
 from revcycle.rules.submission.verified_coverage import check_verified_coverage
 
-SUBMISSION_RULES = (
+# What a claim alone tells, in the order in which findings are shown.
+CLAIM_RULES = (
     check_required_data,
     check_provider_identifiers,
     check_claim_size,
@@ -19,7 +20,6 @@ SUBMISSION_RULES = (
     check_claim_pointers,
     check_totals,
     check_original_reference,
-    check_timely_filing,
-    check_duplicate_claim,
-    check_verified_coverage,
 )
+# What needs more than the claim: the deadline, what was billed before, the payer's answer.
+FACT_RULES = (check_timely_filing, check_duplicate_claim, check_verified_coverage)

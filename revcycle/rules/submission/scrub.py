@@ -6,15 +6,10 @@ from datetime import date
 from models.documents.claim import ClaimDocument
 from models.documents.finding import Finding
 from models.states.eligibility import EligibilityVerdict
+from revcycle.rules.submission import CLAIM_RULES
 from revcycle.rules.submission.claim_size import check_claim_size
-from revcycle.rules.submission.code_validity import check_code_validity
-from revcycle.rules.submission.diagnosis_pointers import check_claim_pointers
 from revcycle.rules.submission.duplicate_claim import BilledService, check_duplicate_claim
-from revcycle.rules.submission.original_reference import check_original_reference
-from revcycle.rules.submission.provider_identifiers import check_provider_identifiers
-from revcycle.rules.submission.required_data import check_required_data
 from revcycle.rules.submission.timely_filing import check_timely_filing
-from revcycle.rules.submission.totals import check_totals
 from revcycle.rules.submission.verified_coverage import check_verified_coverage
 
 
@@ -52,13 +47,7 @@ def scrub(
     if not claim.lines:
         return check_claim_size(claim)
     return (
-        *check_required_data(claim),
-        *check_provider_identifiers(claim),
-        *check_claim_size(claim),
-        *check_code_validity(claim),
-        *check_claim_pointers(claim),
-        *check_totals(claim),
-        *check_original_reference(claim),
+        *(finding for check in CLAIM_RULES for finding in check(claim)),
         *check_timely_filing(
             claim, file_by=facts.file_by, warning_days=policy.filing_warning_days, today=today
         ),

@@ -1,23 +1,27 @@
 """Structure checks: envelope, counts, levels, and the sums a file must hold by itself."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.documents.finding import Finding, Severity
 from models.values.identifiers import is_npi
 from revcycle.formats.x12.balance import remittance_gaps
 from revcycle.formats.x12.check_claims import ClaimChecker
 from revcycle.formats.x12.check_levels import check_levels
+from revcycle.formats.x12.collector import collector_paused
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, read_interchanges
 from revcycle.formats.x12.notes import Notes
 from revcycle.formats.x12.segments import NotX12Error
-from revcycle.formats.x12.t835 import read_remittances
+from revcycle.formats.x12.t835 import read_remittances_of
 
 ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 NPI_QUALIFIER = "XX"
+_is_npi = lru_cache(maxsize=4096)(is_npi)  # few providers stand in many claims
 # Where a qualifier and the number it explains stand, by segment.
 NUMBERED_PARTIES = {"NM1": (8, 9), "N1": (3, 4)}
 
 
+@collector_paused()
 def check_structure(data: bytes) -> tuple[Finding, ...]:
     """Report everything in a file that does not hold together; nothing is raised on data.
 
@@ -36,8 +40,7 @@ def check_structure(data: bytes) -> tuple[Finding, ...]:
         for transaction in interchange.transactions:
             findings.extend(_check_transaction(transaction, interchange, claims))
     findings.extend(_check_control_numbers(interchanges))
-    if any(part.kind == "835" for envelope in interchanges for part in envelope.transactions):
-        findings.extend(_check_remittances(data))
+    findings.extend(_check_remittances(interchanges))
     return tuple(findings)
 
 
@@ -128,14 +131,18 @@ def _check_trailer(transaction: Transaction, notes: Notes) -> None:
 
 def _check_npis(transaction: Transaction, notes: Notes) -> None:
     for segment in transaction.segments:
-        qualifier, number = NUMBERED_PARTIES.get(segment.tag, (0, 0))
-        if segment.get(qualifier) == NPI_QUALIFIER and not is_npi(segment.get(number)):
+        if segment.tag not in NUMBERED_PARTIES:
+            continue
+        qualifier, number = NUMBERED_PARTIES[segment.tag]
+        if segment.get(qualifier) == NPI_QUALIFIER and not _is_npi(segment.get(number)):
             message = "not a National Provider Identifier: wrong length or check digit"
             notes.report("x12.npi", segment, f"{segment.tag}{number:02d}", message)
 
 
-def _check_remittances(data: bytes) -> Iterator[Finding]:
-    documents, findings = read_remittances(data)
+def _check_remittances(interchanges: list[Interchange]) -> Iterator[Finding]:
+    if not any(part.kind == "835" for envelope in interchanges for part in envelope.transactions):
+        return
+    documents, findings = read_remittances_of(interchanges)
     yield from (finding for finding in findings if finding.severity is Severity.ERROR)
     for number, document in enumerate(documents, start=1):
         for gap in remittance_gaps(document):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.values.money import Money, total
-from revcycle.formats.x12.claim_parts import DIAGNOSIS_QUALIFIERS, HI_ELEMENTS
+from revcycle.formats.x12.claim_parts import DIAGNOSIS_QUALIFIERS, HI_ELEMENTS_MAX
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.notes import Notes, component
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.segments import ABSENT, Segment, split_components
 
 CHARGE_ELEMENTS = {"SV1": 2, "SV2": 3, "SV3": 2}
 POINTER_ELEMENTS = {"SV1": 7, "SV3": 11}
@@ -59,19 +59,21 @@ def _check_line_numbers(lines: list[list[Segment]], notes: Notes) -> None:
 def _check_pointers(own: list[Segment], claim: list[Segment], notes: Notes) -> None:
     allowed = {str(number) for number in range(1, _count_diagnoses(own, notes) + 1)}
     for service in claim:
-        number = POINTER_ELEMENTS.get(service.tag, 0)
+        if service.tag not in POINTER_ELEMENTS:
+            continue
+        number = POINTER_ELEMENTS[service.tag]
         pointers = set(filter(None, notes.components(service, number)))
-        if number and not pointers <= allowed:
+        if not pointers <= allowed:
             message = "a diagnosis pointer names no diagnosis of the claim"
             notes.report("x12.diagnosis_pointer", service, f"{service.tag}{number:02d}", message)
 
 
 def _count_diagnoses(own: list[Segment], notes: Notes) -> int:
     return sum(
-        component(notes.components(segment, number), 1) in DIAGNOSIS_QUALIFIERS
+        split_components(element, notes.delimiters)[0] in DIAGNOSIS_QUALIFIERS
         for segment in own
         if segment.tag == "HI"
-        for number in HI_ELEMENTS
+        for element in segment.elements[:HI_ELEMENTS_MAX]
     )
 
 

@@ -13,12 +13,12 @@ from revcycle.formats.x12.claim_parties import (
 from revcycle.formats.x12.elements import clean, identifier
 from revcycle.formats.x12.loops import Loop
 from revcycle.formats.x12.notes import Notes, component
-from revcycle.formats.x12.segments import Segment, composite, segment
+from revcycle.formats.x12.segments import Segment, composite, segment, split_components
 
 DIAGNOSES_PER_SEGMENT = 12
 PRINCIPAL_QUALIFIERS = frozenset({"ABK", "BK"})
 DIAGNOSIS_QUALIFIERS = PRINCIPAL_QUALIFIERS | {"ABF", "BF"}
-HI_ELEMENTS = range(1, 13)
+HI_ELEMENTS_MAX = 12
 
 
 def write_references(claim: ClaimDocument) -> Iterator[Segment]:
@@ -74,7 +74,10 @@ def read_diagnoses(loop: Loop, notes: Notes) -> tuple[str, ...]:
 
 
 def _diagnoses(written: Segment, notes: Notes) -> list[tuple[str, str]]:
-    composites = (notes.components(written, number) for number in HI_ELEMENTS)
+    composites = (
+        split_components(element, notes.delimiters)
+        for element in written.elements[:HI_ELEMENTS_MAX]
+    )
     pairs = ((component(parts, 1), component(parts, 2)) for parts in composites)
     return [(qualifier, code) for qualifier, code in pairs if qualifier in DIAGNOSIS_QUALIFIERS]
 

@@ -16,6 +16,7 @@ from models.documents.finding import Finding, Severity
 from models.documents.party import Organization, Person
 from revcycle.formats.x12.claim_parties import read_organization, read_person
 from revcycle.formats.x12.claim_parts import read_diagnoses
+from revcycle.formats.x12.collector import collector_paused
 from revcycle.formats.x12.coordination import read_line_adjudications, read_other_payers
 from revcycle.formats.x12.interchange import Transaction, read_interchanges
 from revcycle.formats.x12.loops import Loop, loop_of, named_loops, split_at
@@ -50,6 +51,7 @@ ReadClaim = Callable[[Frame, ClaimLoops, Notes], ClaimDocument]
 ReadLine = Callable[[Loop, int, date, Notes], ClaimDocumentLine]  # loop, LX01, fallback date
 
 
+@collector_paused()
 def read_batches(
     data: bytes, form: ClaimForm, read_claim: ReadClaim
 ) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]:

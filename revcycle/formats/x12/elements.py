@@ -67,7 +67,7 @@ def write_amount(amount: Money) -> str:
     return f"{sign}{whole}.{cents:02d}".rstrip("0").removesuffix(".")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)  # prices repeat, within a file and over files
 def read_amount(text: str) -> Money:
     """Read an R element that is money: ``125``, ``-12.5``, ``.5``, ``40.00``.
 
@@ -159,7 +159,7 @@ def clean(
         X12.6, basic character set.
     """
     basic = _basic(text)
-    if any(character in delimiters.all() for character in basic):
+    if not frozenset(delimiters.all()).isdisjoint(basic):
         msg = f"{field} holds a character that X12 uses as a delimiter"
         raise RejectedError(msg)
     if not BASIC_CHARACTERS.issuperset(basic):

@@ -5,7 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from revcycle.formats.x12.collector import collector_paused
 from revcycle.formats.x12.segments import ISA_LENGTH, Delimiters, NotX12Error, Segment
+
+BLANKS = "\r\n\t "  # may stand between a terminator and the next segment
+ENVELOPE_TAGS = frozenset({"GS", "ST", "GE", "IEA"})  # begin or end what holds transactions
 
 
 @dataclass(slots=True)
@@ -78,6 +82,7 @@ def decode(data: bytes) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
+@collector_paused()
 def read_interchanges(data: bytes) -> list[Interchange]:
     """Read every interchange of a file; tolerant of line breaks, several ISA, GS and ST.
 
@@ -108,33 +113,45 @@ def _next_start(text: str, start: int, terminator: str) -> int:
 
 
 def _read_one(text: str, delimiters: Delimiters) -> Interchange:
-    raw = (piece.strip("\r\n\t ") for piece in text.split(delimiters.terminator))
-    pieces = [piece.split(delimiters.element) for piece in raw if piece]
-    interchange = Interchange(Segment("ISA", tuple(pieces[0][1:])), delimiters)
+    header, *pieces = text.split(delimiters.terminator)
+    interchange = Interchange(_segment(header, delimiters), delimiters)
     group: Group | None = None
     transaction: Transaction | None = None
-    for tag, *elements in pieces[1:]:
+    for piece in pieces:
+        if not (content := piece.strip(BLANKS)):
+            continue
+        tag, *elements = content.split(delimiters.element)
+        if transaction is not None and tag not in ENVELOPE_TAGS:
+            segments = transaction.segments
+            segments.append(Segment(tag, tuple(elements), len(segments) + 1))
+            if tag == "SE":
+                transaction = None
+            continue
         segment = Segment(tag, tuple(elements))
         if tag == "GS":
             group, transaction = Group(segment), None
             interchange.groups.append(group)
         elif tag == "ST" and group is not None:
-            version = segment.get(3) or group.version
-            transaction = Transaction(segment.get(1), segment.get(2), version)
-            group.transactions.append(transaction)
-            transaction.segments.append(Segment(tag, segment.elements, 1))
+            transaction = _open_transaction(segment, group)
         elif tag == "GE" and group is not None:
             group.trailer, group, transaction = segment, None, None
         elif tag == "IEA":
             interchange.trailer, group, transaction = segment, None, None
-        elif transaction is not None:
-            position = len(transaction.segments) + 1
-            transaction.segments.append(Segment(tag, segment.elements, position))
-            if tag == "SE":
-                transaction = None
         else:
             interchange.loose.append(segment)
     return interchange
+
+
+def _segment(text: str, delimiters: Delimiters) -> Segment:
+    tag, *elements = text.strip(BLANKS).split(delimiters.element)
+    return Segment(tag, tuple(elements))
+
+
+def _open_transaction(start: Segment, group: Group) -> Transaction:
+    version = start.get(3) or group.version
+    transaction = Transaction(start.get(1), start.get(2), version, [start._replace(position=1)])
+    group.transactions.append(transaction)
+    return transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reading a transaction: typed elements that say where they are, findings where one is not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -86,6 +86,16 @@ def read_places(
     except NotX12Error as error:
         findings.append(Finding("x12.not_x12", Severity.ERROR, "ISA", str(error)))
         return
+    yield from places_of(interchanges, kind, findings, versions)
+
+
+def places_of(
+    interchanges: Iterable[Interchange],
+    kind: str,
+    findings: list[Finding],
+    versions: Collection[str] = (),
+) -> Iterator[Place]:
+    """Walk the transactions of one kind in a file that was taken apart already."""
     for interchange in interchanges:
         for transaction in interchange.transactions:
             place = Place(interchange, transaction, findings)

@@ -1,6 +1,7 @@
 """Segments and delimiters: the smallest things of X12."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.errors import RejectedError
 
@@ -39,9 +40,8 @@ class Delimiters:
         return self.element + self.repetition + self.component + self.terminator
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One segment with its place.
+class Segment(NamedTuple):
+    """One segment with its place: a tuple, because a file holds hundreds of thousands.
 
     Attributes:
         tag: The segment id, such as ``CLM``.
@@ -55,7 +55,8 @@ class Segment:
 
     def get(self, number: int) -> str:
         """Return element ``number`` as the guides count them (from 1), or an empty string."""
-        return self.elements[number - 1] if 0 < number <= len(self.elements) else ""
+        elements = self.elements
+        return elements[number - 1] if 0 < number <= len(elements) else ""
 
 
 ABSENT = Segment("", ())  # stands for a segment that is not there; every element is empty

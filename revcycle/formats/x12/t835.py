@@ -1,13 +1,14 @@
 """835: remittances, one document per transaction (005010X221A1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from models.documents.finding import Finding, Severity
 from models.documents.party import Organization
 from models.documents.remittance import ProviderAdjustment, RemittanceClaim, RemittanceDocument
-from revcycle.formats.x12.interchange import Envelope, write_interchange
+from revcycle.formats.x12.collector import collector_paused
+from revcycle.formats.x12.interchange import Envelope, Interchange, write_interchange
 from revcycle.formats.x12.parties import read_address
 from revcycle.formats.x12.reading import (
     Place,
@@ -15,6 +16,7 @@ from revcycle.formats.x12.reading import (
     amount,
     components,
     day,
+    places_of,
     read_places,
 )
 from revcycle.formats.x12.segments import Segment
@@ -49,8 +51,23 @@ def read_remittances(data: bytes) -> tuple[tuple[RemittanceDocument, ...], tuple
     qualifiers that the guide knows and a remittance does not carry are counted in one note.
     """
     findings: list[Finding] = []
+    return _read_places(read_places(data, "835", findings), findings)
+
+
+def read_remittances_of(
+    interchanges: Sequence[Interchange],
+) -> tuple[tuple[RemittanceDocument, ...], tuple[Finding, ...]]:
+    """Read every 835 of a file that was taken apart already, as ``read_remittances`` does."""
+    findings: list[Finding] = []
+    return _read_places(places_of(interchanges, "835", findings), findings)
+
+
+@collector_paused()
+def _read_places(
+    places: Iterable[Place], findings: list[Finding]
+) -> tuple[tuple[RemittanceDocument, ...], tuple[Finding, ...]]:
     documents = []
-    for place in read_places(data, "835", findings):
+    for place in places:
         try:
             documents.append(_read_remittance(place))
         except UnreadableError as error:

@@ -194,7 +194,8 @@ def read_adjustments(segment: Segment) -> Iterator[Adjustment]:
     Raises:
         UnreadableError: an amount has no reason, or an amount or a quantity is malformed.
     """
-    for number in range(2, 2 + TRIPLET_STRIDE * TRIPLETS_MAX, TRIPLET_STRIDE):
+    last = min(len(segment.elements), TRIPLET_STRIDE * TRIPLETS_MAX + 1)
+    for number in range(2, last + 1, TRIPLET_STRIDE):
         reason = segment.get(number)
         if not reason and not segment.get(number + 1):
             continue

@@ -180,7 +180,7 @@ def _read_claim(frame: Frame, loops: ClaimLoops, notes: Notes) -> ClaimDocument:
 
 def _read_admission(written: Segment, notes: Notes) -> date | None:
     """Read DTP*435; a DT value has hours and minutes behind its date."""
-    day = replace(written, elements=(*written.elements[:2], written.get(3)[:8]))
+    day = written._replace(elements=(*written.elements[:2], written.get(3)[:8]))
     return notes.date(day if written.get(2) == "DT" else written)
 
 

@@ -23,10 +23,18 @@ def check(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file")] = False,
 ) -> None:
-    """Judge the structure and the balances of files; exit 1 if any has an error."""
-    has_errors = False
+    """Judge the structure and the balances of files; exit 1 if any has an error.
+
+    A file that cannot be read is refused (exit 2) after the others were judged.
+    """
+    has_errors = is_refused = False
     for path in _files(paths):
-        findings = _findings(path)
+        try:
+            findings = check_structure(_read(path))
+        except RejectedError as error:
+            err.print(f"refused: {error}", markup=False)
+            is_refused = True
+            continue
         has_errors = has_errors or is_blocking(findings)
         if as_json:
             rows = [_row(finding) for finding in findings]
@@ -37,22 +45,14 @@ def check(
             for finding in findings:
                 line = f"  {finding.severity} {finding.position} {finding.rule_id}"
                 out.print(f"{line} {finding.field}: {finding.message}", markup=False)
-    if has_errors:
-        raise typer.Exit(1)
+    if is_refused or has_errors:
+        raise typer.Exit(2 if is_refused else 1)
 
 
 @x12_app.command("json")
 def as_json(path: Path) -> None:
     """Print everything in a file as JSON, segment by segment."""
     out.print_json(json.dumps(to_json(_read(path))))
-
-
-def _findings(path: Path) -> tuple[Finding, ...]:
-    try:
-        return check_structure(_read(path))
-    except RejectedError as error:
-        err.print(f"{path}: {error}", markup=False)
-        raise
 
 
 def _row(finding: Finding) -> dict[str, str]:

@@ -149,6 +149,48 @@ def close_work_items(
     return len(items)
 
 
+def close_items_of_subject(
+    session: Session,
+    client_id: UUID,
+    act: Act,
+    subject: tuple[str, UUID],
+    *,
+    resolution: str,
+    event: WorkItemEvent = WorkItemEvent.CANCEL,
+) -> int:
+    """Close every open item about one thing, whatever its cause; return how many."""
+    kind, subject_id = subject
+    items = session.exec(
+        select(WorkItem)
+        .where(
+            WorkItem.client_id == client_id,
+            WorkItem.state == WorkItemState.OPEN,
+            WorkItem.subject_kind == kind,
+            WorkItem.subject_id == subject_id,
+        )
+        .with_for_update()
+    ).all()
+    for item in items:
+        _close(session, client_id, act, item, event, resolution)
+    return len(items)
+
+
+def restate_work_item(
+    session: Session, client_id: UUID, cause_key: str, *, reason: str, field: str, detail: str
+) -> int:
+    """Say of an open item what is wrong now, after a part was put right; return how many."""
+    statement = (
+        update(WorkItem)
+        .where(
+            col(WorkItem.client_id) == client_id,
+            col(WorkItem.state) == WorkItemState.OPEN,
+            col(WorkItem.cause_key) == cause_key,
+        )
+        .values(reason=reason, field=field[:60], detail=detail[:400])
+    )
+    return _rows_changed(session.execute(statement))
+
+
 def raise_priority(
     session: Session, client_id: UUID, cause_keys: Sequence[str], *, priority: int
 ) -> int:

@@ -1,5 +1,6 @@
 """Fix what intake found wrong with an encounter, and let it go on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,11 @@ from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, Encou
 from models.states.transition import IllegalTransitionError
 from models.states.work_item import WorkItemEvent
 from models.tables import Coverage, Encounter, Patient
-from revcycle.operations.intake.intake_outcomes import intake_cause, match_cause
+from revcycle.operations.intake.intake_outcomes import (
+    coverage_cause,
+    intake_cause,
+    match_cause,
+)
 from revcycle.rules.intake import check_encounter
 from revcycle.store import clients, encounters, patients, work_items
 from revcycle.store.audit import record_act
@@ -46,12 +51,17 @@ class CoverageCorrection:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EncounterCorrection:
-    """Everything that can be set right on an encounter before it goes on."""
+    """Everything that can be set right on an encounter before it goes on.
+
+    Attributes:
+        is_uninsured: The coverage that could not be written down is none: the patient pays.
+    """
 
     patient: PatientCorrection = PatientCorrection()
     coverages: tuple[CoverageCorrection, ...] = ()
     rendering_provider_npi: str | None = None
     service_date: date | None = None
+    is_uninsured: bool = False
 
 
 def correct_encounter(
@@ -59,8 +69,11 @@ def correct_encounter(
 ) -> tuple[Finding, ...]:
     """Write a correction down; register the encounter if no rule forbids it any more.
 
+    A coverage that intake could not write down waits for a person's word about it: a corrected
+    one, or that there is none.
+
     What was corrected is kept even if something else is still wrong; the work item then stays
-    open. Returns what the rules say now.
+    open and names what is wrong now. Returns what the rules say now.
 
     Raises:
         NotFoundError: this practice has no such encounter, payer or provider.
@@ -75,8 +88,13 @@ def correct_encounter(
         picture_encounter(session, act.client_id, encounter), today=act.today
     )
     record_act(session, act.client_id, act, "correct_encounter", "encounter", encounter_id)
+    done = [coverage_cause(encounter_id)] if correction.coverages or correction.is_uninsured else []
+    if is_blocking(findings):
+        _restate(session, act, encounter, findings)
+    else:
+        done.append(intake_cause(encounter_id))
+    _close(session, act, done)
     if not is_blocking(findings):
-        _close(session, act, encounter)
         _register(session, act, encounter)
     return findings
 
@@ -128,19 +146,31 @@ def settle_patient_match(
 
 def _register(session: Session, act: Act, encounter: Encounter) -> None:
     """Register the encounter unless another of its items is still open."""
-    causes = [intake_cause(encounter.id), match_cause(encounter.id)]
+    causes = [cause(encounter.id) for cause in (intake_cause, coverage_cause, match_cause)]
     if not work_items.has_open_cause(session, act.client_id, causes):
         move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.FIX)
 
 
-def _close(session: Session, act: Act, encounter: Encounter) -> None:
+def _close(session: Session, act: Act, causes: Sequence[str]) -> None:
     work_items.close_work_items(
         session,
         act.client_id,
         act,
-        [intake_cause(encounter.id)],
+        causes,
         resolution="corrected",
         event=WorkItemEvent.COMPLETE,
+    )
+
+
+def _restate(session: Session, act: Act, encounter: Encounter, findings: Sequence[Finding]) -> None:
+    first = next(one for one in findings if is_blocking([one]))
+    work_items.restate_work_item(
+        session,
+        act.client_id,
+        intake_cause(encounter.id),
+        reason=first.rule_id,
+        field=first.field,
+        detail=first.message,
     )
 
 

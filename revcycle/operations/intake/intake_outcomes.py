@@ -1,5 +1,6 @@
 """The rows that say what became of a record, and the work it makes."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from models.documents.act import Act
@@ -19,6 +20,15 @@ UNREADABLE = Finding("intake.unreadable", Severity.ERROR, "record", "it could no
 def intake_cause(encounter_id: UUID) -> str:
     """Name the cause of the item of an encounter that needs a fix."""
     return f"intake:{encounter_id}"
+
+
+def coverage_cause(encounter_id: UUID) -> str:
+    """Name the cause of the item of an encounter whose insurance could not be written down.
+
+    It is an item of its own: the books hold no trace of such a coverage, so that nothing else
+    would stop the visit from being billed to the patient after its other faults are corrected.
+    """
+    return f"intake_coverage:{encounter_id}"
 
 
 def match_cause(encounter_id: UUID) -> str:
@@ -69,22 +79,11 @@ def registration_outcome(
 ) -> Outcome:
     """Accept a record, or send what is wrong with it to a person."""
     outcome = IntakeOutcome.ACCEPTED if registration.is_fine else IntakeOutcome.NEEDS_FIX
-    items = []
     encounter_id = registration.encounter_id
-    if registration.problem is not None:
-        problem = registration.problem
-        items.append(
-            NewWorkItem(
-                queue=Queue.INTAKE,
-                cause_key=intake_cause(encounter_id),
-                subject_kind="encounter",
-                subject_id=encounter_id,
-                reason=problem.rule_id,
-                field=problem.field,
-                detail=f"{record.position}: {problem.message}",
-                service_hours=service_hours,
-            )
-        )
+    items = [
+        _problem_item(record, cause(encounter_id), encounter_id, problem, service_hours)
+        for cause, problem in _first_problems(registration).items()
+    ]
     if registration.patient.doubtful_id is not None:
         items.append(
             NewWorkItem(
@@ -100,6 +99,31 @@ def registration_outcome(
         )
     finding = registration.problem or _first(registration)
     return _row(act, inbound_file_id, record, outcome, finding, encounter_id), tuple(items)
+
+
+def _first_problems(registration: Registration) -> dict[Callable[[UUID], str], Finding]:
+    """Choose what each item names: the first fault of a coverage, and the first of the rest."""
+    errors = [one for one in registration.findings if one.severity is Severity.ERROR]
+    chosen: dict[Callable[[UUID], str], Finding] = {}
+    for finding in errors:
+        is_coverage = finding.field.startswith("coverages")
+        chosen.setdefault(coverage_cause if is_coverage else intake_cause, finding)
+    return chosen
+
+
+def _problem_item(
+    record: IntakeRecord, cause: str, encounter_id: UUID, problem: Finding, service_hours: int
+) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.INTAKE,
+        cause_key=cause,
+        subject_kind="encounter",
+        subject_id=encounter_id,
+        reason=problem.rule_id,
+        field=problem.field,
+        detail=f"{record.position}: {problem.message}",
+        service_hours=service_hours,
+    )
 
 
 def _first(registration: Registration) -> Finding | None:

@@ -22,6 +22,7 @@ from revcycle.store.state_changes import move, record_creation
 from revcycle.store.work_items import NewWorkItem
 
 PRIMARY = 1
+NO_COVERAGE = "price.no_coverage"
 FILING_LIMIT_DAYS_UNKNOWN = 90  # for a payer that left the client file: the shortest usual limit
 
 
@@ -69,10 +70,10 @@ def build_claims(
     whose patient has coverages of which none is in force, stays coded with one work item.
     Repeating it is safe: encounters that are not coded any more are left out.
     """
-    billable = _load(session, act.client_id, encounter_ids)
+    billable = load_billable(session, act.client_id, encounter_ids)
     for encounter in billable:
-        _price(encounter.charges, policy)
-    problems = {one.row.id: problem for one in billable if (problem := _problem_of(one))}
+        price_charges(encounter.charges, policy)
+    problems = {one.row.id: problem for one in billable if (problem := problem_of(one))}
     ready = [one for one in billable if one.row.id not in problems]
     items = [_item(encounter_id, *what, terms) for encounter_id, what in problems.items()]
     work_items.open_work_items(session, act.client_id, act, items)
@@ -88,9 +89,10 @@ def build_claims(
     return BuildCount(claims, len(ready) - claims, len(problems))
 
 
-def _load(
+def load_billable(
     session: Session, client_id: UUID, encounter_ids: Sequence[UUID]
 ) -> list[BillableEncounter]:
+    """Load what claims are made of; encounters that are not coded are left out."""
     rows = [
         row
         for row in encounters.list_encounters(session, client_id, encounter_ids)
@@ -116,7 +118,8 @@ def _load(
     ]
 
 
-def _price(charges: Iterable[Charge], policy: ClaimPolicy) -> None:
+def price_charges(charges: Iterable[Charge], policy: ClaimPolicy) -> None:
+    """Price by the fee file what has no amount yet; a code without a fee stays without one."""
     for charge in charges:
         if charge.amount is None:
             modifiers = tuple(filter(None, charge.modifiers.split(":")))
@@ -125,7 +128,7 @@ def _price(charges: Iterable[Charge], policy: ClaimPolicy) -> None:
             )
 
 
-def _problem_of(encounter: BillableEncounter) -> tuple[str, str, str] | None:
+def problem_of(encounter: BillableEncounter) -> tuple[str, str, str] | None:
     """Return reason, field and detail of what keeps an encounter from being billed."""
     if encounter.is_billed_before:
         return "price.billed_before", "claim", "coded again after it was billed: correct its claim"
@@ -137,7 +140,7 @@ def _problem_of(encounter: BillableEncounter) -> tuple[str, str, str] | None:
     if unpriced:
         return "price.no_fee", "charges", f"no fee for {', '.join(unpriced)}"
     if encounter.held and encounter.coverage is None:
-        return "price.no_coverage", "coverage", "no coverage is in force on the day of service"
+        return NO_COVERAGE, "coverage", "no coverage is in force on the day of service"
     return None
 
 
@@ -175,7 +178,11 @@ def _bill(
             EncounterEvent.BILL,
         )
     session.flush()
-    entries = charge_entries(charge for one in ready for charge in _to_book(one))
+    entries = charge_entries(
+        charge
+        for one in ready
+        for charge in charges_to_book(one, first_rank=PRIMARY if one.coverage else None)
+    )
     ledger.insert_entries(session, act.client_id, act, entries)
     return claims
 
@@ -189,7 +196,7 @@ def _draft_claim(
     payer_keys: Mapping[UUID, str],
 ) -> None:
     row = encounter.row
-    assert row.service_date is not None  # noqa: S101 - _problem_of let it pass
+    assert row.service_date is not None  # noqa: S101 - problem_of let it pass
     limit_days = policy.filing_limit_days.get(
         payer_keys[coverage.payer_id], FILING_LIMIT_DAYS_UNKNOWN
     )
@@ -208,8 +215,10 @@ def _draft_claim(
     session.add_all(line_rows(claim, encounter.charges, revenue_codes=policy.revenue_codes))
 
 
-def _to_book(encounter: BillableEncounter) -> Iterable[ChargeToBook]:
-    first_rank = None if encounter.coverage is None else PRIMARY
+def charges_to_book(
+    encounter: BillableEncounter, *, first_rank: int | None
+) -> Iterable[ChargeToBook]:
+    """Say what the books hold of an encounter, and which payer is asked first, if any."""
     return (
         ChargeToBook(
             charge.id, encounter.row.patient_id, charge.amount, charge.service_date, first_rank

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.states.work_item import Queue
+from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Charge, Claim, Coverage
 from models.values.periods import coverages_on
 from revcycle.operations.submission.build_claims import FILING_LIMIT_DAYS_UNKNOWN
@@ -61,6 +61,7 @@ def build_secondary_claims(
     waiting = [one for rank in LATER_RANKS for one in _list_waiting(session, act.client_id, rank)]
     payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
     drafted = Counter(_draft(session, act, one, policy, payer_keys, terms) for one in waiting)
+    _close_found(session, act, waiting)
     return SecondaryCount(drafted[True], drafted[False])
 
 
@@ -151,10 +152,28 @@ def _draft(
     return True
 
 
+def secondary_cause(encounter_id: UUID) -> str:
+    """Name the cause of the item of an encounter whose next payer nobody knows."""
+    return f"secondary.coverage:{encounter_id}"
+
+
+def _close_found(session: Session, act: Act, waiting: Sequence[WaitingEncounter]) -> None:
+    """Close the items of encounters whose next payer somebody wrote down since."""
+    causes = [secondary_cause(one.encounter_id) for one in waiting if one.coverage is not None]
+    work_items.close_work_items(
+        session,
+        act.client_id,
+        act,
+        causes,
+        resolution="billed",
+        event=WorkItemEvent.COMPLETE,
+    )
+
+
 def _item(waiting: WaitingEncounter, terms: WorkTerms) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.SCRUB,
-        cause_key=f"secondary.coverage:{waiting.encounter_id}",
+        cause_key=secondary_cause(waiting.encounter_id),
         subject_kind="encounter",
         subject_id=waiting.encounter_id,
         reason="secondary.no_coverage",

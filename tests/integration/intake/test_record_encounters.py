@@ -152,3 +152,44 @@ def test_a_correction_registers_the_encounter_once_nothing_is_wrong(
         assert session.exec(select(Encounter.state)).all() == [EncounterState.REGISTERED]
         assert session.exec(select(Coverage.member_id)).all() == ["BHH0012340"]
     assert open_queues(database_url, act.client_id) == []
+
+
+@pytest.mark.parametrize(
+    "about_the_card",
+    [
+        pytest.param(
+            EncounterCorrection(coverages=(CoverageCorrection(1, BLUE_HERON.key, "BHH0012340"),)),
+            id="its-member-id",
+        ),
+        pytest.param(EncounterCorrection(is_uninsured=True), id="that-there-is-none"),
+    ],
+)
+def test_a_card_that_could_not_be_read_is_not_forgotten_over_another_fault(
+    database_url: str, act: Act, file_id: UUID, about_the_card: EncounterCorrection
+) -> None:
+    """Else the visit would be billed to a patient who is insured."""
+    broken = an_encounter(
+        patient=replace(WREN, birth_date=None), coverages=(replace(COVERAGE, member_id=""),)
+    )
+    record(database_url, act, file_id, [IntakeRecord(1, "entry 1", broken)])
+    birth_date = EncounterCorrection(patient=PatientCorrection(birth_date=date(1980, 5, 17)))
+    for correction, state in ((birth_date, "needs_fix"), (about_the_card, "registered")):
+        with transaction(database_url) as session:
+            encounter_id = session.exec(select(Encounter.id)).one()
+            correct_encounter(session, act, encounter_id, correction)
+        with transaction(database_url) as session:
+            assert session.exec(select(Encounter.state)).all() == [state]
+    assert open_queues(database_url, act.client_id) == []
+
+
+def test_the_item_of_a_half_corrected_visit_names_what_is_wrong_now(
+    database_url: str, act: Act, file_id: UUID
+) -> None:
+    broken = an_encounter(patient=replace(WREN, birth_date=None, last_name=""))
+    record(database_url, act, file_id, [IntakeRecord(1, "entry 1", broken)])
+    half = EncounterCorrection(patient=PatientCorrection(last_name="Wrenfield"))
+    with transaction(database_url) as session:
+        encounter_id = session.exec(select(Encounter.id)).one()
+        correct_encounter(session, act, encounter_id, half)
+        (item,) = work_items.list_open_work_items(session, act.client_id)
+        assert item.field == "patient.birth_date"

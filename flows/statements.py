@@ -7,6 +7,7 @@ from prefect import flow
 from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import practice_day
 from tasks.statements import (
+    apply_patient_credits_task,
     draft_statements_task,
     list_drafted_chunks_task,
     queue_client_report_task,
@@ -17,8 +18,9 @@ from tasks.statements import (
 
 @flow(name="statements", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
 async def statements_flow(client_key: str, today: date | None = None) -> None:
-    """Draft what is due, release it as PDF by mail, and report the day to the practice."""
+    """Use credits, draft what is due, release it as PDF by mail, report the day to the practice."""
     today = today or practice_day(client_key)
+    apply_patient_credits_task(client_key, today)
     draft_statements_task(client_key, today)
     for chunk in list_drafted_chunks_task(client_key):
         release_statements_task(client_key, chunk, today)

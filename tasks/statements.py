@@ -13,6 +13,7 @@ from models.values.money import Money
 from revcycle.connectors.factory import open_mailer
 from revcycle.connectors.mailer import Mailer
 from revcycle.connectors.smtp import SmtpAddress
+from revcycle.operations.posting.apply_patient_credits import apply_patient_credits
 from revcycle.operations.statements.doubt_messages import doubt_messages
 from revcycle.operations.statements.draft_statements import draft_statements
 from revcycle.operations.statements.list_drafted_statements import list_drafted_statements
@@ -36,6 +37,13 @@ from tasks.runtime import act_of, client_transaction, config_of, step
 STAGE = "statements"
 RELEASE_CHUNK = 50  # a PDF costs some 20 ms, and the transaction waits for it
 MESSAGES_TAKEN = 1  # what a crash can leave in doubt
+
+
+@step("apply-patient-credits")
+def apply_patient_credits_task(client_key: str, today: date) -> int:
+    """Pay what patients owe from their own credits; return how many patients it helped."""
+    with client_transaction(client_key) as session:
+        return apply_patient_credits(session, act_of(client_key, STAGE, today))
 
 
 @step("draft-statements")

@@ -10,7 +10,6 @@ from models.states.work_item import Queue
 from revcycle.formats.csv import encounters as csv_encounters
 from revcycle.formats.fhir import encounters as fhir_encounters
 from revcycle.formats.hl7v2 import encounters as hl7v2_encounters
-from revcycle.operations.files.store_inbound_file import store_inbound_file
 from revcycle.operations.intake.finish_intake_file import (
     finish_intake_file,
     quarantine_intake_file,
@@ -23,9 +22,8 @@ from revcycle.operations.intake.record_encounters import (
 )
 from revcycle.rules.intake.match_payer import KnownPayer
 from revcycle.rules.intake.own_codes import translate_own_codes
-from revcycle.settings import settings
-from revcycle.store.exclusive import exclusive
 from revcycle.store.inbound_files import get_inbound_file
+from tasks.collecting import collect_waiting
 from tasks.runtime import (
     CHUNK_SIZE,
     act_of,
@@ -34,7 +32,6 @@ from tasks.runtime import (
     config_of,
     intake_drop_of,
     received_file_ids,
-    report_refused,
     step,
 )
 
@@ -44,28 +41,12 @@ DEFAULT_SERVICE_HOURS = 24
 
 @step("collect-intake-files")
 async def collect_intake_files_task(client_key: str, source_key: str, today: date) -> int:
-    """Store what the practice dropped, then move it aside; return how many files were new."""
+    """Store what the practice dropped; return how many files were new."""
     section = next(one for one in config_of(client_key).intake if one.key == source_key)
-    new = 0
-    with exclusive(settings().database, f"intake-{client_key}-{source_key}") as is_ours:
-        if not is_ours:
-            return 0  # another run is collecting from this folder
-        async with intake_drop_of(section) as drop:
-            await report_refused(drop, client_key)
-            for name in await drop.names():
-                content = await drop.get(name)
-                with client_transaction(client_key) as session:
-                    stored = store_inbound_file(
-                        session,
-                        act_of(client_key, STAGE, today),
-                        source=source_key,
-                        kind=intake_kind(content),
-                        name=name,
-                        content=content,
-                    )
-                await drop.archive(name)
-                new += stored.is_new
-    return new
+    drop = intake_drop_of(section)
+    return await collect_waiting(
+        client_key, source_key, drop, intake_kind, stage=STAGE, today=today
+    )
 
 
 @step("list-received-files")

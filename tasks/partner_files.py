@@ -8,19 +8,18 @@ from revcycle.connectors.file_drop import FileDrop
 from revcycle.operations.files.doubt_outbound_files import PartnerLook, doubt_outbound_files
 from revcycle.operations.files.file_kind import file_kind
 from revcycle.operations.files.report_outbound_file import record_outbound_sent
-from revcycle.operations.files.store_inbound_file import store_inbound_file
 from revcycle.operations.files.take_outbound_file import take_outbound_file
 from revcycle.settings import settings
 from revcycle.store import outbound_files
 from revcycle.store.exclusive import exclusive
 from revcycle.store.outbound_files import OutboundFileFacts
+from tasks.collecting import collect_waiting
 from tasks.runtime import (
     act_of,
     client_id_of,
     client_transaction,
     config_of,
     drop_of,
-    report_refused,
     step,
 )
 
@@ -93,24 +92,8 @@ async def _send_ready(client_key: str, connection_key: str, drop: FileDrop, toda
 
 @step("collect-partner-files")
 async def collect_partner_files_task(client_key: str, connection_key: str, today: date) -> int:
-    """Store what the partner left, then move it aside there; return how many files were new.
-
-    A crash between the two only means that the same bytes come again, and those are stored once.
-    """
-    new = 0
-    async with drop_of(config_of(client_key).connection(connection_key)) as drop:
-        await report_refused(drop, client_key)
-        for name in await drop.names():
-            content = await drop.get(name)
-            with client_transaction(client_key) as session:
-                stored = store_inbound_file(
-                    session,
-                    act_of(client_key, STAGE, today),
-                    source=connection_key,
-                    kind=file_kind(content),
-                    name=name,
-                    content=content,
-                )
-            await drop.archive(name)
-            new += stored.is_new
-    return new
+    """Store what the partner left; return how many files were new."""
+    drop = drop_of(config_of(client_key).connection(connection_key))
+    return await collect_waiting(
+        client_key, connection_key, drop, file_kind, stage=STAGE, today=today
+    )

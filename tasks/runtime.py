@@ -170,13 +170,6 @@ def intake_drop_of(section: IntakeSourceSection) -> FileDrop:
     return open_drop(address, os.environ)
 
 
-async def report_refused(drop: FileDrop, client_key: str) -> None:
-    """Say that a folder holds links or names we do not touch; nothing is skipped in silence."""
-    refused = await drop.count_refused()
-    if refused:
-        log.warning("names_refused", client=client_key, count=refused)
-
-
 def _folder(kind: str, folder: str) -> str:
     """Resolve a directory against REVCYCLE_HOME; a path on a server stays as it is."""
     return str(settings().home.resolve() / folder) if kind == "directory" else folder

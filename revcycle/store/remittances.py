@@ -20,9 +20,7 @@ from models.documents.posting import (
     TraceKey,
 )
 from models.documents.remittance import RemittanceClaim, RemittanceDocument
-from models.errors import NotFoundError
 from models.tables import (
-    InboundFile,
     ProviderAdjustmentRow,
     Remittance,
     RemittanceAdjustment,
@@ -35,23 +33,6 @@ from revcycle.store.ledger import in_chunks
 
 REMARKS_LENGTH = 200
 FORWARDED = ("19", "20", "21")
-
-
-def lock_inbound_file(session: Session, client_id: UUID, inbound_file_id: UUID) -> InboundFile:
-    """Load a received file and keep other runs from it.
-
-    Raises:
-        NotFoundError: this client has no such file.
-    """
-    row = session.exec(
-        select(InboundFile)
-        .where(InboundFile.client_id == client_id, InboundFile.id == inbound_file_id)
-        .with_for_update()
-    ).one_or_none()
-    if row is None:
-        msg = f"no inbound file {inbound_file_id}"
-        raise NotFoundError(msg)
-    return row
 
 
 def posted_payments(

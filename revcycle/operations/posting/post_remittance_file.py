@@ -22,6 +22,7 @@ from revcycle.reference.playbook import standard_plays
 from revcycle.rules.posting.refusal import Refusal, refusal_of, trace_key
 from revcycle.store import remittances, work_items
 from revcycle.store.audit import record_act
+from revcycle.store.inbound_files import get_inbound_file
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
@@ -75,7 +76,7 @@ def post_remittance_file(
     Raises:
         NotFoundError: this client has no such file.
     """
-    file = remittances.lock_inbound_file(session, act.client_id, inbound_file_id)
+    file = get_inbound_file(session, act.client_id, inbound_file_id)
     state = InboundFileState(file.state)
     if state is not InboundFileState.RECEIVED:
         return PostingCount(state, file.reason, was_posted_before=True)

@@ -113,6 +113,17 @@ def pending_work(home: Path, *, due_by: datetime | None = None) -> int:
     return waiting + int(answers)
 
 
+def delivered_files(home: Path, account: str) -> int:
+    """Count the answers that were put into the outbox of a practice."""
+    ((count,),) = _rows(
+        home,
+        "SELECT count(*) FROM delivered_file JOIN answer_file"
+        " ON answer_file.id = delivered_file.answer_file WHERE account = ?",
+        account,
+    ) or [(0,)]
+    return int(count)
+
+
 def accepted_claim_versions(home: Path) -> list[tuple[str, str, int]]:
     """List how often each claim version (account, CLM01, payer) entered adjudication.
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, select
 
 from models.documents.act import Act
 from models.states.transition import follow
@@ -38,6 +39,12 @@ def move(
     before = row.state
     row.state = follow(table, before, event)
     _record(session, client_id, act, row, event, str(before))
+
+
+def count_moves(session: Session, client_id: UUID) -> int:
+    """Count everything that ever moved at a practice; the same number means that nothing did."""
+    statement = select(func.count()).where(StateChange.client_id == client_id)
+    return session.exec(statement).one()
 
 
 def _record(session: Session, client_id: UUID, act: Act, row: Any, event: str, before: str) -> None:

@@ -17,7 +17,7 @@ from models.documents.invariant import InvariantResult
 from revcycle.connectors import clock
 from revcycle.operations.reports.count_day import count_day
 from revcycle.settings import settings
-from revcycle.store import encounters
+from revcycle.store import claims, encounters
 from revcycle.store.session import transaction
 from workbench.commands.practices import chosen_practices
 
@@ -30,6 +30,7 @@ class PracticeDay:
     name: str
     counts: DayCounts
     records: Mapping[str, int]  # intake records by outcome
+    versions: int  # a claim that is corrected is sent again
 
 
 def count_practice(config: ClientConfig) -> PracticeDay:
@@ -39,7 +40,8 @@ def count_practice(config: ClientConfig) -> PracticeDay:
     with transaction(settings().database, client_id) as session:
         counts = count_day(session, act)
         records = encounters.count_records_by_outcome(session, client_id)
-    return PracticeDay(config.key, config.practice.name, counts, records)
+        versions = len(claims.list_version_control_numbers(session, client_id))
+    return PracticeDay(config.key, config.practice.name, counts, records, versions)
 
 
 def print_practice(day: PracticeDay, console: Console) -> None:
@@ -60,7 +62,8 @@ def _sections(day: PracticeDay) -> list[list[tuple[str, object]]]:
         [(f"intake records {name}", count) for name, count in sorted(day.records.items())],
         [(f"encounters {one.name}", one.count) for one in day.counts.encounters],
         [
-            ("claims sent (versions)", done.claims_sent),
+            ("claims sent", done.claims_sent),
+            ("claim versions sent", day.versions),
             ("claims accepted", done.claims_accepted),
             ("claims rejected", done.claims_rejected),
             ("claims denied", done.claims_denied),

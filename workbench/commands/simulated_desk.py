@@ -4,13 +4,14 @@ They stand in for people in ``revcycle demo``. Each act is one operation, the sa
 calls; what they know beyond the database is the generator's answer key.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
+
+from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -21,22 +22,27 @@ from revcycle.operations.denials.approve_write_off import approve_write_off
 from revcycle.operations.denials.bill_patient import bill_patient
 from revcycle.operations.denials.correct_claim import correct_claim
 from revcycle.operations.denials.request_write_off import request_write_off
-from revcycle.operations.intake.correct_encounter import (
-    CoverageCorrection,
-    EncounterCorrection,
-    PatientCorrection,
-    correct_encounter,
-    settle_patient_match,
-)
+from revcycle.operations.intake.correct_encounter import settle_patient_match
+from revcycle.operations.submission.bill_as_self_pay import bill_as_self_pay
+from revcycle.operations.submission.build_claims import NO_COVERAGE
+from revcycle.operations.submission.policies import claim_policy
 from revcycle.operations.submission.release_held_claim import release_held_claim
+from revcycle.operations.verification.add_coverage import NewCoverage, add_coverage
 from revcycle.operations.verification.resolve_check import confirm_coverage, end_coverage
 from revcycle.settings import settings
 from revcycle.store import denials, eligibility, encounters, patients, work_items
 from revcycle.store.session import transaction
 from revcycle.synthetic.answers import Answer
-from workbench.commands.simulated_lookups import claim_payer_key, doubtful_patient
+from workbench.commands.simulated_clerk import Clerk
+from workbench.commands.simulated_lookups import (
+    chance,
+    claim_payer_key,
+    doubtful_patient,
+    invented_member_id,
+)
 
 PAGE = 500
+HALF = 0.5
 CLERK, VERIFIER, BILLER = "demo.clerk", "demo.verifier", "demo.biller"
 DENIALS_CLERK, SUPERVISOR = "demo.denials", "demo.supervisor"
 CORRECTED_REASONS = frozenset({"16", "11", "197", "4", "146"})
@@ -69,43 +75,22 @@ class Desk:
             items = work_items.list_open_work_items(session, act.client_id, queue, limit=PAGE)
         for item in items:
             with suppress(RejectedError):
-                self.done[handle(act, item)] += 1
+                if did := handle(act, item):
+                    self.done[did] += 1
 
     def _fix_record(self, act: Act, item: WorkItem) -> str:
         with transaction(settings().database, act.client_id) as session:
-            if item.subject_kind != "encounter":
-                causes = [item.cause_key]
-                event = WorkItemEvent.COMPLETE
-                work_items.close_work_items(
-                    session, act.client_id, act, causes, resolution="asked_practice", event=event
-                )
-                return "intake: asked the practice to send a record again"
-            encounter = encounters.get_encounter(session, act.client_id, item.subject_id)
-            answer = self.answers.get(encounter.source_key)
-            correction = self._correction(answer, item.field)
-            correct_encounter(session, act, encounter.id, correction)
-        return "intake: corrected an encounter"
-
-    def _correction(self, answer: Answer | None, field_name: str) -> EncounterCorrection:
-        """Take the right value from the answer key, or invent what a phone call would tell."""
-        known = dict(answer.corrections) if answer else {}
-        birth_date = known.get("patient.birth_date")
-        npi = known.get("rendering_provider.npi")
-        if npi is None and "rendering_provider" in field_name:
-            npi = self.config.providers[0].npi
-        coverages: tuple[CoverageCorrection, ...] = ()
-        if "coverages" in field_name:
-            name = next((one for key, one in known.items() if key.endswith("payer_name")), "")
-            payer = next((one for one in self.config.payers if one.name == name), None)
-            key = payer.key if payer else self.config.payers[0].key
-            coverages = (CoverageCorrection(1, key, _member_id(answer, field_name)),)
-        return EncounterCorrection(
-            patient=PatientCorrection(
-                birth_date=date.fromisoformat(birth_date) if birth_date else None
-            ),
-            coverages=coverages,
-            rendering_provider_npi=npi,
-        )
+            if item.subject_kind == "encounter":
+                return Clerk(self.config, self.answers).fix(session, act, item)
+            work_items.close_work_items(
+                session,
+                act.client_id,
+                act,
+                [item.cause_key],
+                resolution="asked_practice",
+                event=WorkItemEvent.COMPLETE,
+            )
+        return "intake: asked the practice to send a record again"
 
     def _compare_patients(self, act: Act, item: WorkItem) -> str:
         with transaction(settings().database, act.client_id) as session:
@@ -124,18 +109,30 @@ class Desk:
             raise RejectedError(item.reason)
         with transaction(settings().database, act.client_id) as session:
             check = eligibility.get_check(session, act.client_id, item.subject_id)
-            if _chance(check.trace_number) < 0.5:  # noqa: PLR2004 - half of them
+            if chance(check.trace_number) < HALF:
                 confirm_coverage(session, act, check.id)
                 return "verification: payer confirmed by phone"
             end_coverage(session, act, check.id, last_day=check.service_date - timedelta(days=1))
         return "verification: coverage had ended"
 
     def _release_claim(self, act: Act, item: WorkItem) -> str:
-        if item.subject_kind != "claim":
-            raise RejectedError(item.reason)
         with transaction(settings().database, act.client_id) as session:
+            if item.reason == NO_COVERAGE:
+                return self._cover(session, act, item.subject_id)
+            if item.subject_kind != "claim":
+                raise RejectedError(item.reason)
             release_held_claim(session, act, item.subject_id)
         return "scrub: released a held claim"
+
+    def _cover(self, session: Session, act: Act, encounter_id: UUID) -> str:
+        """Ask the patient on the phone: half have a new insurance, half will pay themselves."""
+        encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+        if encounter.patient_id is None or chance(encounter.source_key) < HALF:
+            bill_as_self_pay(session, act, encounter_id, policy=claim_policy(self.config))
+            return "scrub: billed a patient whose insurance had ended"
+        card = NewCoverage(self.config.payers[0].key, invented_member_id(encounter.source_key))
+        add_coverage(session, act, encounter.patient_id, card)
+        return "scrub: wrote down a patient's new insurance"
 
     def _resend_claim(self, act: Act, item: WorkItem) -> str:
         with transaction(settings().database, act.client_id) as session:
@@ -162,14 +159,3 @@ class Desk:
     def _approve(self, act: Act, denial_id: UUID) -> None:
         with transaction(settings().database, act.client_id) as session:
             approve_write_off(session, replace(act, actor=SUPERVISOR), denial_id)
-
-
-def _member_id(answer: Answer | None, field_name: str) -> str:
-    """Invent the member id that the patient reads out on the phone; it ends in 0: active."""
-    digest = hashlib.sha256(f"{answer.source_key if answer else field_name}".encode()).hexdigest()
-    return f"X{int(digest[:8], 16) % 10_000_000:07d}0"
-
-
-def _chance(text: str) -> float:
-    """Draw from 0 to 1, always the same for the same text."""
-    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF

@@ -1,5 +1,6 @@
-"""What simulated staff look up before they decide."""
+"""What simulated staff look up, or hear on the phone, before they decide."""
 
+import hashlib
 import re
 from uuid import UUID
 
@@ -20,3 +21,17 @@ def doubtful_patient(item: WorkItem) -> UUID | None:
     """Read from a patient match item who the patient may be."""
     found = re.search(r"[0-9a-f-]{36}", item.detail)
     return UUID(found.group()) if found else None
+
+
+def invented_member_id(text: str) -> str:
+    """Invent the member id that a patient reads out on the phone; it ends in 0: active."""
+    return f"X{_number(text) % 10_000_000:07d}0"
+
+
+def chance(text: str) -> float:
+    """Draw from 0 to 1, always the same for the same text."""
+    return _number(text) / 0xFFFFFFFF
+
+
+def _number(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)

@@ -22,6 +22,14 @@ from workbench.commands.prefect_environment import prefect_variables
 from workbench.commands.processes import Child, free_port, running
 
 START_SECONDS = 120  # a Prefect server takes 10 s on a quiet machine and a minute on a busy one
+# A server for one machine: records come in hundreds a minute and are written in batches.
+SERVER_VARIABLES = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # nobody automates anything here
+}
 REVCYCLE = (sys.executable, "-m", "workbench.commands")
 
 
@@ -43,7 +51,12 @@ def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports
     prefect_port = ports.prefect or free_port()
     api_url = f"http://127.0.0.1:{prefect_port}/api"
     _set_environment(
-        {**_own_variables(home), **prefect_variables(home), "PREFECT_API_URL": api_url}
+        {
+            **_own_variables(home),
+            **prefect_variables(home),
+            **SERVER_VARIABLES,
+            "PREFECT_API_URL": api_url,
+        }
     )
     with ExitStack() as stack:
         prefect = stack.enter_context(_prefect(home, prefect_port, api_url))

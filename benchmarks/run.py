@@ -1,0 +1,73 @@
+"""Run every benchmark, print the numbers and write ``benchmarks/latest.json``.
+
+``make bench``, or ``python -m benchmarks.run``; ``--quick`` only shows that all of them run.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks.intake_record import measure_intake
+from benchmarks.ledger_post_835 import measure_post_835
+from benchmarks.machine import machine_facts, versions
+from benchmarks.measurement import Measurement
+from benchmarks.report import number, to_file, to_table
+from benchmarks.sizes import FULL, QUICK, Sizes
+from benchmarks.statements_render import measure_statements
+from benchmarks.submission_build_batch import measure_build_batch
+from benchmarks.synthetic_generate import measure_generator
+from benchmarks.work_next import measure_next
+from benchmarks.x12_read_835 import measure_read_835
+from benchmarks.x12_read_837p import measure_read_837p
+from benchmarks.x12_validate import measure_validate_835, measure_validate_837p
+from benchmarks.x12_write_837p import measure_write_837p
+from revcycle.connectors import clock
+
+LATEST = Path(__file__).with_name("latest.json")
+
+BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
+    measure_read_835,
+    measure_read_837p,
+    measure_write_837p,
+    measure_validate_837p,
+    measure_validate_835,
+    measure_intake,
+    measure_build_batch,
+    measure_post_835,
+    measure_next,
+    measure_statements,
+    measure_generator,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run what the command line asks for.
+
+    A missed target does not fail the run: the number is written down with ``met`` false.
+    """
+    parser = argparse.ArgumentParser(prog="benchmarks.run", description="Run the benchmarks.")
+    parser.add_argument("--quick", action="store_true", help="tiny input: numbers mean nothing")
+    parser.add_argument("--out", type=Path, default=LATEST, help="the file to write")
+    options = parser.parse_args(arguments)
+    console, facts = Console(), machine_facts()
+    measurements = []
+    for measure in BENCHMARKS:
+        console.print(f"{measure.__name__} ...", end=" ")
+        measurements.append(one := measure(QUICK if options.quick else FULL))
+        console.print(f"{one.name} {number(one.value)} {one.unit}", highlight=False)
+    console.print(to_table(measurements))
+    content = to_file(
+        measurements,
+        machine=facts,
+        versions=versions(),
+        measured_at=clock.now().isoformat(timespec="seconds"),
+        is_quick=options.quick,
+    )
+    options.out.write_bytes(content)
+    console.print(f"written to {options.out.name}")
+
+
+if __name__ == "__main__":
+    main()

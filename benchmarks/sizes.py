@@ -1,0 +1,42 @@
+"""How much each benchmark works on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of a full run, which takes less than four minutes on two quiet cores.
+
+    Attributes:
+        repetitions: How often a piece of code that changes nothing runs; the median counts.
+        file_claims: Claims of the X12 files.
+        peer_claims: Claims of the files for slow libraries; their time is scaled per claim.
+    """
+
+    repetitions: int = 3
+    file_claims: int = 20_000
+    peer_claims: int = 150
+    intake_records: int = 5_000
+    posted_claims: int = 2_000
+    batched_claims: int = 1_000
+    open_items: int = 100_000
+    lease_processes: int = 8
+    leases_a_process: int = 250
+    statements: int = 60
+    invented_encounters: int = 5_000
+
+
+FULL = Sizes()
+QUICK = Sizes(
+    repetitions=1,
+    file_claims=40,
+    peer_claims=2,
+    intake_records=40,
+    posted_claims=10,
+    batched_claims=10,
+    open_items=60,
+    lease_processes=2,
+    leases_a_process=5,
+    statements=2,
+    invented_encounters=30,
+)

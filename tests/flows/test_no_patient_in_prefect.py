@@ -91,7 +91,7 @@ def invented_people(home: BillingHome) -> list[str]:
     found = []
     for column in columns:
         table = column.partition(".")[0]
-        found += home.rows(f"SELECT {column} FROM {table} WHERE {column} <> ''")  # noqa: S608
+        found += home.rows(f"SELECT {column} FROM {table} WHERE {column} <> ''")  # noqa: S608 - our names
     return [str(value) for (value,) in found]
 
 

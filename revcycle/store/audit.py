@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.documents.act import Act
 from models.tables import AuditEvent
@@ -30,3 +30,17 @@ def record_act(
             outcome=outcome,
         )
     )
+
+
+def last_actor(session: Session, client_id: UUID, action: str, subject_id: UUID) -> str | None:
+    """Name who did something to a record last; None when nobody did."""
+    return session.exec(
+        select(AuditEvent.actor)
+        .where(
+            AuditEvent.client_id == client_id,
+            AuditEvent.action == action,
+            AuditEvent.subject_id == subject_id,
+        )
+        .order_by(col(AuditEvent.at).desc(), col(AuditEvent.id).desc())
+        .limit(1)
+    ).first()

@@ -23,12 +23,20 @@ from revcycle.operations.denials.bill_patient import bill_patient
 from revcycle.operations.denials.correct_claim import correct_claim
 from revcycle.operations.denials.request_write_off import request_write_off
 from revcycle.operations.intake.correct_encounter import settle_patient_match
+from revcycle.operations.submission.approve_claim_write_off import approve_claim_write_off
 from revcycle.operations.submission.bill_as_self_pay import bill_as_self_pay
+from revcycle.operations.submission.bill_claim_to_patient import bill_claim_to_patient
 from revcycle.operations.submission.build_claims import NO_COVERAGE
 from revcycle.operations.submission.policies import claim_policy
+from revcycle.operations.submission.redirect_claim import redirect_claim
 from revcycle.operations.submission.release_held_claim import release_held_claim
+from revcycle.operations.submission.request_claim_write_off import (
+    WRITE_OFF_REQUESTED,
+    request_claim_write_off,
+)
 from revcycle.operations.verification.add_coverage import NewCoverage, add_coverage
 from revcycle.operations.verification.resolve_check import confirm_coverage, end_coverage
+from revcycle.rules.submission import timely_filing, verified_coverage
 from revcycle.settings import settings
 from revcycle.store import denials, eligibility, encounters, patients, work_items
 from revcycle.store.session import transaction
@@ -121,7 +129,24 @@ class Desk:
                 return self._cover(session, act, item.subject_id)
             if item.subject_kind != "claim":
                 raise RejectedError(item.reason)
-            release_held_claim(session, act, item.subject_id)
+            if item.reason == WRITE_OFF_REQUESTED:
+                approve_claim_write_off(session, replace(act, actor=SUPERVISOR), item.subject_id)
+                return "scrub: approved a write-off"
+            return self._settle_held(session, act, item)
+
+    def _settle_held(self, session: Session, act: Act, item: WorkItem) -> str:
+        """Do what fits the reason for which a claim is held."""
+        if item.reason == timely_filing.RULE_ID:
+            request_claim_write_off(session, act, item.subject_id, reason="timely_filing")
+            return "scrub: asked to write a late claim off"
+        if item.reason == verified_coverage.RULE_ID:
+            with suppress(RejectedError):
+                bill_claim_to_patient(session, act, item.subject_id)
+                return "scrub: billed a patient whose insurance had ended"
+            with suppress(RejectedError):
+                redirect_claim(session, act, item.subject_id, policy=claim_policy(self.config))
+                return "scrub: sent a claim to the patient's other insurance"
+        release_held_claim(session, act, item.subject_id)
         return "scrub: released a held claim"
 
     def _cover(self, session: Session, act: Act, encounter_id: UUID) -> str:

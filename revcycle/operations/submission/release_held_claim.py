@@ -7,15 +7,10 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
 from models.states.transition import IllegalTransitionError
-from models.states.work_item import WorkItemEvent
-from revcycle.operations.submission.scrub_claims import scrub_cause
-from revcycle.operations.submission.sent_claims import rejection_cause
+from revcycle.operations.submission.unsent_claims import UNSENT, close_claim_work
 from revcycle.store.audit import record_act
 from revcycle.store.claims import get_claim
 from revcycle.store.state_changes import move
-from revcycle.store.work_items import close_work_items
-
-RELEASABLE = frozenset({ClaimState.HELD, ClaimState.REJECTED})
 
 
 def release_held_claim(session: Session, act: Act, claim_id: UUID) -> None:
@@ -29,15 +24,8 @@ def release_held_claim(session: Session, act: Act, claim_id: UUID) -> None:
         IllegalTransitionError: it is neither held nor rejected.
     """
     claim = get_claim(session, act.client_id, claim_id)
-    if claim.state not in RELEASABLE:
+    if claim.state not in UNSENT:
         raise IllegalTransitionError(ClaimState(claim.state), ClaimEvent.CORRECT)
     move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CORRECT)
-    close_work_items(
-        session,
-        act.client_id,
-        act,
-        [scrub_cause(claim_id), rejection_cause(claim_id)],
-        resolution="corrected",
-        event=WorkItemEvent.COMPLETE,
-    )
+    close_claim_work(session, act, claim_id, resolution="corrected")
     record_act(session, act.client_id, act, "release_held_claim", "claim", claim_id)

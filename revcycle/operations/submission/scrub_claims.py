@@ -13,11 +13,12 @@ from models.documents.practice import PracticeFacts
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
 from models.states.eligibility import EligibilityVerdict
 from models.states.work_item import Queue, WorkItemEvent
-from models.tables import Claim, Encounter
+from models.tables import Claim, Coverage, Encounter
+from models.values.periods import coverages_on
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.submission.duplicate_claim import BilledService
 from revcycle.rules.submission.scrub import ScrubFacts, ScrubPolicy, scrub
-from revcycle.store import claims, encounters, work_items
+from revcycle.store import claims, eligibility, encounters, work_items
 from revcycle.store.claim_documents import claim_documents
 from revcycle.store.claims import BilledLine
 from revcycle.store.state_changes import move
@@ -119,18 +120,29 @@ def _facts(
     rows = encounters.list_encounters(session, client_id, {one.encounter_id for one in drafts})
     of_claims = {row.id: row for row in rows}
     billed = _billed_lines(session, client_id, rows, policy.duplicate_window_days)
+    coverage_ids = {claim.coverage_id for claim in drafts}
+    coverages = {
+        row.id: row for row in eligibility.list_coverages_by_id(session, client_id, coverage_ids)
+    }
     return {
         claim.id: ScrubFacts(
             file_by=claim.file_by,
-            verdict=_verdict_of(claim, of_claims[claim.encounter_id]),
+            verdict=_verdict_of(claim, of_claims[claim.encounter_id], coverages[claim.coverage_id]),
             billed_services=_earlier_services(claim, of_claims[claim.encounter_id], billed),
         )
         for claim in drafts
     }
 
 
-def _verdict_of(claim: Claim, encounter: Encounter) -> EligibilityVerdict | None:
-    """Return what verification found; it speaks of the first payer only."""
+def _verdict_of(
+    claim: Claim, encounter: Encounter, coverage: Coverage
+) -> EligibilityVerdict | None:
+    """Return what verification found; it speaks of the first payer only.
+
+    A coverage that a person has ended since is not in force, whatever was found before.
+    """
+    if encounter.service_date and not coverages_on([coverage], encounter.service_date):
+        return EligibilityVerdict.INACTIVE
     if claim.payer_rank != PRIMARY:
         return EligibilityVerdict.NOT_VERIFIABLE
     return EligibilityVerdict(encounter.verdict) if encounter.verdict else None

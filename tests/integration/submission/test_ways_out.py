@@ -1,23 +1,30 @@
-"""What staff can do with visits that no rule lets go on by itself."""
+"""What staff can do with visits and claims that no rule lets go on by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from models.errors import NotFoundError, RejectedError
+from models.states.eligibility import EligibilityVerdict
 from models.states.transition import IllegalTransitionError
 from models.states.work_item import Queue
 from models.tables import Charge, Claim, Coverage, Encounter, Posting, WorkItem
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
 from revcycle.operations.intake.void_encounter import void_encounter
+from revcycle.operations.submission.approve_claim_write_off import approve_claim_write_off
 from revcycle.operations.submission.bill_as_self_pay import bill_as_self_pay
+from revcycle.operations.submission.bill_claim_to_patient import bill_claim_to_patient
 from revcycle.operations.submission.bill_rest_to_patient import bill_rest_to_patient
 from revcycle.operations.submission.build_claims import BuildCount
 from revcycle.operations.submission.build_secondary_claims import build_secondary_claims
+from revcycle.operations.submission.redirect_claim import redirect_claim
+from revcycle.operations.submission.release_held_claim import release_held_claim
+from revcycle.operations.submission.request_claim_write_off import request_claim_write_off
+from revcycle.operations.submission.scrub_claims import ScrubCount
 from revcycle.operations.verification.add_coverage import NewCoverage, add_coverage
 from revcycle.store.session import transaction
 from tests.integration.submission.office import POLICY, Office
@@ -178,3 +185,114 @@ def test_a_billed_visit_is_not_voided(office: Office) -> None:
     office.build(encounter_id)
     with pytest.raises(IllegalTransitionError), transaction(office.url) as session:
         void_encounter(session, office.act, encounter_id, reason="too_old")
+
+
+def held_claim(office: Office, *, was_ended: bool = True) -> UUID:
+    """A claim held because the payer does not know the coverage, which a person then ended."""
+    office.build(office.add_encounter(verdict=EligibilityVerdict.INACTIVE))
+    office.scrub()
+    if was_ended:
+        (row,) = office.all(Coverage)
+        with transaction(office.url) as session:
+            row.valid_to = date(2026, 10, 31)
+            session.add(row)
+    (claim,) = office.all(Claim)
+    assert claim.state == "held"
+    return claim.id
+
+
+def later(office: Office, days: int) -> Office:
+    return replace(office, act=replace(office.act, today=office.act.today + timedelta(days=days)))
+
+
+def test_a_claim_whose_coverage_a_person_ended_is_not_let_go_by_releasing_it(
+    office: Office,
+) -> None:
+    claim_id = held_claim(office)
+    (encounter,) = office.all(Encounter)
+    with transaction(office.url) as session:
+        encounter.verdict = EligibilityVerdict.NOT_VERIFIABLE  # as it stands without coverage
+        session.add(encounter)
+        release_held_claim(session, office.act, claim_id)
+    assert office.scrub() == ScrubCount(ready=0, held=1)
+    (item,) = office.open_items(Queue.SCRUB)
+    assert item.reason == "scrub.verified_coverage"
+
+
+def test_a_held_claim_of_a_patient_without_insurance_is_asked_of_the_patient(
+    office: Office,
+) -> None:
+    claim_id = held_claim(office)
+    with transaction(office.url) as session:
+        assert bill_claim_to_patient(session, office.act, claim_id) == Money(12_500)
+    assert office.claim_states() == ["closed"]
+    assert balances(office) == {
+        Account.AR_PATIENT: Money(12_500),
+        Account.CHARGES: Money(-12_500),
+    }
+    assert office.open_items(Queue.SCRUB) == []
+
+
+def test_an_insured_patient_does_not_owe_what_the_practice_filed_wrongly(office: Office) -> None:
+    claim_id = held_claim(office, was_ended=False)
+    with pytest.raises(RejectedError, match="in force"), transaction(office.url) as session:
+        bill_claim_to_patient(session, office.act, claim_id)
+    assert office.claim_states() == ["held"]
+
+
+def test_a_held_claim_goes_to_the_insurance_that_is_in_force(office: Office) -> None:
+    claim_id = held_claim(office)
+    add_card(office)
+    with transaction(office.url) as session:
+        redirect_claim(session, office.act, claim_id, policy=POLICY)
+    assert office.open_items(Queue.SCRUB) == []
+    assert office.scrub() == ScrubCount(ready=1, held=0)
+    (claim,) = office.all(Claim)
+    assert claim.payer_id == office.payer_ids["next"]
+    assert claim.file_by == date(2026, 11, 2) + timedelta(days=180)
+
+
+def test_a_claim_cannot_be_redirected_to_an_insurance_nobody_knows(office: Office) -> None:
+    claim_id = held_claim(office)
+    with pytest.raises(RejectedError, match="no other"), transaction(office.url) as session:
+        redirect_claim(session, office.act, claim_id, policy=POLICY)
+    assert office.claim_states() == ["held"]
+
+
+def test_a_late_claim_is_given_up_by_two_persons(office: Office) -> None:
+    office.build(office.add_encounter())
+    late = later(office, 365)
+    late.scrub()
+    (item,) = office.open_items(Queue.SCRUB)
+    assert item.reason == "scrub.timely_filing"
+    with transaction(office.url) as session:
+        request_claim_write_off(session, late.act, item.subject_id, reason="timely_filing")
+    with pytest.raises(RejectedError, match="second person"), transaction(office.url) as session:
+        approve_claim_write_off(session, late.act, item.subject_id)
+    second = replace(late.act, actor="supervisor")
+    with transaction(office.url) as session:
+        assert approve_claim_write_off(session, second, item.subject_id) == Money(12_500)
+    assert office.claim_states() == ["closed"]
+    assert balances(office) == {
+        Account.ADMINISTRATIVE_WRITE_OFF: Money(12_500),
+        Account.CHARGES: Money(-12_500),
+    }
+    assert office.open_items(Queue.SCRUB) == []
+
+
+def test_a_claim_is_not_given_up_unasked(office: Office) -> None:
+    claim_id = held_claim(office)
+    with pytest.raises(RejectedError, match="nobody asked"), transaction(office.url) as session:
+        approve_claim_write_off(session, office.act, claim_id)
+
+
+def test_a_claim_under_way_is_neither_redirected_nor_given_up(office: Office) -> None:
+    office.submit()
+    (claim,) = office.all(Claim)
+    for act_on in (
+        lambda session: bill_claim_to_patient(session, office.act, claim.id),
+        lambda session: redirect_claim(session, office.act, claim.id, policy=POLICY),
+        lambda session: request_claim_write_off(session, office.act, claim.id, reason="late"),
+    ):
+        with pytest.raises(RejectedError, match="neither held"), transaction(office.url) as session:
+            act_on(session)

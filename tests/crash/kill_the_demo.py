@@ -1,7 +1,7 @@
 """Kill ``revcycle demo`` at random moments, let it come to its end, and compare the records.
 
 ``python -m tests.crash.kill_the_demo --kills 10 --encounters 8 --seed 7`` exits with 1 if anything
-was lost or happened twice. The same seed kills at the same shares of an undisturbed day.
+was lost or happened twice. The same seed kills at the same parts of a day.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from tests.crash.demo_process import DemoProcess, Ended
 from tests.crash.two_records import compare, count, doubled
 
 DEMO_SEED = 7
+LAST_SHARE = 0.95  # of the day; later there is little left to disturb
 SAME_AS_UNDISTURBED = (
     "inbound files of the practices",
     "intake records",
@@ -34,6 +35,13 @@ class Report:
 
     rows: list[tuple[str, str, str, str]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    pictures: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def judge(self, name: str, process: DemoProcess) -> None:
+        """Compare the records of a day that came to its end."""
+        found = (*process.verify(), *compare(process.home), *doubled(process.home))
+        self.violations += [f"{name}: {one}" for one in found]
+        self.pictures[name] = count(process.home)
 
     def add(self, what: str, ended: Ended, *, must_end: bool = False) -> None:
         """Note how a run ended; say so at once, for it takes minutes."""
@@ -51,39 +59,50 @@ class Report:
         for row in self.rows:
             table.add_row(*row)
         out.print(table)
+        print_counts(self.pictures)
         for violation in self.violations:
             out.print(f"VIOLATION {violation}", markup=False)
         if not self.violations:
             out.print("Nothing was lost, nothing happened twice.")
 
 
-def kill_moments(kills: int, seconds: float, seed: int) -> list[float]:
-    """Draw one moment in each equal share of the day, in random order."""
+def kill_shares(kills: int, seed: int) -> list[float]:
+    """Draw one moment in each equal part of the day, in random order; 1 would be its end."""
     draw = random.Random(seed)  # noqa: S311 - not cryptography
-    moments = [seconds * (share + draw.random()) / kills for share in range(kills)]
-    draw.shuffle(moments)
-    return moments
+    shares = [LAST_SHARE * (part + draw.random()) / kills for part in range(kills)]
+    draw.shuffle(shares)
+    return shares
 
 
 def kill_and_compare(home: Path, *, kills: int, encounters: int, seed: int) -> Report:
-    """Run undisturbed; kill; run to the end; run once more; compare after each."""
+    """Run undisturbed; kill; run to the end; run once more; compare after each.
+
+    A day that comes to its end before the kill counts as such, and the next kill meets a new one:
+    killing what has nothing left to do would prove nothing.
+    """
     report = Report()
     undisturbed = DemoProcess(home / "undisturbed", encounters, DEMO_SEED)
     ended = undisturbed.run()
     report.add("undisturbed", ended, must_end=True)
-    killed = DemoProcess(home / "killed", encounters, DEMO_SEED)
-    for number, moment in enumerate(kill_moments(kills, ended.seconds, seed), start=1):
-        report.add(f"kill {number}", killed.run(moment))
-    pictures = {"undisturbed": count(undisturbed.home)}
-    for name in ("after the kills", "once more"):
-        report.add(name, killed.run(), must_end=True)
-        report.violations += [
-            f"{name}: {one}"
-            for one in (*killed.verify(), *compare(killed.home), *doubled(killed.home))
-        ]
-        pictures[name] = count(killed.home)
-    report.violations += differences(pictures)
-    print_counts(pictures)
+    report.pictures["undisturbed"] = count(undisturbed.home)
+    shares, day_seconds, number = kill_shares(kills, seed), ended.seconds, 0
+    while shares:
+        number += 1
+        process = DemoProcess(home / f"day-{number}", encounters, DEMO_SEED)
+        while shares:
+            ended = process.run(shares[0] * day_seconds)
+            if ended.code is not None:
+                report.add(f"day {number}, too fast to be killed", ended, must_end=True)
+                day_seconds = min(day_seconds, ended.seconds)
+                break
+            report.add(f"day {number}, kill {kills - len(shares) + 1}", ended)
+            shares.pop(0)
+        else:
+            report.add(f"day {number}, to its end", process.run(), must_end=True)
+        report.judge(f"day {number}", process)
+    report.add(f"day {number}, once more", process.run(), must_end=True)
+    report.judge(f"day {number} again", process)
+    report.violations += differences(report.pictures)
     return report
 
 
@@ -114,8 +133,8 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="kept; without it a folder that is removed")
     options = parser.parse_args()
     home = options.home or Path(tempfile.mkdtemp(prefix="revcycle-crash-"))
-    if any((home / name).exists() for name in ("undisturbed", "killed")):
-        parser.error(f"{home} holds an earlier test; name an empty folder")
+    if home.exists() and any(home.iterdir()):
+        parser.error(f"{home} is not empty")
     report = kill_and_compare(
         home, kills=options.kills, encounters=options.encounters, seed=options.seed
     )

@@ -118,14 +118,15 @@ def _judge(
 def _reversal_of_original(
     conversation: Conversation, claim: ClaimDocument, verdict: Verdict
 ) -> Iterator[Decided]:
-    """Take back what was paid for the claim that this one replaces or voids."""
+    """Take back what was decided on the claim that this one replaces or voids."""
     if claim.frequency_code is FrequencyCode.ORIGINAL:
         return
     original = find_original(conversation.book, conversation.account, claim.original_reference)
     if original is None or original.standing is None:
         return
-    if claim.frequency_code is FrequencyCode.REPLACEMENT and not original.standing.paid:
-        return  # nothing was paid: the replacement is simply judged anew
+    was_denied = not (original.standing.paid or original.standing.patient_responsibility)
+    if claim.frequency_code is FrequencyCode.REPLACEMENT and was_denied:
+        return  # nobody was told to pay: the replacement is simply judged anew
     yield Decided(
         Payee(claim.payer, claim.billing_provider),
         _delay(conversation, verdict),

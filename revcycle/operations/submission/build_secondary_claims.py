@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.states.claim import ClaimState
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Charge, Claim, Coverage
 from models.values.periods import coverages_on
@@ -24,6 +25,7 @@ from revcycle.store.state_changes import record_creation
 from revcycle.store.work_items import NewWorkItem
 
 LATER_RANKS = (2, 3)
+SETTLED = frozenset({ClaimState.PAID, ClaimState.CLOSED})  # a claim with denials is closed last
 Row = TypeVar("Row", Claim, Charge)
 
 
@@ -55,8 +57,9 @@ def build_secondary_claims(
 ) -> SecondaryCount:
     """Draft a claim to each payer whose receivable is open and who was not asked yet.
 
-    All payers before must have decided, and none may have forwarded the claim itself. Repeating
-    it is safe: an encounter has one claim per rank.
+    All payers before must have decided for good: no denial of theirs is being worked, no corrected
+    claim is on its way to them, and none has forwarded the claim itself. Repeating it is safe: an
+    encounter has one claim per rank.
     """
     waiting = [one for rank in LATER_RANKS for one in _list_waiting(session, act.client_id, rank)]
     payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
@@ -74,7 +77,10 @@ def _list_waiting(session: Session, client_id: UUID, rank: int) -> list[WaitingE
     before = {
         encounter_id: of_encounter
         for encounter_id, of_encounter in _grouped(claims).items()
-        if all(claim.payer_rank < rank and claim.id in answered for claim in of_encounter)
+        if all(
+            claim.payer_rank < rank and claim.id in answered and claim.state in SETTLED
+            for claim in of_encounter
+        )
     }
     coverages = _coverages(session, client_id, list(before), rank)
     charges = _grouped(encounters.list_charges(session, client_id, before))

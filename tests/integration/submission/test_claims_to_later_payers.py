@@ -8,6 +8,7 @@ import pytest
 from models.documents.claim import Adjustment, LineAdjudication
 from models.documents.ledger import LedgerSubject
 from models.documents.posting import PostingOutcome
+from models.states.claim import ClaimState
 from models.states.work_item import Queue
 from models.tables import (
     Charge,
@@ -41,6 +42,7 @@ COINSURANCE = Adjustment("PR", "2", Money(2_000))
 def remit(office: Office, *, status: str = "1", reversed_later: bool = False) -> None:
     """Post what the first payer decided: 80.00 paid, 25.00 written off, 20.00 to the next."""
     (claim,) = office.all(Claim)
+    decide(office, claim, ClaimState.PAID)
     (line,) = office.all(ClaimLine)
     (charge,) = office.all(Charge)
     client_id = office.act.client_id
@@ -91,6 +93,12 @@ def remit(office: Office, *, status: str = "1", reversed_later: bool = False) ->
             to_account=Account.AR_INSURANCE_2,
         )
         insert_entries(session, client_id, office.act, [entry])
+
+
+def decide(office: Office, claim: Claim, state: ClaimState) -> None:
+    with transaction(office.url) as session:
+        claim.state = state
+        session.add(claim)
 
 
 def explanations(service: RemittanceLineRow) -> list[RemittanceAdjustment]:
@@ -167,6 +175,27 @@ def test_the_second_payer_is_not_billed_when(
     office.submit(payers=("acme", "next"))
     remit(office, **changes)
     assert build(office, claim_policy) == SecondaryCount(0, 0)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(ClaimState.DENIED, id="its-denial-is-worked"),
+        pytest.param(ClaimState.DRAFT, id="it-is-corrected"),
+        pytest.param(ClaimState.SUBMITTED, id="the-corrected-claim-is-under-way"),
+    ],
+)
+def test_the_second_payer_waits_until_the_first_claim_is_settled(
+    office: Office, claim_policy: Any, state: ClaimState
+) -> None:
+    """Else it pays by a decision that the first payer is about to change."""
+    office.submit(payers=("acme", "next"))
+    remit(office)
+    first = min(office.all(Claim), key=lambda claim: claim.payer_rank)
+    decide(office, first, state)
+    assert build(office, claim_policy) == SecondaryCount(0, 0)
+    decide(office, first, ClaimState.CLOSED)
+    assert build(office, claim_policy) == SecondaryCount(1, 0)
 
 
 def test_a_second_payer_nobody_knows_is_work_for_a_person(

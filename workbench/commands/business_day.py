@@ -19,7 +19,7 @@ from revcycle.store.state_changes import count_moves
 from revcycle.synthetic.answers import Answer
 from workbench.commands.cycle import run_cycle
 from workbench.commands.practices import chosen_practices
-from workbench.commands.simulated_coders import Coders
+from workbench.commands.simulated_coders import Coders, usual_service
 from workbench.commands.simulated_desk import Desk
 from workbench.commands.simulated_front_desk import take_payments
 
@@ -92,7 +92,7 @@ class BusinessDay:
         answers = self.answers.get(config.key, {})
         act = self._act(config)
         self._count(config, Desk(config, act, answers).work())
-        self._count(config, Coders(act, answers).work())
+        self._count(config, Coders(act, answers, usual_service(config.fees)).work())
 
     def _act(self, config: ClientConfig) -> Act:
         ((_, client_id),) = chosen_practices(config.key)

@@ -1,7 +1,7 @@
 """What simulated coders do: take the next chart, code it, ask the provider now and then."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -23,8 +23,14 @@ CODER, PROVIDER_DESK = "demo.coder", "demo.provider"
 CHARTS_MAX = 2000  # per round: nobody codes for ever
 QUERY_EVERY = 12  # one chart in so many raises a question
 GENERAL_EXAM = "Z0000"
-OFFICE_VISIT = "99213"
+OFFICE_VISITS = ("99213", "97110")  # what a chart without an answer is coded as, where priced
 SERVICE_HOURS = 48
+
+
+def usual_service(fees: Iterable[str]) -> str:
+    """Choose the service of a plain visit among those the practice has a price for."""
+    codes = sorted(fee for fee in fees if "-" not in fee)
+    return next((code for code in OFFICE_VISITS if code in codes), codes[0])
 
 
 @dataclass(slots=True)
@@ -33,6 +39,7 @@ class Coders:
 
     act: Act
     answers: Mapping[str, Answer]
+    usual_service: str
     done: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> Counter[str]:
@@ -78,12 +85,12 @@ class Coders:
         self.done["coding: coded a chart"] += 1
 
     def _coding(self, encounter: Encounter) -> CodingDocument:
-        """Take the codes from the answer key; a chart without one is coded as a plain visit."""
+        """Take the codes from the answer key; a chart without one is coded as the usual visit."""
         answer = self.answers.get(encounter.source_key)
         service_date = encounter.service_date or date.min
         if answer is None:
             return CodingDocument(
-                (GENERAL_EXAM,), (CodedService(OFFICE_VISIT, (1,)),), service_date
+                (GENERAL_EXAM,), (CodedService(self.usual_service, (1,)),), service_date
             )
         services = tuple(
             CodedService(

@@ -37,7 +37,7 @@ def measure_intake(sizes: Sizes) -> Measurement:
         value=sizes.intake_records / seconds,
         unit="encounters/s",
         floor=bare_seconds,
-        peers={"bare Core insert of the same rows": sizes.intake_records / bare_seconds},
+        peers={"bare insert": sizes.intake_records / bare_seconds},
         note=f"{sizes.intake_records} encounters, {rows} rows; a second of CPU; reading included",
     )
 

@@ -35,7 +35,7 @@ def measure_post_835(sizes: Sizes) -> Measurement:
     return Measurement(
         name="ledger.post_835",
         value=seconds / bare_seconds,
-        unit="x bare Core insert",
+        unit="x bare insert",
         target=TARGET,
         floor=bare_seconds,
         note=f"{claims} claims, one in ten denied; {rows} rows; {claims / seconds:.0f} claims/s",

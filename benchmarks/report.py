@@ -32,6 +32,7 @@ def to_file(
 def to_table(measurements: Sequence[Measurement]) -> Table:
     """Lay the numbers out for a person."""
     table = Table("benchmark", "value", "unit", "target", "met", "beside it", title="Benchmarks")
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].justify = table.columns[3].justify = "right"
     for one in measurements:
         peers = ", ".join(f"{name} {number(value)}" for name, value in one.peers.items())

@@ -21,6 +21,6 @@ def measure_build_batch(sizes: Sizes) -> Measurement:
         value=claims / seconds,
         unit="claims/s",
         floor=bare_seconds,
-        peers={"bare Core insert of the same rows": claims / bare_seconds},
+        peers={"bare insert": claims / bare_seconds},
         note=f"{claims} claims, {rows} rows; a second of CPU",
     )

@@ -1,9 +1,12 @@
 """Coding: send encounters to the coders, or past them when they came coded."""
 
 from datetime import date
+from typing import Any
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
+from flows.each import run_for_each
 from tasks.coding import (
     free_expired_leases_task,
     list_registered_chunks_task,
@@ -14,10 +17,11 @@ from tasks.runtime import practice_day
 
 
 @flow(name="coding", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
-async def coding_flow(client_key: str, today: date | None = None) -> None:
+async def coding_flow(client_key: str, today: date | None = None) -> list[State[Any]]:
     """Judge what came with the encounter; open a coding item where a person must code."""
     today = today or practice_day(client_key)
     free_expired_leases_task(client_key, today)
-    for chunk in list_registered_chunks_task(client_key):
-        queue_encounters_task(client_key, chunk, today)
+    chunks = list_registered_chunks_task(client_key)
+    failed = run_for_each(queue_encounters_task, client_key, chunks, today)
     finish_run(client_key, "coding", today)
+    return failed

@@ -6,6 +6,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.each import run_for_each
 from flows.exchange import exchange_files
 from tasks.posting import (
     close_settled_claims_task,
@@ -23,10 +24,10 @@ async def posting_flow(client_key: str, today: date | None = None) -> list[State
     today = today or practice_day(client_key)
     failed = await exchange_files(client_key, today)
     # What a payer says of receiving a claim comes before what it decided about it.
-    for inbound_file_id in list_acknowledgement_files_task(client_key):
-        apply_acknowledgements_task(client_key, inbound_file_id, today)
-    for inbound_file_id in list_remittance_files_task(client_key):
-        post_remittance_file_task(client_key, inbound_file_id, today)
+    receipts = list_acknowledgement_files_task(client_key)
+    failed += run_for_each(apply_acknowledgements_task, client_key, receipts, today)
+    remittances = list_remittance_files_task(client_key)
+    failed += run_for_each(post_remittance_file_task, client_key, remittances, today)
     close_settled_claims_task(client_key, today)
     finish_run(client_key, "posting", today)
     return failed

@@ -190,6 +190,17 @@ def is_stage_on(client_key: str, stage: Stage) -> bool:
     return config_of(client_key).is_on(stage)
 
 
+def stages_of_cycle(client_key: str) -> list[Stage]:
+    """List the stages of a scheduled cycle: all but statements with a schedule of their own."""
+    has_own = config_of(client_key).schedules.statements is not None
+    return [stage for stage in Stage if stage is not Stage.STATEMENTS or not has_own]
+
+
+def reports_with_cycle(client_key: str) -> bool:
+    """Tell whether the practice's report has no schedule of its own."""
+    return config_of(client_key).schedules.client_report is None
+
+
 def chunks(ids: Sequence[UUID]) -> list[list[UUID]]:
     """Cut ids into chunks of one transaction each."""
     return [list(ids[start : start + CHUNK_SIZE]) for start in range(0, len(ids), CHUNK_SIZE)]

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import anyio
 from prefect.client.orchestration import PrefectClient, get_client
@@ -41,7 +42,7 @@ SAMPLES_MARK = "  # ---- Samples: written by `sample_entries`, do not edit below
 class DeploymentSpec:
     """One deployment as it should be."""
 
-    flow: str  # revenue-cycle, statements
+    flow: str  # revenue-cycle, statements, client-report
     client_key: str
     entrypoint: str  # a module path; a file entrypoint would shadow modules
     cron: str
@@ -82,32 +83,31 @@ class SyncPlan:
     same: int
 
 
+ENTRYPOINTS: Final = MappingProxyType(
+    {
+        REVENUE_CYCLE: "flows.revenue_cycle.revenue_cycle_flow",
+        "statements": "flows.statements.statements_flow",
+        "client-report": "flows.client_report.client_report_flow",
+    }
+)
+
+
 def deployment_specs(configs: Sequence[ClientConfig]) -> list[DeploymentSpec]:
-    """Say which deployments the client files ask for."""
-    specs = []
-    for config in configs:
-        zone = config.practice.time_zone
-        cycle = config.schedules.cycle
-        specs.append(
-            DeploymentSpec(
-                REVENUE_CYCLE,
-                config.key,
-                "flows.revenue_cycle.revenue_cycle_flow",
-                cycle,
-                zone,
-            )
-        )
-        if config.schedules.statements:
-            specs.append(
-                DeploymentSpec(
-                    "statements",
-                    config.key,
-                    "flows.statements.statements_flow",
-                    config.schedules.statements,
-                    zone,
-                )
-            )
-    return specs
+    """Say which deployments the client files ask for: one per schedule they name."""
+    return [
+        DeploymentSpec(flow, config.key, ENTRYPOINTS[flow], cron, config.practice.time_zone)
+        for config in configs
+        for flow, cron in _schedules(config).items()
+        if cron is not None
+    ]
+
+
+def _schedules(config: ClientConfig) -> dict[str, str | None]:
+    return {
+        REVENUE_CYCLE: config.schedules.cycle,
+        "statements": config.schedules.statements,
+        "client-report": config.schedules.client_report,
+    }
 
 
 def sample_entries(specs: Sequence[DeploymentSpec]) -> str:

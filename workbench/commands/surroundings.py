@@ -8,9 +8,11 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 from prefect.settings import (
+    PREFECT_API_SSL_CERT_FILE,
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     temporary_settings,
@@ -28,7 +30,6 @@ SERVER_VARIABLES = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # nobody automates anything here
 }
 REVCYCLE = (sys.executable, "-m", "workbench.commands")
 
@@ -65,10 +66,25 @@ def surroundings(home: Path, accounts: Sequence[str], *, seed: int, ports: Ports
         for child in (sandbox, mail, prefect):
             child.wait_until_ready(START_SECONDS)
         _set_environment(_partner_variables(home))
-        stack.enter_context(
-            temporary_settings({PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
-        )
+        stack.enter_context(temporary_settings(_client_settings(home, api_url)))
         yield api_url
+
+
+def _client_settings(home: Path, api_url: str) -> dict[Any, Any]:
+    """Say how our own process talks to the server.
+
+    Prefect's client reads a file of authorities anew for each flow run, 40 ms for the usual one,
+    though plain HTTP on this machine needs none. A file with one certificate costs nothing.
+    """
+    return {
+        PREFECT_API_URL: api_url,
+        PREFECT_API_SSL_CERT_FILE: str(_certificate(home)),
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+    }
+
+
+def _certificate(home: Path) -> Path:
+    return (home / "mails" / "certificate.pem").resolve()
 
 
 def _set_environment(variables: Mapping[str, str]) -> None:
@@ -92,7 +108,7 @@ def _partner_variables(home: Path) -> dict[str, str]:
         "REVCYCLE_SFTP_HOST_KEY": f"file:{(home / 'sandbox' / 'host_key.pub').resolve()}",
         "REVCYCLE_SMTP_HOST": "127.0.0.1",
         "REVCYCLE_SMTP_PORT": str(_read_port(home / "mails" / READY_NAME)),
-        "REVCYCLE_SMTP_CA_FILE": str((home / "mails" / "certificate.pem").resolve()),
+        "REVCYCLE_SMTP_CA_FILE": str(_certificate(home)),
     }
 
 

@@ -14,17 +14,22 @@ from typing import Any
 
 from models.documents.act import Act
 from models.documents.client_config import ResendPolicy
+from models.documents.coding import CodedService, CodingDocument
+from models.documents.finding import is_blocking
+from models.states.work_item import Queue
 from revcycle.connectors import clock
 from revcycle.operations.clients.register_client import register_client
 from revcycle.operations.clients.register_partners import register_partners
+from revcycle.operations.coding.assign_codes import assign_codes
+from revcycle.operations.coding.complete_coding import complete_coding
 from revcycle.operations.verify.verify_client import verify_client
 from revcycle.settings import settings
+from revcycle.store import work_items
 from revcycle.store.session import transaction
-from revcycle.synthetic.answers import read_answers
-from tasks import coding, intake, partner_files, posting, statements, submission, verification
+from tasks import coding as coding_tasks
+from tasks import intake, partner_files, posting, statements, submission, verification
 from tasks.runtime import client_id_of, client_transaction, config_of
-from workbench.commands.invented_input import ANSWERS_NAME, invent_day, write_day
-from workbench.commands.simulated_coders import Coders
+from workbench.commands.invented_input import invent_day, write_day
 
 KEY = "lakeside_family"
 CONNECTION = "sandbox"
@@ -93,14 +98,25 @@ def hear() -> None:
     """Apply the answers, and give to coders what came without codes."""
     for file_id in verification.list_answer_files_task.fn(KEY):
         verification.apply_answers_task.fn(KEY, file_id, TODAY)
-    for chunk in coding.list_registered_chunks_task.fn(KEY):
-        coding.queue_encounters_task.fn(KEY, chunk, TODAY)
+    for chunk in coding_tasks.list_registered_chunks_task.fn(KEY):
+        coding_tasks.queue_encounters_task.fn(KEY, chunk, TODAY)
 
 
 def code() -> None:
-    """Let people code; nobody kills people."""
-    answers = read_answers((settings().home / ANSWERS / ANSWERS_NAME).read_bytes())
-    Coders(Act(client_id_of(KEY), "crash.coder", clock.now(), TODAY), answers).work()
+    """Let a coder work until the queue is empty; nobody kills people."""
+    act = Act(client_id_of(KEY), "crash.coder", clock.now(), TODAY)
+    for _ in range(ENCOUNTERS):
+        with client_transaction(KEY) as session:
+            item = work_items.lease_next_work_item(
+                session, act.client_id, Queue.CODING, holder=act.actor, at=act.at
+            )
+            if item is None:
+                return
+            coding = CodingDocument(("Z0000",), (CodedService("99213", (1,)),), TODAY)
+            assert not is_blocking(assign_codes(session, act, item.subject_id, coding))
+            complete_coding(
+                session, act, item.subject_id, work_item_id=item.id, token=item.lease_token
+            )
 
 
 def bill() -> None:

@@ -21,7 +21,7 @@ from revcycle.store.schema import upgrade_database
 from tests.crash import clinic
 from tests.crash.day import Step, day_of, send_naively
 from tests.crash.failpoints import AFTER_SAVEPOINT, BEFORE_COMMIT, Failpoints
-from tests.crash.office import Office, Work, wait_for
+from tests.crash.office import Office, Picture, Work, wait_for
 from tests.crash.payer import Payer
 from tests.unit.sandbox.sandbox_examples import a_rulebook
 from workbench.commands.mail import READY_NAME
@@ -45,37 +45,45 @@ class Finding:
     """What disturbing one step came to."""
 
     step: str
+    how: How
     points: int  # that the step passes undisturbed
     disturbed_at: list[str] = field(default_factory=list)  # kinds of point
     refused: int = 0  # runs that ended with an error because another did the work
     failures: list[str] = field(default_factory=list)
 
 
-def sweep(office: Office, steps: Sequence[Step], how: How, only: str) -> list[Finding]:
+def sweep(office: Office, steps: Sequence[Step], ways: Sequence[How], only: str) -> list[Finding]:
     """Do the day step by step, and each step again for every point to disturb it at."""
-    findings = []
-    for step in steps:
+    chosen = [step for step in steps if step.is_disturbed and step.name.startswith(only)]
+    findings: list[Finding] = []
+    for step in steps[: steps.index(chosen[-1]) + 1]:
         office.keep("before")
         trail = office.walk(step.work, is_alone=step.is_alone)
-        if step.is_disturbed and step.name.startswith(only):
+        if step in chosen:
             office.keep("after")
-            findings.append(sweep_step(office, step, how, trail))
+            findings += sweep_step(office, step, ways, trail)
             office.restore("after")
     return findings
 
 
-def sweep_step(office: Office, step: Step, how: How, trail: list[str]) -> Finding:
-    """Disturb one step at points from its first to its last."""
+def sweep_step(
+    office: Office, step: Step, ways: Sequence[How], trail: list[str]
+) -> Iterator[Finding]:
+    """Disturb one step in every way, each time compared with the undisturbed one."""
     for work in step.then:
         work()
     expected = office.look()
-    finding = Finding(step.name, len(trail))
-    usable = [
-        number
-        for number, name in enumerate(trail, start=1)
-        if how is not How.STOPPED or name not in HOLDS_THE_DATABASE
-    ]
-    for number, point in enumerate(spread(usable), start=1):
+    assert not office.differences(expected), f"{step.name} is wrong even undisturbed"
+    for how in ways:
+        yield disturb_step(office, step, how, trail, expected)
+
+
+def disturb_step(
+    office: Office, step: Step, how: How, trail: list[str], expected: Picture
+) -> Finding:
+    """Disturb one step in one way at points from its first to its last."""
+    finding = Finding(step.name, how, len(trail))
+    for number, point in enumerate(choose_points(trail, how), start=1):
         office.restore("before")
         finding.disturbed_at.append(trail[point - 1])
         codes = DISTURB[how](office, step, point)
@@ -84,6 +92,20 @@ def sweep_step(office: Office, step: Step, how: How, trail: list[str]) -> Findin
         for failure in office.check(again, expected):
             finding.failures.append(f"point {point}, {trail[point - 1]}: {failure}")
     return finding
+
+
+def choose_points(trail: Sequence[str], how: How) -> list[int]:
+    """Choose some points from the first to the last, and one of every kind."""
+    usable = [
+        number
+        for number, name in enumerate(trail, start=1)
+        if how is not How.STOPPED or name not in HOLDS_THE_DATABASE
+    ]
+    count = min(len(usable), POINTS_PER_STEP)
+    spread = {usable[part * (len(usable) - 1) // max(count - 1, 1)] for part in range(count)}
+    met = {trail[point - 1] for point in spread}
+    first_of_others = {trail[point - 1]: point for point in reversed(usable)}
+    return sorted(spread | {point for name, point in first_of_others.items() if name not in met})
 
 
 def what_follows(step: Step, how: How, *, goes_world_on: bool) -> Iterator[Work]:
@@ -125,13 +147,6 @@ DISTURB: dict[How, Callable[[Office, Step, int], list[int]]] = {
 }
 
 
-def spread(usable: Sequence[int]) -> list[int]:
-    """Choose points from the first to the last."""
-    chosen = min(len(usable), POINTS_PER_STEP)
-    last = len(usable) - 1
-    return [usable[number * last // max(chosen - 1, 1)] for number in range(chosen)]
-
-
 @contextmanager
 def opened_office(home: Path, policy: ResendPolicy, *, is_naive: bool) -> Generator[Office]:
     """Found everything; the payer refuses repeated interchanges only if we rely on it."""
@@ -170,7 +185,7 @@ def main() -> None:
     """Sweep and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--how", type=How, default=How.KILLED)
+    parser.add_argument("--how", type=How, nargs="+", default=[How.KILLED])
     parser.add_argument("--policy", type=ResendPolicy, default=ResendPolicy.IDENTICAL)
     parser.add_argument("--only", default="", help="disturb steps whose names begin like this")
     parser.add_argument("--naive", action="store_true", help="send, then say so")

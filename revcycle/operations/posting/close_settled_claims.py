@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
-from revcycle.store.denials import claims_with_unresolved_denials
+from models.states.denial import DENIAL_TRANSITIONS, DenialEvent, DenialState
+from revcycle.store.denials import claims_with_unresolved_denials, denials_of_claims
 from revcycle.store.postable_claims import lock_claims
 from revcycle.store.settled_claims import decided_claim_ranks, insurance_balances
 from revcycle.store.state_changes import move
@@ -17,6 +18,7 @@ PAGE = 500
 def close_settled_claims(session: Session, act: Act) -> int:
     """Close paid and denied claims whose payer owes nothing and whose denials are all resolved.
 
+    A denial that a corrected claim answered is closed with it: the correction has been judged.
     A later reversal opens a closed claim again. Returns how many were closed.
     """
     closed = 0
@@ -38,4 +40,7 @@ def _close(session: Session, act: Act, ranks: dict[UUID, int]) -> int:
     ]
     for claim in settled:
         move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CLOSE)
+    for denial in denials_of_claims(session, act.client_id, [claim.id for claim in settled]):
+        if denial.state == DenialState.CORRECTED:
+            move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.CLOSE)
     return len(settled)

@@ -91,6 +91,20 @@ def test_a_corrected_claim_replaces_the_denied_one(office: BillingOffice) -> Non
     assert office.open_items() == []
 
 
+def test_a_denial_is_over_when_the_corrected_claim_is_settled(office: BillingOffice) -> None:
+    claim, _ = a_denied_claim(office)
+    correct(office, claim)
+    submit_again(office, claim)
+    with transaction(office.database_url) as session:
+        assert close_settled_claims(session, office.act) == 0
+    assert office.denials()[0].state == DenialState.CORRECTED
+    office.post(a_remittance(a_decision(claim, PAID), trace="EFT2"))
+    with transaction(office.database_url) as session:
+        assert close_settled_claims(session, office.act) == 1
+    assert office.denials()[0].state == DenialState.CLOSED
+    office.check()
+
+
 def test_a_payer_that_takes_no_replacement_gets_a_new_claim(office: BillingOffice) -> None:
     claim, _ = a_denied_claim(office)
     assert correct(office, claim, replaces=False).frequency_code is FrequencyCode.ORIGINAL

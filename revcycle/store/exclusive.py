@@ -28,8 +28,9 @@ def exclusive(database_url: str, name: str) -> Generator[bool]:
             try:
                 yield bool(held)
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
-                connection.commit()
+                if held:
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+                    connection.commit()
         return
     folder = Path(str(engine.url.database)).parent / "locks"
     folder.mkdir(exist_ok=True)

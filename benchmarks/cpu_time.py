@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from time import process_time
 
-FLOOR_REPETITIONS = 5
+FLOOR_REPETITIONS = 3
 
 
 def cpu_seconds(action: Callable[[], object]) -> float:

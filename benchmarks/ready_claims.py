@@ -20,7 +20,7 @@ from revcycle.store import claims, encounters
 from revcycle.store.session import transaction
 from workbench.commands.invented_input import invent_day
 
-ENCOUNTERS_A_CLAIM = 2  # three in ten wait for a coder, and some have errors
+ENCOUNTERS_A_CLAIM = 1.7  # three in ten wait for a coder, and some have errors
 
 
 def prepare_ready_claims(practice: PracticeDatabase, count: int) -> None:
@@ -29,7 +29,7 @@ def prepare_ready_claims(practice: PracticeDatabase, count: int) -> None:
     Raises:
         WrongResultError: fewer claims than asked for are ready.
     """
-    encounter_count = ENCOUNTERS_A_CLAIM * count + CHUNK // 10
+    encounter_count = int(ENCOUNTERS_A_CLAIM * count) + CHUNK // 10
     config = practice.config
     day = invent_day(config, encounters=encounter_count, seed=SEED, service_date=TODAY)
     for file in day.files:

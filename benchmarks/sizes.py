@@ -15,14 +15,14 @@ class Sizes:
 
     repetitions: int = 3
     file_claims: int = 20_000
-    peer_claims: int = 150
+    peer_claims: int = 100
     intake_records: int = 5_000
     posted_claims: int = 2_000
     batched_claims: int = 1_000
     open_items: int = 100_000
     lease_processes: int = 8
     leases_a_process: int = 250
-    statements: int = 60
+    statements: int = 40
     invented_encounters: int = 5_000
 
 

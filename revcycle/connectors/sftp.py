@@ -34,6 +34,7 @@ CONNECT_TIMEOUT_SECONDS: Final = 30
 OPERATION_TIMEOUT_SECONDS: Final = 300  # a large file on a slow line
 KEEPALIVE_SECONDS: Final = 15  # three missed ones end the connection
 CHUNK_BYTES: Final = 4 * 1024 * 1024
+LISTINGS_MAX: Final = 5
 
 REFUSALS: Final = (
     asyncssh.HostKeyNotVerifiable,
@@ -165,8 +166,20 @@ class SftpFileDrop:
         raise archive_full()
 
     async def _entries(self) -> list[asyncssh.SFTPName]:
+        """List the folder; a file that is renamed meanwhile makes some servers give up.
+
+        A partner moves what it finished writing just then, so the listing is asked for again. A
+        folder that is missing stays an error.
+        """
         async with self._session("list") as client:
-            return [entry async for entry in client.scandir(self._collect_folder)]
+            for _ in range(LISTINGS_MAX - 1):
+                with suppress(asyncssh.SFTPNoSuchFile):
+                    return await self._list(client)
+                await client.stat(self._collect_folder)
+            return await self._list(client)
+
+    async def _list(self, client: asyncssh.SFTPClient) -> list[asyncssh.SFTPName]:
+        return [entry async for entry in client.scandir(self._collect_folder)]
 
     async def _place(self, client: asyncssh.SFTPClient, name: str, content: bytes) -> bool:
         """Write, verify and rename; tell whether the final name was still free."""

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import asyncssh
@@ -77,6 +77,35 @@ class Silent(asyncssh.SFTPServer):
 
     async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:  # noqa: ARG002 - it does not look
         return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return] # never comes
+
+
+def gives_up_listing(times: int) -> type[asyncssh.SFTPServer]:
+    """Make a server that meets so many renamed files while it lists."""
+    left = times
+
+    class Stumbling(asyncssh.SFTPServer):
+        async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
+            nonlocal left
+            if left:
+                left -= 1
+                msg = "invented"
+                raise asyncssh.SFTPNoSuchFile(msg)
+            async for entry in super().scandir(path):
+                yield entry
+
+    return Stumbling
+
+
+def test_a_file_renamed_while_the_partner_lists_hides_no_other(tmp_path: Path, keys: Keys) -> None:
+    partner = SftpPartner(tmp_path, keys, gives_up_listing(times=2))
+    partner.leave("answer.835", CLAIMS)
+    assert partner.meet(lambda drop: drop.names()) == ["answer.835"]
+
+
+def test_a_partner_that_can_never_list_is_given_up(tmp_path: Path, keys: Keys) -> None:
+    partner = SftpPartner(tmp_path, keys, gives_up_listing(times=100))
+    with pytest.raises(RejectedError, match="sftp list refused"):
+        partner.meet(lambda drop: drop.names())
 
 
 @pytest.mark.parametrize("byte", [0, 1, 40_000, len(CLAIMS) - 1])

@@ -10,10 +10,10 @@ from models.documents.claim import ClaimBatchDocument, ClaimDocument
 from models.documents.party import Organization
 from models.errors import RejectedError
 from models.values.money import Money, total
-from revcycle.formats.x12.claim_parties import write_organization_name, write_person_name
+from revcycle.formats.x12.claims.writing_parties import write_organization_name, write_person_name
+from revcycle.formats.x12.claims.writing_procedures import write_service_period
 from revcycle.formats.x12.elements import identifier, write_amount, write_date, write_time
 from revcycle.formats.x12.interchange import Envelope
-from revcycle.formats.x12.procedures import write_service_period
 from revcycle.formats.x12.segments import Segment, composite, segment
 
 RECEIVED = ClaimStatus("A1", "19", "PR")  # the batch was received by the payer

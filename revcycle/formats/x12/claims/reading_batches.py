@@ -14,14 +14,17 @@ from models.documents.claim import (
 )
 from models.documents.finding import Finding, Severity
 from models.documents.party import Organization, Person
-from revcycle.formats.x12.claim_parties import read_organization, read_person
-from revcycle.formats.x12.claim_parts import read_diagnoses
+from revcycle.formats.x12.claims.reading_coordination import (
+    read_line_adjudications,
+    read_other_payers,
+)
+from revcycle.formats.x12.claims.reading_parties import read_organization, read_person
+from revcycle.formats.x12.claims.reading_parts import read_diagnoses
+from revcycle.formats.x12.claims.reading_procedures import read_service_date
 from revcycle.formats.x12.collector import collector_paused
-from revcycle.formats.x12.coordination import read_line_adjudications, read_other_payers
 from revcycle.formats.x12.interchange import Transaction, read_interchanges
 from revcycle.formats.x12.loops import Loop, loop_of, named_loops, split_at
 from revcycle.formats.x12.notes import Notes
-from revcycle.formats.x12.procedures import read_service_date
 from revcycle.formats.x12.segments import Segment
 
 

@@ -1,14 +1,11 @@
-"""Procedure composites and the parts of a service line that both forms share."""
+"""Procedure composites and what both forms write on a service line."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from models.documents.claim import ClaimDocumentLine
 from revcycle.formats.x12.elements import identifier, write_date, write_date_range
-from revcycle.formats.x12.notes import Notes, component
 from revcycle.formats.x12.segments import Segment, composite, segment
-
-MODIFIER_COMPONENTS = range(3, 7)
 
 
 def write_procedure(line: ClaimDocumentLine) -> str:
@@ -18,13 +15,6 @@ def write_procedure(line: ClaimDocumentLine) -> str:
     code = identifier(line.procedure_code, field="procedure code", limit=48)
     modifiers = (identifier(modifier, field="modifier", limit=2) for modifier in line.modifiers)
     return composite("HC", code, *modifiers)
-
-
-def read_procedure(segment: Segment, number: int, notes: Notes) -> tuple[str, tuple[str, ...]]:
-    """Read a procedure code and its modifiers."""
-    parts = notes.components(segment, number)
-    modifiers = (component(parts, place) for place in MODIFIER_COMPONENTS)
-    return component(parts, 2), tuple(filter(None, modifiers))
 
 
 def write_service_date(line: ClaimDocumentLine) -> Segment:
@@ -43,11 +33,3 @@ def write_line_number(control_number: str, line: ClaimDocumentLine) -> Iterator[
     """REF*6R, always: it comes back in the 835 and finds the line."""
     number = line.line_control_number or f"{control_number}-{line.number}"
     yield segment("REF", "6R", identifier(number, field="line control number", limit=30))
-
-
-def read_service_date(written: Segment, fallback: date, notes: Notes) -> tuple[date, date | None]:
-    """Read DTP*472; a range keeps its end."""
-    days = notes.date_range(written)
-    if days is None:
-        return fallback, None
-    return days[0], days[1] if written.get(2) == "RD8" else None

@@ -15,7 +15,11 @@ from revcycle.formats.x12.claim_limits import (
     ClaimRefusedError,
     refuse_unwritable,
 )
-from revcycle.formats.x12.claim_parties import (
+from revcycle.formats.x12.claims.writing_coordination import (
+    write_payer_name,
+    write_subscriber_information,
+)
+from revcycle.formats.x12.claims.writing_parties import (
     MEMBER_ID_LIMIT,
     checked_npi,
     write_address,
@@ -26,7 +30,6 @@ from revcycle.formats.x12.claim_parties import (
     write_person_name,
     write_taxonomy,
 )
-from revcycle.formats.x12.coordination import write_payer_name, write_subscriber_information
 from revcycle.formats.x12.elements import digits, identifier, write_date, write_time
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.segments import Segment, segment

@@ -8,9 +8,9 @@ from typing import Final
 
 from models.documents.acknowledgement import ClaimAcknowledgement
 from models.documents.claim import ClaimBatchDocument, ClaimDocument, FrequencyCode
-from models.documents.finding import Finding
 from models.documents.remittance import RemittanceClaim, RemittanceDocument
 from revcycle.formats.x12 import t837i, t837p
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group
 from revcycle.formats.x12.t277ca import write_claim_acknowledgements
 from revcycle.formats.x12.t835 import write_remittances
@@ -35,7 +35,7 @@ from revcycle.sandbox.remittances import (
 from revcycle.sandbox.verdicts import RANKS, Verdict, judge_claim
 
 GUIDE_LENGTH: Final = len("005010X222")
-ReadBatches = Callable[[bytes], tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]]
+ReadBatches = Callable[[bytes], tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]]
 # By guide; the errata at the end of a version (A1, A2, A3) do not matter here.
 READERS: Final[Mapping[str, ReadBatches]] = {
     t837p.VERSION[:GUIDE_LENGTH]: t837p.read_batches,

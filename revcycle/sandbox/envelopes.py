@@ -1,6 +1,5 @@
 """Is what came well-formed? The notes of a TA1 and the verdicts of a 999."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -9,10 +8,12 @@ from models.documents.acknowledgement import (
     SegmentError,
     TransactionAcknowledgement,
 )
-from models.documents.finding import Finding, Severity
-from revcycle.formats.x12.check import ISA_WIDTHS, check_structure
+from models.documents.finding import Severity
+from revcycle.formats.x12.check import check_file
+from revcycle.formats.x12.check_envelope import ISA_WIDTHS
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, render
-from revcycle.formats.x12.segments import Segment
+from revcycle.formats.x12.segments import segment
 
 NO_TRAILER: Final = "023"  # improper end of file
 OTHER_NUMBER: Final = "001"  # IEA02 is not ISA13
@@ -21,7 +22,6 @@ WRONG_CONTENT: Final = "024"  # invalid interchange content
 DUPLICATE_NUMBER: Final = "025"
 DATA_ERRORS: Final = "8"  # IK304: the segment has data element errors
 ERRORS_MAX: Final = 20  # of one transaction; the first ones are enough to go on
-PLACE: Final = re.compile(r"segment ([0-9]+)$")
 
 
 def envelope_note(interchange: Interchange) -> str:
@@ -59,31 +59,27 @@ def alone(interchange: Interchange, group: Group, transaction: Transaction) -> b
         interchange.header,
         group.header,
         *transaction.segments,
-        Segment("GE", ("1", group.control_number)),
-        Segment("IEA", ("1", number)),
+        segment("GE", "1", group.control_number),
+        segment("IEA", "1", number),
     ]
     return render(segments, interchange.delimiters)
 
 
-def structure_errors(data: bytes) -> tuple[Finding, ...]:
+def structure_errors(data: bytes) -> tuple[Diagnostic, ...]:
     """Return what makes a transaction unacceptable."""
-    return errors_of(check_structure(data))
+    return errors_of(check_file(data))
 
 
-def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def errors_of(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Leave out what is only worth a remark."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
 def transaction_verdict(
-    transaction: Transaction, errors: Sequence[Finding], *, is_refused: bool
+    transaction: Transaction, errors: Sequence[Diagnostic], *, is_refused: bool
 ) -> TransactionAcknowledgement:
     """Say of a transaction that it passed, or where it did not."""
-    places = {
-        int(place[1]): None
-        for error in errors
-        if (place := PLACE.search(error.position)) is not None
-    }
+    places = {error.segment: None for error in errors if error.segment}
     return TransactionAcknowledgement(
         transaction_kind=transaction.kind,
         control_number=transaction.control_number,
@@ -91,7 +87,7 @@ def transaction_verdict(
         errors=tuple(
             SegmentError(transaction.segments[position - 1].tag, position, "", DATA_ERRORS)
             for position in list(places)[:ERRORS_MAX]
-            if 0 < position <= len(transaction.segments)
+            if position <= len(transaction.segments)
         ),
     )
 

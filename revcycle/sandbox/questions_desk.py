@@ -11,8 +11,8 @@ from models.documents.eligibility import (
     EligibilityInquiry,
     EligibilityRejection,
 )
-from models.documents.finding import Finding
 from models.values.money import ZERO, Money
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group, Transaction
 from revcycle.formats.x12.t270 import read_inquiries
 from revcycle.formats.x12.t271 import write_answers
@@ -38,7 +38,7 @@ FINAL_VOIDED: Final = ClaimStatus("F3", "1", "PR")
 
 def answer_eligibility(
     conversation: Conversation, group: Group, transaction: Transaction, data: bytes
-) -> tuple[Finding, ...]:
+) -> tuple[Diagnostic, ...]:
     """Answer a 270 with a 271, or return why it cannot be read.
 
     Raises:
@@ -56,7 +56,7 @@ def answer_eligibility(
     return ()
 
 
-def answer_status(conversation: Conversation, group: Group, data: bytes) -> tuple[Finding, ...]:
+def answer_status(conversation: Conversation, group: Group, data: bytes) -> tuple[Diagnostic, ...]:
     """Answer a 276 with a 277, or return why it cannot be read.
 
     Raises:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from models.documents.acknowledgement import TransactionAcknowledgement
-from models.documents.finding import Finding
 from models.errors import RejectedError
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, read_interchanges
 from revcycle.formats.x12.segments import NotX12Error
 from revcycle.formats.x12.t999 import write_functional_acknowledgement
@@ -165,7 +165,7 @@ def _receive_group(conversation: Conversation, group: Group) -> list[Transaction
 
 def _answer(
     conversation: Conversation, group: Group, transaction: Transaction
-) -> tuple[Finding, ...] | None:
+) -> tuple[Diagnostic, ...] | None:
     """Answer a transaction; return its errors, or None if it is refused without naming any."""
     data = alone(conversation.interchange, group, transaction)
     if errors := structure_errors(data):
@@ -179,7 +179,7 @@ def _answer(
 
 def _answer_whole(
     conversation: Conversation, group: Group, transaction: Transaction, data: bytes
-) -> tuple[Finding, ...] | None:
+) -> tuple[Diagnostic, ...] | None:
     if transaction.kind == "270":
         return answer_eligibility(conversation, group, transaction, data)
     if transaction.kind == "276":

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from models.documents.finding import Finding, is_blocking
 from models.errors import RejectedError
-from revcycle.formats.x12.check import check_structure
+from revcycle.formats.x12.check import check_file
+from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
 from revcycle.formats.x12.listing import to_json
 from workbench.commands.console import err, out
 
@@ -27,25 +27,25 @@ def check(
 
     A file that cannot be read is refused (exit 2) after the others were judged.
     """
-    has_errors = is_refused = False
+    is_bad = is_refused = False
     for path in _files(paths):
         try:
-            findings = check_structure(_read(path))
+            findings = check_file(_read(path))
         except RejectedError as error:
             err.print(f"refused: {error}", markup=False)
             is_refused = True
             continue
-        has_errors = has_errors or is_blocking(findings)
+        is_bad = is_bad or has_errors(findings)
         if as_json:
             rows = [_row(finding) for finding in findings]
             out.print_json(json.dumps({"file": str(path), "findings": rows}), indent=None)
         else:
-            verdict = "error" if is_blocking(findings) else "ok"
+            verdict = "error" if has_errors(findings) else "ok"
             out.print(f"{path}: {verdict}", markup=False, highlight=False)
             for finding in findings:
                 line = f"  {finding.severity} {finding.position} {finding.rule_id}"
                 out.print(f"{line} {finding.field}: {finding.message}", markup=False)
-    if is_refused or has_errors:
+    if is_refused or is_bad:
         raise typer.Exit(2 if is_refused else 1)
 
 
@@ -55,7 +55,7 @@ def as_json(path: Path) -> None:
     out.print_json(json.dumps(to_json(_read(path))))
 
 
-def _row(finding: Finding) -> dict[str, str]:
+def _row(finding: Diagnostic) -> dict[str, str]:
     return {
         "rule": finding.rule_id,
         "severity": finding.severity,

@@ -1,15 +1,15 @@
 """Interchanges: ISA to IEA, with the groups and transactions inside them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import BinaryIO
 
 from revcycle.formats.x12.collector import collector_paused
-from revcycle.formats.x12.segments import ISA_LENGTH, Delimiters, NotX12Error, Segment
+from revcycle.formats.x12.lexing import NO_LIMITS, Limits, Start, Stop, read_blocks
+from revcycle.formats.x12.segments import Delimiters, Segment, segment
 
-BLANKS = "\r\n\t "  # may stand between a terminator and the next segment
-ENVELOPE_TAGS = frozenset({"GS", "ST", "GE", "IEA"})  # begin or end what holds transactions
+ENVELOPE_TAGS = frozenset({"GS", "ST", "SE", "GE", "IEA"})  # begin or end what holds transactions
 
 
 @dataclass(slots=True)
@@ -20,15 +20,26 @@ class Transaction:
     control_number: str  # ST02
     version: str  # ST03, or GS08 where ST03 is not used
     segments: list[Segment] = field(default_factory=list)
+    _positions: dict[int, int] = field(default_factory=dict)
+
+    def position_of(self, wanted: Segment) -> int:
+        """Tell the number of a segment, counted from ST as 1; 0 for one of somewhere else.
+
+        Asked only when there is something to report, so that no segment carries its number.
+        """
+        if len(self._positions) != len(self.segments):
+            self._positions = {id(one): place for place, one in enumerate(self.segments, start=1)}
+        return self._positions.get(id(wanted), 0)
 
 
 @dataclass(slots=True)
 class Group:
-    """GS to GE."""
+    """GS to GE. ``count`` is how many transactions it held, kept or not."""
 
     header: Segment
     transactions: list[Transaction] = field(default_factory=list)
     trailer: Segment | None = None
+    count: int = 0
 
     @property
     def functional_code(self) -> str:
@@ -48,13 +59,21 @@ class Group:
 
 @dataclass(slots=True)
 class Interchange:
-    """ISA to IEA. ``loose`` holds segments outside any group or transaction: TA1, strays."""
+    """ISA to IEA.
+
+    Attributes:
+        loose: Segments outside any group or transaction: TA1, strays, what follows IEA.
+        count: How many groups it held, kept or not.
+        stopped: Why reading ended before the interchange did; empty if it did not.
+    """
 
     header: Segment
     delimiters: Delimiters
     groups: list[Group] = field(default_factory=list)
     loose: list[Segment] = field(default_factory=list)
     trailer: Segment | None = None
+    count: int = 0
+    stopped: str = ""
 
     @property
     def control_number(self) -> str:
@@ -77,81 +96,135 @@ class Interchange:
         return (transaction for group in self.groups for transaction in group.transactions)
 
 
-def decode(data: bytes) -> str:
-    """Turn bytes into text one to one, without a byte order mark."""
-    return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a walk through a file comes by: a transaction, or the end of what held some.
+
+    Attributes:
+        group: None at the end of the interchange.
+        transaction: None at the end of the group.
+    """
+
+    interchange: Interchange
+    group: Group | None = None
+    transaction: Transaction | None = None
 
 
 @collector_paused()
-def read_interchanges(data: bytes) -> list[Interchange]:
+def read_interchanges(data: bytes, limits: Limits = NO_LIMITS) -> list[Interchange]:
     """Read every interchange of a file; tolerant of line breaks, several ISA, GS and ST.
 
     Nothing is judged here: a missing trailer is simply ``None``.
 
     Raises:
-        NotX12Error: the file holds no ISA of full length.
+        NotX12Error: the file holds no ISA.
     """
-    text = decode(data)
-    start = text.find("ISA")
-    if start < 0 or len(text) - start < ISA_LENGTH:
-        msg = "no ISA segment of 106 characters found"
-        raise NotX12Error(msg)
-    interchanges = []
-    while start >= 0 and len(text) - start >= ISA_LENGTH:
-        delimiters = Delimiters.of_isa(text[start:])
-        following = _next_start(text, start + ISA_LENGTH - 1, delimiters.terminator)
-        body = text[start : following if following >= 0 else len(text)]
-        interchanges.append(_read_one(body, delimiters))
-        start = following
+    interchanges: list[Interchange] = []
+    for passage in walk_file(data, limits):
+        if passage.transaction is not None and passage.group is not None:
+            passage.group.transactions.append(passage.transaction)
+        elif passage.group is not None:
+            passage.interchange.groups.append(passage.group)
+        else:
+            interchanges.append(passage.interchange)
     return interchanges
 
 
-def _next_start(text: str, start: int, terminator: str) -> int:
-    """Find the next ISA, which only follows a terminator; LISA* is a name. -1 without any."""
-    found = re.compile(rf"{re.escape(terminator)}\s*(ISA[^A-Za-z0-9\s])").search(text, start)
-    return found.start(1) if found else -1
+def walk_file(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[Passage]:
+    """Walk a file transaction by transaction; only the present one is held in memory.
 
+    Groups and interchanges come once more when they are over, with their trailers.
 
-def _read_one(text: str, delimiters: Delimiters) -> Interchange:
-    header, *pieces = text.split(delimiters.terminator)
-    interchange = Interchange(_segment(header, delimiters), delimiters)
-    group: Group | None = None
-    transaction: Transaction | None = None
-    for piece in pieces:
-        if not (content := piece.strip(BLANKS)):
-            continue
-        tag, *elements = content.split(delimiters.element)
-        if transaction is not None and tag not in ENVELOPE_TAGS:
-            segments = transaction.segments
-            segments.append(Segment(tag, tuple(elements), len(segments) + 1))
-            if tag == "SE":
-                transaction = None
-            continue
-        segment = Segment(tag, tuple(elements))
-        if tag == "GS":
-            group, transaction = Group(segment), None
-            interchange.groups.append(group)
-        elif tag == "ST" and group is not None:
-            transaction = _open_transaction(segment, group)
-        elif tag == "GE" and group is not None:
-            group.trailer, group, transaction = segment, None, None
-        elif tag == "IEA":
-            interchange.trailer, group, transaction = segment, None, None
+    Raises:
+        NotX12Error: the file holds no ISA.
+    """
+    walker: _Walker | None = None
+    leading: list[Segment] = []
+    for block in read_blocks(source, limits):
+        if isinstance(block, Start):
+            if walker is not None:
+                yield from walker.close()
+            walker = _Walker(Interchange(block.header, block.delimiters, loose=leading), limits)
+            leading = []
+        elif walker is None:
+            leading.extend(block if isinstance(block, list) else ())
+        elif isinstance(block, Stop):
+            walker.interchange.stopped = block.reason
         else:
-            interchange.loose.append(segment)
-    return interchange
+            yield from walker.feed(block)
+    if walker is not None:
+        yield from walker.close()
 
 
-def _segment(text: str, delimiters: Delimiters) -> Segment:
-    tag, *elements = text.strip(BLANKS).split(delimiters.element)
-    return Segment(tag, tuple(elements))
+class _Walker:
+    """Sorts the segments of one interchange into its groups and transactions."""
 
+    def __init__(self, interchange: Interchange, limits: Limits) -> None:
+        self.interchange = interchange
+        self._segments_max = limits.segments_max
+        self._group: Group | None = None
+        self._transaction: Transaction | None = None
 
-def _open_transaction(start: Segment, group: Group) -> Transaction:
-    version = start.get(3) or group.version
-    transaction = Transaction(start.get(1), start.get(2), version, [start._replace(position=1)])
-    group.transactions.append(transaction)
-    return transaction
+    def feed(self, segments: list[Segment]) -> Iterator[Passage]:
+        start = 0
+        for index, one in enumerate(segments):
+            if one[0] in ENVELOPE_TAGS:
+                self._keep(segments[start:index])
+                yield from self._turn(one)
+                start = index + 1
+        self._keep(segments[start:])
+
+    def close(self) -> Iterator[Passage]:
+        """End whatever is still open, and the interchange itself."""
+        yield from self._end_group()
+        yield Passage(self.interchange)
+
+    def _keep(self, segments: list[Segment]) -> None:
+        if self._transaction is None:
+            self.interchange.loose.extend(segments)
+        elif len(self._transaction.segments) + len(segments) <= self._segments_max:
+            self._transaction.segments.extend(segments)
+        elif segments:
+            reason = f"a transaction has more than {self._segments_max} segments"
+            self.interchange.stopped = self.interchange.stopped or reason
+
+    def _turn(self, one: Segment) -> Iterator[Passage]:
+        tag = one[0]
+        if tag == "SE" and self._transaction is not None:
+            self._transaction.segments.append(one)
+            yield from self._end_transaction()
+        elif tag == "GS":
+            yield from self._end_group()
+            self._group = Group(one)
+            self.interchange.count += 1
+        elif tag == "ST" and self._group is not None:
+            yield from self._end_transaction()
+            self._open_transaction(one, self._group)
+        elif tag == "GE" and self._group is not None:
+            yield from self._end_transaction()
+            self._group.trailer = one
+            yield from self._end_group()
+        elif tag == "IEA" and self.interchange.trailer is None:
+            yield from self._end_group()
+            self.interchange.trailer = one
+        else:
+            self._keep([one])
+
+    def _open_transaction(self, start: Segment, group: Group) -> None:
+        version = start.get(3) or group.version
+        self._transaction = Transaction(start.get(1), start.get(2), version, [start])
+        group.count += 1
+
+    def _end_transaction(self) -> Iterator[Passage]:
+        if self._transaction is not None:
+            yield Passage(self.interchange, self._group, self._transaction)
+            self._transaction = None
+
+    def _end_group(self) -> Iterator[Passage]:
+        yield from self._end_transaction()
+        if self._group is not None:
+            yield Passage(self.interchange, self._group)
+            self._group = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +257,8 @@ def write_interchange(
     segments = [_isa(envelope, delimiters), _gs(envelope, functional_code, version)]
     for number, body in enumerate(transactions, start=1):
         segments.extend(_framed(body, number, functional_code, version))
-    segments.append(Segment("GE", (str(len(transactions)), str(envelope.control_number))))
-    segments.append(Segment("IEA", ("1", f"{envelope.control_number:09d}")))
+    segments.append(segment("GE", str(len(transactions)), str(envelope.control_number)))
+    segments.append(segment("IEA", "1", f"{envelope.control_number:09d}"))
     return render(segments, delimiters)
 
 
@@ -195,19 +268,16 @@ def write_loose_segments(
     delimiters: Delimiters = Delimiters(),  # noqa: B008 - frozen
 ) -> bytes:
     """Wrap segments that belong to no group, such as TA1, in an interchange without groups."""
-    trailer = Segment("IEA", ("0", f"{envelope.control_number:09d}"))
+    trailer = segment("IEA", "0", f"{envelope.control_number:09d}")
     return render([_isa(envelope, delimiters), *segments, trailer], delimiters)
 
 
 def render(segments: Sequence[Segment], delimiters: Delimiters) -> bytes:
     """Write segments, without trailing empty elements (ISA keeps all of its own)."""
-    lines = []
-    for segment in segments:
-        elements = [segment.tag, *segment.elements]
-        while not elements[-1]:
-            elements.pop()
-        lines.append(delimiters.element.join(elements) + delimiters.terminator + "\n")
-    return "".join(lines).encode("latin-1")
+    separator = delimiters.element
+    lines = [separator.join(one).rstrip(separator) for one in segments]
+    end = delimiters.terminator + "\n"
+    return (end.join(lines) + end).encode("latin-1")
 
 
 TRANSACTION_KINDS = {
@@ -226,46 +296,42 @@ def _framed(
 ) -> Iterator[Segment]:
     control_number = f"{number:04d}"
     start = (TRANSACTION_KINDS[functional_code], control_number)
-    yield Segment("ST", start if functional_code == "HP" else (*start, version))
+    yield segment("ST", *(start if functional_code == "HP" else (*start, version)))
     yield from body
-    yield Segment("SE", (str(len(body) + 2), control_number))
+    yield segment("SE", str(len(body) + 2), control_number)
 
 
 def _isa(envelope: Envelope, delimiters: Delimiters) -> Segment:
-    return Segment(
+    return segment(
         "ISA",
-        (
-            "00",
-            " " * 10,
-            "00",
-            " " * 10,
-            envelope.sender_qualifier,
-            envelope.sender_id.ljust(15),
-            envelope.receiver_qualifier,
-            envelope.receiver_id.ljust(15),
-            f"{envelope.created_at:%y%m%d}",
-            f"{envelope.created_at:%H%M}",
-            delimiters.repetition,
-            "00501",
-            f"{envelope.control_number:09d}",
-            "1",
-            envelope.usage,
-            delimiters.component,
-        ),
+        "00",
+        " " * 10,
+        "00",
+        " " * 10,
+        envelope.sender_qualifier,
+        envelope.sender_id.ljust(15),
+        envelope.receiver_qualifier,
+        envelope.receiver_id.ljust(15),
+        f"{envelope.created_at:%y%m%d}",
+        f"{envelope.created_at:%H%M}",
+        delimiters.repetition,
+        "00501",
+        f"{envelope.control_number:09d}",
+        "1",
+        envelope.usage,
+        delimiters.component,
     )
 
 
 def _gs(envelope: Envelope, functional_code: str, version: str) -> Segment:
-    return Segment(
+    return segment(
         "GS",
-        (
-            functional_code,
-            envelope.group_sender or envelope.sender_id,
-            envelope.group_receiver or envelope.receiver_id,
-            f"{envelope.created_at:%Y%m%d}",
-            f"{envelope.created_at:%H%M}",
-            str(envelope.control_number),
-            "X",
-            version,
-        ),
+        functional_code,
+        envelope.group_sender or envelope.sender_id,
+        envelope.group_receiver or envelope.receiver_id,
+        f"{envelope.created_at:%Y%m%d}",
+        f"{envelope.created_at:%H%M}",
+        str(envelope.control_number),
+        "X",
+        version,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.documents.finding import Severity
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.reading import Place
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.segments import ABSENT, Segment, segment
 
 PAYER = "20"
 RECEIVER = "21"
@@ -46,9 +46,9 @@ class Level:
 
     def all(self, tag: str, *qualifiers: str) -> Iterator[Segment]:
         """Return every segment with this tag and one of these values in element 01."""
-        for segment in self.segments:
-            if segment.tag == tag and (not qualifiers or segment.get(1) in qualifiers):
-                yield segment
+        for one in self.segments:
+            if one.tag == tag and (not qualifiers or one.get(1) in qualifiers):
+                yield one
 
     def above(self, code: str) -> "Level":
         """Return the nearest level of a kind from here upwards, or an empty one."""
@@ -65,7 +65,7 @@ def read_levels(place: Place) -> tuple[list[Segment], list[Level]]:
         The header, and the levels in the order of the file.
     """
     segments = place.transaction.segments
-    header, blocks = split_at([segment for segment in segments if segment.tag != "SE"], "HL")
+    header, blocks = split_at([one for one in segments if one.tag != "SE"], "HL")
     by_number: dict[str, Level] = {}
     levels = []
     for block in blocks:
@@ -86,9 +86,9 @@ def read_levels(place: Place) -> tuple[list[Segment], list[Level]]:
 def report_unknown(place: Place, levels: Iterable[Level], known: frozenset[str]) -> None:
     """Report the segments whose tag has no place in these levels."""
     for level in levels:
-        for segment in level.segments[1:]:
-            if segment.tag not in known:
-                place.report_unknown(segment)
+        for one in level.segments[1:]:
+            if one.tag not in known:
+                place.report_unknown(one)
 
 
 @dataclass(slots=True)
@@ -103,5 +103,5 @@ class LevelWriter:
         self.count += 1
         parent_number = "" if parent is None else str(parent)
         child = "1" if has_children else "0"
-        self.segments.append(Segment("HL", (str(self.count), parent_number, code, child)))
+        self.segments.append(segment("HL", str(self.count), parent_number, code, child))
         return self.count

@@ -67,8 +67,7 @@ def _segment(segment: Segment, delimiters: Delimiters) -> dict[str, Any]:
     elements: list[Any] = list(segment.elements)
     if segment.tag not in UNSPLIT_TAGS:
         elements = [_element(element, delimiters) for element in elements]
-    listed: dict[str, Any] = {"tag": segment.tag, "elements": elements}
-    return {"position": segment.position, **listed} if segment.position else listed
+    return {"tag": segment.tag, "elements": elements}
 
 
 def _element(text: str, delimiters: Delimiters) -> str | list[str] | dict[str, Any]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.values.money import ZERO, Money
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.elements import read_amount, read_date_range, read_quantity
+from revcycle.formats.x12.interchange import Interchange, Transaction
 from revcycle.formats.x12.loops import Loop
 from revcycle.formats.x12.segments import Delimiters, Segment, split_components
 
@@ -18,9 +20,14 @@ QUALIFIER_LENGTH_MAX = 3
 class Notes:
     """Reads elements of one transaction, never raises on data, and keeps what was wrong."""
 
-    delimiters: Delimiters = field(default_factory=Delimiters)
-    transaction: str = ""  # ST02, where a file has several transactions
-    findings: list[Finding] = field(default_factory=list)
+    interchange: Interchange
+    transaction: Transaction
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def delimiters(self) -> Delimiters:
+        """The delimiters its composites are split by."""
+        return self.interchange.delimiters
 
     def report(
         self,
@@ -30,10 +37,24 @@ class Notes:
         message: str,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Keep a finding about a segment."""
-        place = f"segment {segment.position}"
-        position = f"transaction {self.transaction}, {place}" if self.transaction else place
-        self.findings.append(Finding(rule_id, severity, name, message, position))
+        """Keep a diagnostic about a segment."""
+        element, component = element_and_component(name)
+        self.findings.append(
+            Diagnostic(
+                level=Snip.NOTE if severity is Severity.INFO else Snip.GUIDE,
+                rule_id=rule_id,
+                severity=severity,
+                subject=name,
+                message=message,
+                interchange=self.interchange.control_number,
+                transaction=self.transaction.control_number,
+                kind=self.transaction.kind,
+                segment=self.transaction.position_of(segment),
+                tag=segment.tag,
+                element=element,
+                component=component,
+            )
+        )
 
     def unread(self, *loops: Loop) -> None:
         """Report what is left in loops after everything known was taken."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from models.documents.party import Address, Person
 from models.errors import RejectedError
 from revcycle.formats.x12.elements import clean, identifier, read_date, write_date
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.segments import ABSENT, Segment, segment
 
 NAME_LIMIT = 60
 FIRST_NAME_LIMIT = 35
@@ -30,7 +30,7 @@ def organization_segment(entity: str, name: str, qualifier: str, code: str) -> S
         msg = f"{field} is required"
         raise RejectedError(msg)
     number = identifier(code, field=f"identifier of NM1*{entity}", limit=IDENTIFIER_LIMIT)
-    return Segment("NM1", (entity, "2", written, "", "", "", "", qualifier, number))
+    return segment("NM1", entity, "2", written, "", "", "", "", qualifier, number)
 
 
 def person_segment(entity: str, person: Person, qualifier: str = "", code: str = "") -> Segment:
@@ -43,7 +43,7 @@ def person_segment(entity: str, person: Person, qualifier: str = "", code: str =
         "",
         clean(person.suffix, field="name suffix", limit=SUFFIX_LIMIT),
     )
-    return Segment("NM1", (entity, "1", *names, qualifier if number else "", number))
+    return segment("NM1", entity, "1", *names, qualifier if number else "", number)
 
 
 def address_segments(address: Address | None) -> Iterator[Segment]:
@@ -53,29 +53,29 @@ def address_segments(address: Address | None) -> Iterator[Segment]:
     line1 = clean(address.line1, field="address line 1", limit=ADDRESS_LIMIT)
     line2 = clean(address.line2, field="address line 2", limit=ADDRESS_LIMIT)
     if line1:
-        yield Segment("N3", (line1, line2))
+        yield segment("N3", line1, line2)
     city = clean(address.city, field="city", limit=CITY_LIMIT)
     postal_code = optional_identifier(address.zip_code, field="postal code", limit=15)
-    yield Segment("N4", (city, clean(address.state, field="state", limit=2), postal_code))
+    yield segment("N4", city, clean(address.state, field="state", limit=2), postal_code)
 
 
 def demographic_segments(person: Person) -> Iterator[Segment]:
     """Write the DMG of a person whose birth date or sex is known."""
     if person.birth_date:
-        yield Segment("DMG", ("D8", write_date(person.birth_date), person.sex))
+        yield segment("DMG", "D8", write_date(person.birth_date), person.sex)
     elif person.sex:
-        yield Segment("DMG", ("", "", person.sex))
+        yield segment("DMG", "", "", person.sex)
 
 
 def read_address(segments: Iterable[Segment]) -> Address | None:
     """Read the first N3 and N4; None without any."""
     line1 = line2 = city = state = zip_code = ""
     is_found = False
-    for segment in segments:
-        if segment.tag == "N3":
-            line1, line2, is_found = segment.get(1), segment.get(2), True
-        elif segment.tag == "N4":
-            city, state, zip_code = segment.get(1), segment.get(2), segment.get(3)
+    for one in segments:
+        if one.tag == "N3":
+            line1, line2, is_found = one.get(1), one.get(2), True
+        elif one.tag == "N4":
+            city, state, zip_code = one.get(1), one.get(2), one.get(3)
             is_found = True
     return Address(line1, city, state, zip_code, line2) if is_found else None
 
@@ -86,7 +86,7 @@ def read_person(name: Segment, segments: Iterable[Segment]) -> Person:
     A birth date that is none is left empty: a person is still recognized by name and number.
     """
     beside = list(segments)
-    demographics = next((segment for segment in beside if segment.tag == "DMG"), ABSENT)
+    demographics = next((one for one in beside if one.tag == "DMG"), ABSENT)
     try:
         birth_date = read_date(demographics.get(2))
     except ValueError:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.errors import RejectedError
 from models.values.money import Money
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.elements import read_amount, read_date, read_date_range, read_quantity
 from revcycle.formats.x12.interchange import Interchange, Transaction, read_interchanges
 from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment
@@ -29,25 +30,40 @@ class Place:
 
     interchange: Interchange
     transaction: Transaction
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
 
     @property
     def delimiters(self) -> Delimiters:
         """The delimiters its composites and repetitions are split by."""
         return self.interchange.delimiters
 
-    def position(self, segment: Segment) -> str:
-        """Say where a segment stands, in the control numbers of the file."""
-        return (
-            f"ISA {self.interchange.control_number}, ST {self.transaction.control_number}, "
-            f"segment {segment.position}"
-        )
-
     def report(
-        self, segment: Segment, rule_id: str, severity: Severity, subject: str, message: str
+        self,
+        segment: Segment,
+        rule_id: str,
+        severity: Severity,
+        subject: str,
+        message: str,
+        level: Snip = Snip.GUIDE,
     ) -> None:
-        """Add a finding about a segment."""
-        self.findings.append(Finding(rule_id, severity, subject, message, self.position(segment)))
+        """Add a diagnostic about a segment."""
+        element, component = element_and_component(subject)
+        self.findings.append(
+            Diagnostic(
+                level=level,
+                rule_id=rule_id,
+                severity=severity,
+                subject=subject,
+                message=message,
+                interchange=self.interchange.control_number,
+                transaction=self.transaction.control_number,
+                kind=self.transaction.kind,
+                segment=self.transaction.position_of(segment),
+                tag=segment.tag,
+                element=element,
+                component=component,
+            )
+        )
 
     def report_unreadable(self, error: UnreadableError, left_out: str) -> None:
         """Add the finding that something had to be left out."""
@@ -71,7 +87,7 @@ class Place:
 
 
 def read_places(
-    data: bytes, kind: str, findings: list[Finding], versions: Collection[str] = ()
+    data: bytes, kind: str, findings: list[Diagnostic], versions: Collection[str] = ()
 ) -> Iterator[Place]:
     """Walk the transactions of one kind; whatever else the file holds is reported.
 
@@ -84,7 +100,9 @@ def read_places(
     try:
         interchanges = read_interchanges(data)
     except NotX12Error as error:
-        findings.append(Finding("x12.not_x12", Severity.ERROR, "ISA", str(error)))
+        findings.append(
+            Diagnostic(Snip.STRUCTURE, "x12.not_x12", Severity.ERROR, "ISA", str(error), tag="ISA")
+        )
         return
     yield from places_of(interchanges, kind, findings, versions)
 
@@ -92,7 +110,7 @@ def read_places(
 def places_of(
     interchanges: Iterable[Interchange],
     kind: str,
-    findings: list[Finding],
+    findings: list[Diagnostic],
     versions: Collection[str] = (),
 ) -> Iterator[Place]:
     """Walk the transactions of one kind in a file that was taken apart already."""

@@ -1,7 +1,6 @@
 """Segments and delimiters: the smallest things of X12."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from models.errors import RejectedError
 
@@ -40,31 +39,41 @@ class Delimiters:
         return self.element + self.repetition + self.component + self.terminator
 
 
-class Segment(NamedTuple):
-    """One segment with its place: a tuple, because a file holds hundreds of thousands.
+class Segment(tuple[str, ...]):
+    """One segment: its tag at 0 and element n at n, as the guides count.
 
-    Attributes:
-        tag: The segment id, such as ``CLM``.
-        elements: Everything after the tag; ``elements[0]`` is element 01.
-        position: Its number in the transaction, counted from ST as 1; 0 for envelope segments.
+    A bare tuple, because a file holds hundreds of thousands; where it stands is asked of its
+    transaction (``Transaction.position_of``). Loops that read whole files index it, everybody
+    else calls ``get``.
     """
 
-    tag: str
-    elements: tuple[str, ...]
-    position: int = 0
+    __slots__ = ()
+
+    @property
+    def tag(self) -> str:
+        """The segment id, such as ``CLM``."""
+        return self[0]
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Everything behind the tag; ``elements[0]`` is element 01."""
+        return self[1:]
 
     def get(self, number: int) -> str:
         """Return element ``number`` as the guides count them (from 1), or an empty string."""
-        elements = self.elements
-        return elements[number - 1] if 0 < number <= len(elements) else ""
+        return self[number] if 0 < number < len(self) else ""
+
+    def __repr__(self) -> str:
+        """Name the tag only: what stands in a segment may be a patient's."""
+        return f"<Segment {self[0]}, {len(self) - 1} elements>"
 
 
-ABSENT = Segment("", ())  # stands for a segment that is not there; every element is empty
+ABSENT = Segment(("",))  # stands for a segment that is not there; every element is empty
 
 
 def segment(tag: str, *elements: str) -> Segment:
     """Make a segment to write."""
-    return Segment(tag, elements)
+    return Segment((tag, *elements))
 
 
 def composite(*components: str, delimiters: Delimiters = Delimiters()) -> str:

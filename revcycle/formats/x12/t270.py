@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 
 from models.documents.eligibility import EligibilityBatchDocument, EligibilityInquiry
-from models.documents.finding import Finding
 from models.documents.party import Organization
 from models.errors import RejectedError
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import identifier, write_date, write_time
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.levels import (
@@ -30,7 +30,7 @@ from revcycle.formats.x12.parties import (
     read_person,
 )
 from revcycle.formats.x12.reading import Place, UnreadableError, day, period, read_places
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.segments import ABSENT, Segment, segment
 
 VERSION = "005010X279A1"
 TAX_ID_LENGTH = 9
@@ -50,8 +50,8 @@ def write_inquiries(batch: EligibilityBatchDocument, envelope: Envelope) -> byte
     """
     created_at = envelope.created_at
     reference = identifier(batch.reference, field="batch reference", limit=REFERENCE_LIMIT)
-    header = Segment(
-        "BHT", ("0022", "13", reference, write_date(created_at.date()), write_time(created_at))
+    header = segment(
+        "BHT", "0022", "13", reference, write_date(created_at.date()), write_time(created_at)
     )
     writer = LevelWriter([header])
     payer = writer.open(PAYER, has_children=True)
@@ -67,9 +67,9 @@ def write_inquiries(batch: EligibilityBatchDocument, envelope: Envelope) -> byte
     return write_interchange(envelope, "HS", VERSION, [writer.segments])
 
 
-def read_inquiries(data: bytes) -> tuple[tuple[EligibilityInquiry, ...], tuple[Finding, ...]]:
+def read_inquiries(data: bytes) -> tuple[tuple[EligibilityInquiry, ...], tuple[Diagnostic, ...]]:
     """Read every question of every 270 of a file; nothing in the file raises."""
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     inquiries: list[EligibilityInquiry] = []
     for place in read_places(data, "270", findings):
         inquiries.extend(_read_transaction(place))
@@ -81,11 +81,11 @@ def provider_segments(provider: Organization) -> Iterator[Segment]:
     yield organization_segment("1P", provider.name, "XX", provider.npi)
     if provider.tax_id:
         tax_id = identifier(provider.tax_id, field="provider tax id", limit=REFERENCE_LIMIT)
-        yield Segment("REF", ("TJ", tax_id))
+        yield segment("REF", "TJ", tax_id)
     yield from address_segments(provider.address)
     if provider.taxonomy:
         taxonomy = identifier(provider.taxonomy, field="provider taxonomy", limit=REFERENCE_LIMIT)
-        yield Segment("PRV", ("BI", "PXC", taxonomy))
+        yield segment("PRV", "BI", "PXC", taxonomy)
 
 
 def read_provider(level: Level) -> Organization:
@@ -109,7 +109,7 @@ def trace_segment(kind: str, inquiry: EligibilityInquiry) -> Segment:
     is_tax_id = len(provider.tax_id) == TAX_ID_LENGTH
     originator = f"1{provider.tax_id}" if is_tax_id else f"9{provider.npi[:9]}"
     trace = identifier(inquiry.trace_number, field="trace number", limit=REFERENCE_LIMIT)
-    return Segment("TRN", (kind, trace, originator))
+    return segment("TRN", kind, trace, originator)
 
 
 def _write_inquiry(writer: LevelWriter, receiver: int, inquiry: EligibilityInquiry) -> None:
@@ -127,14 +127,14 @@ def _write_inquiry(writer: LevelWriter, receiver: int, inquiry: EligibilityInqui
         writer.segments.extend(address_segments(dependent.address))
         writer.segments.extend(demographic_segments(dependent))
         writer.segments.extend(_relationship(inquiry.dependent_relationship))
-    writer.segments.append(Segment("DTP", ("291", "D8", write_date(inquiry.service_date))))
+    writer.segments.append(segment("DTP", "291", "D8", write_date(inquiry.service_date)))
     for code in inquiry.service_type_codes:
-        writer.segments.append(Segment("EQ", (identifier(code, field="service type", limit=2),)))
+        writer.segments.append(segment("EQ", identifier(code, field="service type", limit=2)))
 
 
 def _relationship(code: str) -> Iterator[Segment]:
     if code:
-        yield Segment("INS", ("N", identifier(code, field="relationship", limit=2)))
+        yield segment("INS", "N", identifier(code, field="relationship", limit=2))
 
 
 def _read_transaction(place: Place) -> Iterator[EligibilityInquiry]:

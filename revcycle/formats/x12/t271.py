@@ -9,7 +9,8 @@ from models.documents.eligibility import (
     EligibilityInquiry,
     EligibilityRejection,
 )
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.levels import (
     DEPENDENT,
@@ -50,13 +51,13 @@ _TAGS = frozenset(
 )
 
 
-def read_answers(data: bytes) -> tuple[tuple[EligibilityAnswer, ...], tuple[Finding, ...]]:
+def read_answers(data: bytes) -> tuple[tuple[EligibilityAnswer, ...], tuple[Diagnostic, ...]]:
     """Read every answer of every 271 of a file; nothing in the file raises.
 
     What a payer rejects at a higher level is inherited by each answer beneath it. Where there
     is nothing beneath, one answer without a trace number speaks for the whole batch.
     """
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     answers: list[EligibilityAnswer] = []
     for place in read_places(data, "271", findings):
         answers.extend(_read_transaction(place))

@@ -30,7 +30,7 @@ from revcycle.formats.x12.parties import (
     organization_segment,
     person_segment,
 )
-from revcycle.formats.x12.segments import Delimiters, Segment
+from revcycle.formats.x12.segments import Delimiters, Segment, segment
 from revcycle.formats.x12.t270 import provider_segments, trace_segment
 
 PLAN_NAME_LIMIT = 50
@@ -52,7 +52,7 @@ def _transaction(reference: str, answers: Sequence[Pair], envelope: Envelope) ->
         limit=REFERENCE_LIMIT,
     )
     day = write_date(created_at.date())
-    writer = LevelWriter([Segment("BHT", ("0022", "11", written, day, write_time(created_at)))])
+    writer = LevelWriter([segment("BHT", "0022", "11", written, day, write_time(created_at))])
     for _, run in groupby(answers, key=_payer_key):
         _write_payer(writer, list(run))
     return writer.segments
@@ -101,7 +101,7 @@ def _write_answer(
         writer.segments.append(trace_segment("2", inquiry))
         name = person_segment("03", dependent)
         writer.segments.extend(_person(name, dependent, _at(answer, "dependent")))
-        writer.segments.append(Segment("INS", ("N", inquiry.dependent_relationship or "21")))
+        writer.segments.append(segment("INS", "N", inquiry.dependent_relationship or "21"))
     writer.segments.extend(_plan_dates(answer))
     for benefit in answer.benefits:
         writer.segments.extend(_benefit(benefit))
@@ -120,7 +120,7 @@ def _rejections(rejections: Iterable[EligibilityRejection]) -> Iterator[Segment]
     for rejection in rejections:
         reason = identifier(rejection.reason, field="rejection reason", limit=2)
         follow_up = identifier(rejection.follow_up, field="follow-up action", limit=1)
-        yield Segment("AAA", ("Y" if rejection.is_request_valid else "N", "", reason, follow_up))
+        yield segment("AAA", "Y" if rejection.is_request_valid else "N", "", reason, follow_up)
 
 
 def _plan_dates(answer: EligibilityAnswer) -> Iterator[Segment]:
@@ -130,27 +130,25 @@ def _plan_dates(answer: EligibilityAnswer) -> Iterator[Segment]:
 
 def _plan_date(qualifier: str, when: date | None) -> Iterator[Segment]:
     if when is not None:
-        yield Segment("DTP", (qualifier, "D8", write_date(when)))
+        yield segment("DTP", qualifier, "D8", write_date(when))
 
 
 def _benefit(benefit: Benefit) -> Iterator[Segment]:
     codes = [identifier(code, field="service type", limit=2) for code in benefit.service_type_codes]
-    yield Segment(
+    yield segment(
         "EB",
-        (
-            identifier(benefit.kind, field="benefit kind", limit=2),
-            optional_identifier(benefit.coverage_level, field="coverage level", limit=3),
-            _REPETITION.join(codes),
-            optional_identifier(benefit.insurance_type, field="insurance type", limit=3),
-            clean(benefit.plan_name, field="plan name", limit=PLAN_NAME_LIMIT),
-            optional_identifier(benefit.period, field="benefit period", limit=2),
-            "" if benefit.amount is None else write_amount(benefit.amount),
-            "" if benefit.fraction is None else write_quantity(benefit.fraction),
-            optional_identifier(benefit.quantity_kind, field="quantity kind", limit=2),
-            "" if benefit.quantity is None else write_quantity(benefit.quantity),
-            "",
-            optional_identifier(benefit.in_network, field="in network", limit=1),
-        ),
+        identifier(benefit.kind, field="benefit kind", limit=2),
+        optional_identifier(benefit.coverage_level, field="coverage level", limit=3),
+        _REPETITION.join(codes),
+        optional_identifier(benefit.insurance_type, field="insurance type", limit=3),
+        clean(benefit.plan_name, field="plan name", limit=PLAN_NAME_LIMIT),
+        optional_identifier(benefit.period, field="benefit period", limit=2),
+        "" if benefit.amount is None else write_amount(benefit.amount),
+        "" if benefit.fraction is None else write_quantity(benefit.fraction),
+        optional_identifier(benefit.quantity_kind, field="quantity kind", limit=2),
+        "" if benefit.quantity is None else write_quantity(benefit.quantity),
+        "",
+        optional_identifier(benefit.in_network, field="in network", limit=1),
     )
     if benefit.related_payer_name or benefit.related_payer_id:
         yield from _related_payer(benefit)
@@ -159,6 +157,6 @@ def _benefit(benefit: Benefit) -> Iterator[Segment]:
 def _related_payer(benefit: Benefit) -> Iterator[Segment]:
     name = clean(benefit.related_payer_name, field="related payer name", limit=NAME_LIMIT)
     number = optional_identifier(benefit.related_payer_id, field="related payer id")
-    yield Segment("LS", ("2120",))
-    yield Segment("NM1", ("PR", "2", name, "", "", "", "", "PI" if number else "", number))
-    yield Segment("LE", ("2120",))
+    yield segment("LS", "2120")
+    yield segment("NM1", "PR", "2", name, "", "", "", "", "PI" if number else "", number)
+    yield segment("LE", "2120")

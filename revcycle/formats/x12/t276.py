@@ -5,10 +5,10 @@ from datetime import date
 from itertools import groupby
 
 from models.documents.acknowledgement import ClaimStatusBatchDocument, ClaimStatusInquiry
-from models.documents.finding import Finding
 from models.documents.party import Organization
 from models.errors import RejectedError
 from models.values.money import Money, total
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import (
     identifier,
     write_amount,
@@ -37,7 +37,7 @@ from revcycle.formats.x12.parties import (
     read_person,
 )
 from revcycle.formats.x12.reading import Place, UnreadableError, amount, period, read_places
-from revcycle.formats.x12.segments import Segment
+from revcycle.formats.x12.segments import Segment, segment
 
 VERSION = "005010X212"
 _TAGS = frozenset({"NM1", "DMG", "TRN", "REF", "AMT", "DTP", "SVC"})
@@ -51,8 +51,8 @@ def write_status_inquiries(batch: ClaimStatusBatchDocument, envelope: Envelope) 
     """
     created_at = envelope.created_at
     reference = identifier(batch.reference, field="batch reference", limit=REFERENCE_LIMIT)
-    header = Segment(
-        "BHT", ("0010", "13", reference, write_date(created_at.date()), write_time(created_at))
+    header = segment(
+        "BHT", "0010", "13", reference, write_date(created_at.date()), write_time(created_at)
     )
     writer = LevelWriter([header])
     payer = writer.open(PAYER, has_children=True)
@@ -75,9 +75,9 @@ def write_status_inquiries(batch: ClaimStatusBatchDocument, envelope: Envelope) 
 
 def read_status_inquiries(
     data: bytes,
-) -> tuple[tuple[ClaimStatusInquiry, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[ClaimStatusInquiry, ...], tuple[Diagnostic, ...]]:
     """Read every question of every 276 of a file; nothing in the file raises."""
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     inquiries: list[ClaimStatusInquiry] = []
     for place in read_places(data, "276", findings):
         _, levels = read_levels(place)
@@ -109,22 +109,22 @@ def references(inquiry: ClaimStatusInquiry, payer_number: str) -> Iterator[Segme
     for qualifier, number in (*numbers, ("EJ", inquiry.claim_control_number)):
         if number:
             written = identifier(number, field=f"REF*{qualifier}", limit=REFERENCE_LIMIT)
-            yield Segment("REF", (qualifier, written))
+            yield segment("REF", qualifier, written)
 
 
 def service_period(inquiry: ClaimStatusInquiry) -> Segment:
     """Write the days of the claim: one date or a range."""
     first, last = inquiry.service_from, inquiry.service_to
     if first == last:
-        return Segment("DTP", ("472", "D8", write_date(first)))
-    return Segment("DTP", ("472", "RD8", write_date_range(first, last)))
+        return segment("DTP", "472", "D8", write_date(first))
+    return segment("DTP", "472", "RD8", write_date_range(first, last))
 
 
 def _question(inquiry: ClaimStatusInquiry) -> Iterator[Segment]:
     trace = identifier(inquiry.trace_number, field="trace number", limit=REFERENCE_LIMIT)
-    yield Segment("TRN", ("1", trace))
+    yield segment("TRN", "1", trace)
     yield from references(inquiry, inquiry.payer_claim_control_number)
-    yield Segment("AMT", ("T3", write_amount(inquiry.charge)))
+    yield segment("AMT", "T3", write_amount(inquiry.charge))
     yield service_period(inquiry)
 
 
@@ -172,19 +172,17 @@ def read_asking_provider(level: Level) -> Organization:
 
 def _charge(question: Sequence[Segment]) -> Money:
     """Take AMT*T3 or, where only lines are asked about, what these charge."""
-    for segment in question:
-        if segment.tag == "AMT" and segment.get(1) == "T3":
-            return amount(segment, 2)
-    lines = [segment for segment in question if segment.tag == "SVC"]
+    for one in question:
+        if one.tag == "AMT" and one.get(1) == "T3":
+            return amount(one, 2)
+    lines = [one for one in question if one.tag == "SVC"]
     if not lines:
         raise UnreadableError(question[0], 2, "a question without a charge")
     return total(amount(line, 2) for line in lines)
 
 
 def _service_period(question: Sequence[Segment]) -> tuple[date, date]:
-    periods = [
-        period(segment) for segment in question if segment.tag == "DTP" and segment.get(1) == "472"
-    ]
+    periods = [period(one) for one in question if one.tag == "DTP" and one.get(1) == "472"]
     if not periods:
         raise UnreadableError(question[0], 2, "a question without a date of service")
     return min(first for first, _ in periods), max(last for _, last in periods)

@@ -8,8 +8,9 @@ from models.documents.acknowledgement import (
     ClaimStatus,
     ClaimStatusInquiry,
 )
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.errors import RejectedError
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import identifier, write_amount, write_date, write_time
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.levels import (
@@ -33,7 +34,7 @@ from revcycle.formats.x12.reading import (
     optional_amount,
     read_places,
 )
-from revcycle.formats.x12.segments import ABSENT, Segment, composite
+from revcycle.formats.x12.segments import ABSENT, Segment, composite, segment
 from revcycle.formats.x12.t276 import (
     open_patient,
     read_asking_provider,
@@ -48,13 +49,13 @@ _TAGS = frozenset({"NM1", "PER", "TRN", "STC", "REF", "DTP", "SVC"})
 _ABOVE = {RECEIVER: "receiver", PROVIDER: "provider"}
 
 
-def read_statuses(data: bytes) -> tuple[tuple[ClaimAcknowledgement, ...], tuple[Finding, ...]]:
+def read_statuses(data: bytes) -> tuple[tuple[ClaimAcknowledgement, ...], tuple[Diagnostic, ...]]:
     """Read what every 277 of a file says of each claim; nothing in the file raises.
 
     What is said of the receiver or a provider as a whole comes as an acknowledgement of its own,
     with ``level`` and without a claim. Statuses of single lines stay in the file and are counted.
     """
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     statuses: list[ClaimAcknowledgement] = []
     for place in read_places(data, "277", findings, versions=(VERSION,)):
         _, levels = read_levels(place)
@@ -78,7 +79,7 @@ def write_statuses(
     created_at = envelope.created_at
     reference = f"{envelope.control_number:09d}"
     when = (write_date(created_at.date()), write_time(created_at))
-    writer = LevelWriter([Segment("BHT", ("0010", "08", reference, *when, "DG"))])
+    writer = LevelWriter([segment("BHT", "0010", "08", reference, *when, "DG")])
     payers = groupby(statuses, key=lambda pair: (pair[0].payer_name, pair[0].payer_id))
     for (name, payer_id), run in payers:
         payer = writer.open(PAYER, has_children=True)
@@ -108,7 +109,7 @@ def _answer(
     inquiry: ClaimStatusInquiry, status: ClaimAcknowledgement, envelope: Envelope
 ) -> Iterator[Segment]:
     trace = identifier(inquiry.trace_number, field="trace number", limit=REFERENCE_LIMIT)
-    yield Segment("TRN", ("2", trace))
+    yield segment("TRN", "2", trace)
     yield from _status_segments(status, envelope)
     yield from references(inquiry, status.payer_claim_control_number)
     yield service_period(inquiry)
@@ -124,7 +125,7 @@ def _status_segments(status: ClaimAcknowledgement, envelope: Envelope) -> Iterat
     for start in range(0, len(status.statuses), len(STATUS_ELEMENTS)):
         chosen = status.statuses[start : start + len(STATUS_ELEMENTS)]
         first, *others = (composite(one.category, one.code, one.entity) for one in chosen)
-        yield Segment("STC", (first, when, "", charge, paid, "", "", "", "", *others))
+        yield segment("STC", first, when, "", charge, paid, "", "", "", "", *others)
 
 
 def _read_level(level: Level, place: Place) -> Iterator[ClaimAcknowledgement]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from models.documents.acknowledgement import ClaimAcknowledgement, ClaimStatus
 from models.documents.claim import ClaimBatchDocument
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import (
     Envelope,
     Transaction,
@@ -63,17 +64,17 @@ def write_claim_acknowledgements(
 
 def read_claim_acknowledgements(
     data: bytes,
-) -> tuple[tuple[ClaimAcknowledgement, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[ClaimAcknowledgement, ...], tuple[Diagnostic, ...]]:
     """Read every 277CA of a file; transactions of other kinds are reported.
 
     Raises:
         NotX12Error: there is no ISA.
     """
     acks: list[ClaimAcknowledgement] = []
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     for interchange in read_interchanges(data):
         for transaction in interchange.transactions:
-            notes = Notes(interchange.delimiters, transaction.control_number, findings)
+            notes = Notes(interchange, transaction, findings)
             if transaction.kind == "277" and transaction.version.startswith(VERSION):
                 acks.extend(_read_transaction(transaction, notes))
             else:

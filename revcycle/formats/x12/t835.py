@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.documents.party import Organization
 from models.documents.remittance import ProviderAdjustment, RemittanceClaim, RemittanceDocument
 from revcycle.formats.x12.collector import collector_paused
-from revcycle.formats.x12.interchange import Envelope, Interchange, write_interchange
+from revcycle.formats.x12.diagnostics import Diagnostic
+from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.parties import read_address
 from revcycle.formats.x12.reading import (
     Place,
@@ -16,10 +17,9 @@ from revcycle.formats.x12.reading import (
     amount,
     components,
     day,
-    places_of,
     read_places,
 )
-from revcycle.formats.x12.segments import Segment
+from revcycle.formats.x12.segments import ABSENT, Segment, segment
 from revcycle.formats.x12.t835_claims import Tally, read_claim
 from revcycle.formats.x12.t835_writer import remittance_segments
 
@@ -43,36 +43,32 @@ class _Parts:
     footer: list[Segment] = field(default_factory=list)
 
 
-def read_remittances(data: bytes) -> tuple[tuple[RemittanceDocument, ...], tuple[Finding, ...]]:
+def read_remittances(data: bytes) -> tuple[tuple[RemittanceDocument, ...], tuple[Diagnostic, ...]]:
     """Read every 835 of a file, over all its interchanges and groups.
 
     Nothing in the file raises. A claim, or a payment, with an element that cannot be read is
     left out and reported as an error; segments without a place here are reported; segments and
     qualifiers that the guide knows and a remittance does not carry are counted in one note.
     """
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     return _read_places(read_places(data, "835", findings), findings)
-
-
-def read_remittances_of(
-    interchanges: Sequence[Interchange],
-) -> tuple[tuple[RemittanceDocument, ...], tuple[Finding, ...]]:
-    """Read every 835 of a file that was taken apart already, as ``read_remittances`` does."""
-    findings: list[Finding] = []
-    return _read_places(places_of(interchanges, "835", findings), findings)
 
 
 @collector_paused()
 def _read_places(
-    places: Iterable[Place], findings: list[Finding]
-) -> tuple[tuple[RemittanceDocument, ...], tuple[Finding, ...]]:
-    documents = []
-    for place in places:
-        try:
-            documents.append(_read_remittance(place))
-        except UnreadableError as error:
-            place.report_unreadable(error, "the whole remittance")
-    return tuple(documents), tuple(findings)
+    places: Iterable[Place], findings: list[Diagnostic]
+) -> tuple[tuple[RemittanceDocument, ...], tuple[Diagnostic, ...]]:
+    documents = (read_remittance(place) for place in places)
+    return tuple(document for document in documents if document is not None), tuple(findings)
+
+
+def read_remittance(place: Place) -> RemittanceDocument | None:
+    """Read one transaction; None, and a diagnostic, where its payment cannot be read."""
+    try:
+        return _read_remittance(place)
+    except UnreadableError as error:
+        place.report_unreadable(error, "the whole remittance")
+        return None
 
 
 def write_remittances(documents: Sequence[RemittanceDocument], envelope: Envelope) -> bytes:
@@ -89,11 +85,9 @@ def _read_remittance(place: Place) -> RemittanceDocument:
     parts = _sort_out(place)
     tally = Tally(place)
     first = place.transaction.segments[0]
-    payment = _required(parts.header, "BPR", first)
-    trace = _required(parts.header, "TRN", first)
-    production_date = next(
-        (day(segment, 2) for segment in parts.header if _is(segment, "DTM", "405")), None
-    )
+    payment = _required(parts.header, "BPR")
+    trace = _required(parts.header, "TRN")
+    production_date = next((day(one, 2) for one in parts.header if _is(one, "DTM", "405")), None)
     document = RemittanceDocument(
         payer=_read_payer(parts.payer, trace.get(3), tally),
         payee=_read_payee(parts.payee, tally),
@@ -110,9 +104,9 @@ def _read_remittance(place: Place) -> RemittanceDocument:
         production_date=production_date,
         control_number=place.transaction.control_number,
     )
-    for segment in parts.header:
-        if segment.tag in {"CUR", "REF", "TS3", "TS2"} or _is_other(segment, "DTM", {"405"}):
-            tally.add(segment)
+    for one in parts.header:
+        if one.tag in {"CUR", "REF", "TS3", "TS2"} or _is_other(one, "DTM", {"405"}):
+            tally.add(one)
     tally.report(first)
     return document
 
@@ -132,26 +126,26 @@ def _payment_date(payment: Segment, production_date: date | None, place: Place) 
 def _sort_out(place: Place) -> _Parts:
     parts = _Parts()
     current = parts.header
-    for segment in place.transaction.segments:
-        tag = segment.tag
+    for one in place.transaction.segments:
+        tag = one.tag
         if tag == "CLP":
-            current = [segment]
+            current = [one]
             parts.claims.append(current)
         elif tag == "N1":
-            current = parts.payer if segment.get(1) == "PR" else parts.payee
-            current.append(segment)
+            current = parts.payer if one.get(1) == "PR" else parts.payee
+            current.append(one)
         elif tag in _LEVEL_TAGS:
             current = parts.header
-            current.append(segment)
+            current.append(one)
         elif tag == "PLB":
             current = parts.footer
-            current.append(segment)
+            current.append(one)
         elif tag == "SE":
             current = parts.header
         elif _belongs(current, parts, tag):
-            current.append(segment)
+            current.append(one)
         else:
-            place.report_unknown(segment)
+            place.report_unknown(one)
     return parts
 
 
@@ -163,10 +157,10 @@ def _belongs(current: list[Segment], parts: _Parts, tag: str) -> bool:
     return current is not parts.footer
 
 
-def _required(segments: Sequence[Segment], tag: str, first: Segment) -> Segment:
-    found = next((segment for segment in segments if segment.tag == tag), None)
+def _required(segments: Sequence[Segment], tag: str) -> Segment:
+    found = next((one for one in segments if one.tag == tag), None)
     if found is None:
-        raise UnreadableError(Segment(tag, (), first.position), 1, f"{tag} is missing")
+        raise UnreadableError(segment(tag), 1, f"{tag} is missing")
     return found
 
 
@@ -179,12 +173,12 @@ def _is_other(segment: Segment, tag: str, qualifiers: set[str]) -> bool:
 
 
 def _read_payer(segments: Sequence[Segment], trace_id: str, tally: Tally) -> Organization:
-    contacts = {segment.get(1): segment for segment in segments if segment.tag == "PER"}
-    contact = contacts.get("BL") or contacts.get("CX") or Segment("PER", ())
+    contacts = {one.get(1): one for one in segments if one.tag == "PER"}
+    contact = contacts.get("BL") or contacts.get("CX") or ABSENT
     is_tax_id = len(trace_id) == TRACE_ID_LENGTH and trace_id.startswith("1")
-    for segment in segments:
-        if _is_other(segment, "REF", {"2U"}) or (segment.tag == "PER" and segment is not contact):
-            tally.add(segment)
+    for one in segments:
+        if _is_other(one, "REF", {"2U"}) or (one.tag == "PER" and one is not contact):
+            tally.add(one)
     return Organization(
         name=_name(segments),
         tax_id=trace_id[1:] if is_tax_id else "",
@@ -195,11 +189,11 @@ def _read_payer(segments: Sequence[Segment], trace_id: str, tally: Tally) -> Org
 
 
 def _read_payee(segments: Sequence[Segment], tally: Tally) -> Organization:
-    codes = {segment.get(3): segment.get(4) for segment in segments if segment.tag == "N1"}
-    codes |= {segment.get(1): segment.get(2) for segment in segments if segment.tag == "REF"}
-    for segment in segments:
-        if segment.tag == "RDM" or _is_other(segment, "REF", {"TJ"}):
-            tally.add(segment)
+    codes = {one.get(3): one.get(4) for one in segments if one.tag == "N1"}
+    codes |= {one.get(1): one.get(2) for one in segments if one.tag == "REF"}
+    for one in segments:
+        if one.tag == "RDM" or _is_other(one, "REF", {"TJ"}):
+            tally.add(one)
     return Organization(
         name=_name(segments),
         npi=codes.get("XX", ""),
@@ -209,12 +203,12 @@ def _read_payee(segments: Sequence[Segment], tally: Tally) -> Organization:
 
 
 def _name(segments: Sequence[Segment]) -> str:
-    return next((segment.get(2) for segment in segments if segment.tag == "N1"), "")
+    return next((one.get(2) for one in segments if one.tag == "N1"), "")
 
 
 def _payer_id(segments: Sequence[Segment]) -> str:
-    named = next((segment.get(4) for segment in segments if segment.tag == "N1"), "")
-    referenced = (segment.get(2) for segment in segments if _is(segment, "REF", "2U"))
+    named = next((one.get(4) for one in segments if one.tag == "N1"), "")
+    referenced = (one.get(2) for one in segments if _is(one, "REF", "2U"))
     return named or next(referenced, "")
 
 
@@ -232,9 +226,9 @@ def _read_provider_adjustments(
     footer: Sequence[Segment], place: Place
 ) -> tuple[ProviderAdjustment, ...]:
     adjustments = []
-    for segment in footer:
+    for one in footer:
         try:
-            adjustments.extend(_read_pairs(segment, place))
+            adjustments.extend(_read_pairs(one, place))
         except UnreadableError as error:
             place.report_unreadable(error, "the provider adjustment")
     return tuple(adjustments)

@@ -29,7 +29,7 @@ from revcycle.formats.x12.parties import (
     optional_identifier,
     organization_segment,
 )
-from revcycle.formats.x12.segments import Segment, composite
+from revcycle.formats.x12.segments import Segment, composite, segment
 
 TRIPLETS_MAX = 6  # of one CAS
 PAIRS_MAX = 6  # of one PLB
@@ -54,7 +54,7 @@ def remittance_segments(document: RemittanceDocument) -> Iterator[Segment]:
     yield from _payer(document)
     yield from _payee(document.payee)
     if document.claims:
-        yield Segment("LX", ("1",))
+        yield segment("LX", "1")
     for claim in document.claims:
         yield from _claim(claim)
     yield from _provider_adjustments(document.provider_adjustments)
@@ -67,10 +67,10 @@ def _header(document: RemittanceDocument) -> Iterator[Segment]:
         "C" if document.is_credit else "D",
         identifier(document.method, field="payment method", limit=3),
     )
-    yield Segment("BPR", (*payment, *[""] * 11, write_date(document.payment_date)))
+    yield segment("BPR", *payment, *[""] * 11, write_date(document.payment_date))
     trace = identifier(document.trace_number, field="trace number", limit=REFERENCE_LIMIT)
     trace_id = document.payer_trace_id or f"1{document.payer.tax_id}"
-    yield Segment("TRN", ("1", trace, identifier(trace_id, field="payer trace id", limit=10)))
+    yield segment("TRN", "1", trace, identifier(trace_id, field="payer trace id", limit=10))
     yield from _date("405", document.production_date)
 
 
@@ -79,20 +79,23 @@ def _payer(document: RemittanceDocument) -> Iterator[Segment]:
     if payer.address is None or not payer.address.line1:
         msg = "the payer's address is required"
         raise RejectedError(msg)
-    yield Segment("N1", ("PR", _required_name(payer.name, "payer name")))
+    yield segment("N1", "PR", _required_name(payer.name, "payer name"))
     yield from address_segments(payer.address)
     yield from _reference("2U", document.payer_id, "payer id")
     contact = clean(payer.contact_name, field="payer contact", limit=NAME_LIMIT)
     phone = optional_identifier(payer.contact_phone, field="payer telephone")
-    yield Segment("PER", ("BL", contact, "TE" if phone else "", phone))
+    yield segment("PER", "BL", contact, "TE" if phone else "", phone)
 
 
 def _payee(payee: Organization) -> Iterator[Segment]:
     name = _required_name(payee.name, "payee name")
     qualifier, code = ("XX", payee.npi) if payee.npi else ("FI", payee.tax_id)
-    yield Segment(
+    yield segment(
         "N1",
-        ("PE", name, qualifier, identifier(code, field="payee identifier", limit=IDENTIFIER_LIMIT)),
+        "PE",
+        name,
+        qualifier,
+        identifier(code, field="payee identifier", limit=IDENTIFIER_LIMIT),
     )
     yield from address_segments(payee.address)
     if payee.npi:
@@ -109,25 +112,23 @@ def _required_name(text: str, field: str) -> str:
 
 def _claim(claim: RemittanceClaim) -> Iterator[Segment]:
     responsibility = claim.patient_responsibility
-    yield Segment(
+    yield segment(
         "CLP",
-        (
-            identifier(
-                claim.claim_control_number, field="claim control number", limit=CONTROL_NUMBER_LIMIT
-            ),
-            identifier(claim.status, field="claim status", limit=2),
-            write_amount(claim.charge),
-            write_amount(claim.paid),
-            "" if responsibility is None else write_amount(responsibility),
-            _filing_indicator(claim.filing_indicator),
-            identifier(
-                claim.payer_claim_control_number,
-                field="payer claim control number",
-                limit=REFERENCE_LIMIT,
-            ),
-            optional_identifier(claim.facility_code, field="facility code", limit=2),
-            optional_identifier(claim.frequency_code, field="frequency code", limit=1),
+        identifier(
+            claim.claim_control_number, field="claim control number", limit=CONTROL_NUMBER_LIMIT
         ),
+        identifier(claim.status, field="claim status", limit=2),
+        write_amount(claim.charge),
+        write_amount(claim.paid),
+        "" if responsibility is None else write_amount(responsibility),
+        _filing_indicator(claim.filing_indicator),
+        identifier(
+            claim.payer_claim_control_number,
+            field="payer claim control number",
+            limit=REFERENCE_LIMIT,
+        ),
+        optional_identifier(claim.facility_code, field="facility code", limit=2),
+        optional_identifier(claim.frequency_code, field="frequency code", limit=1),
     )
     yield from _adjustments(claim.adjustments)
     yield from _names(claim)
@@ -151,15 +152,15 @@ def _names(claim: RemittanceClaim) -> Iterator[Segment]:
     first = clean(claim.patient_first_name, field="patient first name", limit=FIRST_NAME_LIMIT)
     member_id = optional_identifier(claim.member_id, field="member id")
     qualifier = "MI" if member_id else ""
-    yield Segment("NM1", ("QC", "1", last, first, "", "", "", qualifier, member_id))
+    yield segment("NM1", "QC", "1", last, first, "", "", "", qualifier, member_id)
     if claim.corrected_member_id:
         corrected = identifier(
             claim.corrected_member_id, field="corrected member id", limit=IDENTIFIER_LIMIT
         )
-        yield Segment("NM1", ("74", "1", "", "", "", "", "", "C", corrected))
+        yield segment("NM1", "74", "1", "", "", "", "", "", "C", corrected)
     if claim.rendering_provider_npi:
         npi = identifier(claim.rendering_provider_npi, field="rendering provider NPI", limit=10)
-        yield Segment("NM1", ("82", "1", "", "", "", "", "", "XX", npi))
+        yield segment("NM1", "82", "1", "", "", "", "", "", "XX", npi)
     if claim.crossover_payer_name or claim.crossover_payer_id:
         yield organization_segment("TT", claim.crossover_payer_name, "PI", claim.crossover_payer_id)
 
@@ -170,30 +171,28 @@ def _remarks(remarks: Sequence[str]) -> Iterator[Segment]:
         raise RejectedError(msg)
     if remarks:
         written = (identifier(remark, field="claim remark", limit=50) for remark in remarks)
-        yield Segment("MOA", ("", "", *written))
+        yield segment("MOA", "", "", *written)
 
 
 def _line(line: RemittanceLine) -> Iterator[Segment]:
     revenue_code = line.revenue_code if line.procedure_code else ""
     submitted = optional_identifier(line.submitted_procedure_code, field="submitted code")
-    yield Segment(
+    yield segment(
         "SVC",
-        (
-            _service_code(line),
-            write_amount(line.charge),
-            write_amount(line.paid),
-            optional_identifier(revenue_code, field="revenue code"),
-            write_quantity(line.units),
-            composite("HC", submitted) if submitted else "",
-        ),
+        _service_code(line),
+        write_amount(line.charge),
+        write_amount(line.paid),
+        optional_identifier(revenue_code, field="revenue code"),
+        write_quantity(line.units),
+        composite("HC", submitted) if submitted else "",
     )
     yield from _service_dates(line)
     yield from _adjustments(line.adjustments)
     yield from _reference("6R", line.line_control_number, "line control number")
     if line.allowed is not None:
-        yield Segment("AMT", ("B6", write_amount(line.allowed)))
+        yield segment("AMT", "B6", write_amount(line.allowed))
     for remark in line.remarks:
-        yield Segment("LQ", ("HE", identifier(remark, field="line remark", limit=30)))
+        yield segment("LQ", "HE", identifier(remark, field="line remark", limit=30))
 
 
 def _service_code(line: RemittanceLine) -> str:
@@ -223,7 +222,7 @@ def _adjustments(adjustments: Sequence[Adjustment]) -> Iterator[Segment]:
         triplets = [_triplet(adjustment) for adjustment in run]
         for start in range(0, len(triplets), TRIPLETS_MAX):
             chosen = triplets[start : start + TRIPLETS_MAX]
-            yield Segment("CAS", (group, *(element for triplet in chosen for element in triplet)))
+            yield segment("CAS", group, *(element for triplet in chosen for element in triplet))
 
 
 def _triplet(adjustment: Adjustment) -> tuple[str, str, str]:
@@ -244,7 +243,7 @@ def _provider_adjustments(adjustments: Sequence[ProviderAdjustment]) -> Iterator
         for start in range(0, len(pairs), PAIRS_MAX):
             chosen = pairs[start : start + PAIRS_MAX]
             elements = (element for pair in chosen for element in pair)
-            yield Segment("PLB", (provider, write_date(fiscal_period_end), *elements))
+            yield segment("PLB", provider, write_date(fiscal_period_end), *elements)
 
 
 def _pair(adjustment: ProviderAdjustment) -> tuple[str, str]:
@@ -257,9 +256,9 @@ def _pair(adjustment: ProviderAdjustment) -> tuple[str, str]:
 
 def _date(qualifier: str, when: date | None) -> Iterator[Segment]:
     if when is not None:
-        yield Segment("DTM", (qualifier, write_date(when)))
+        yield segment("DTM", qualifier, write_date(when))
 
 
 def _reference(qualifier: str, text: str, field: str) -> Iterator[Segment]:
     if text:
-        yield Segment("REF", (qualifier, identifier(text, field=field, limit=REFERENCE_LIMIT)))
+        yield segment("REF", qualifier, identifier(text, field=field, limit=REFERENCE_LIMIT))

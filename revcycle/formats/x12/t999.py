@@ -8,7 +8,8 @@ from models.documents.acknowledgement import (
     SegmentError,
     TransactionAcknowledgement,
 )
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import identifier
 from revcycle.formats.x12.interchange import (
     Envelope,
@@ -57,17 +58,17 @@ def _write_error(error: SegmentError) -> Iterator[Segment]:
 
 def read_functional_acknowledgements(
     data: bytes,
-) -> tuple[tuple[FunctionalAcknowledgement, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[FunctionalAcknowledgement, ...], tuple[Diagnostic, ...]]:
     """Read every 999 and 997 of a file; one that ends before its verdict is only reported.
 
     Raises:
         NotX12Error: there is no ISA.
     """
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     acks = []
     for interchange in read_interchanges(data):
         for transaction in interchange.transactions:
-            notes = Notes(interchange.delimiters, transaction.control_number, findings)
+            notes = Notes(interchange, transaction, findings)
             if (ack := _read_transaction(transaction, notes)) is not None:
                 acks.append(ack)
     return tuple(acks), tuple(findings)

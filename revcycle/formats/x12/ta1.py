@@ -1,7 +1,8 @@
 """TA1: was the interchange itself taken, both ways."""
 
 from models.documents.acknowledgement import InterchangeAcknowledgement
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.interchange import (
     Envelope,
     Interchange,
@@ -36,14 +37,14 @@ def write_interchange_acknowledgement(
 
 def read_interchange_acknowledgements(
     data: bytes,
-) -> tuple[tuple[InterchangeAcknowledgement, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[InterchangeAcknowledgement, ...], tuple[Diagnostic, ...]]:
     """Read every TA1 of a file, with or without groups around it.
 
     Raises:
         NotX12Error: there is no ISA.
     """
     acks: list[InterchangeAcknowledgement] = []
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     for interchange in read_interchanges(data):
         for part in interchange.loose:
             if part.tag == "TA1" and part.get(4) in CODES:
@@ -59,9 +60,13 @@ def _read(part: Segment) -> InterchangeAcknowledgement:
     return InterchangeAcknowledgement(control_number, part.get(4), part.get(5) or "000")
 
 
-def _unread(part: Segment) -> Finding:
+def _unread(part: Segment) -> Diagnostic:
     if part.tag == "TA1":
         message = "TA104 is not one of A, E, R"
-        return Finding("x12.bad_value", Severity.ERROR, "TA104", message, "TA1")
+        return Diagnostic(
+            Snip.GUIDE, "x12.bad_value", Severity.ERROR, "TA104", message, tag="TA1", element=4
+        )
     message = "this segment stands outside any group"
-    return Finding("x12.segment_not_read", Severity.WARNING, part.tag, message, part.tag)
+    return Diagnostic(
+        Snip.NOTE, "x12.segment_not_read", Severity.WARNING, part.tag, message, tag=part.tag
+    )

@@ -15,6 +15,7 @@ from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, Inbou
 from models.states.work_item import Queue
 from models.tables import InboundFile
 from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.diagnostics import findings_of
 from revcycle.formats.x12.t835 import read_remittances
 from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
 from revcycle.operations.posting.progress import PostingProgress
@@ -80,7 +81,8 @@ def post_remittance_file(
     state = InboundFileState(file.state)
     if state is not InboundFileState.RECEIVED:
         return PostingCount(state, file.reason, was_posted_before=True)
-    documents, findings = read_remittances(file.content)
+    documents, diagnostics = read_remittances(file.content)
+    findings = findings_of(diagnostics)
     gaps = [gap for document in documents for gap in remittance_gaps(document)]
     refusal = _refusal(session, act, documents, findings, gaps, policy)
     if refusal is not None:

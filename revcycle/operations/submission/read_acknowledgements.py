@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.documents.acknowledgement import FunctionalAcknowledgement
 from models.documents.finding import Finding
+from revcycle.formats.x12.diagnostics import findings_of
 from revcycle.formats.x12.interchange import read_interchanges
 from revcycle.formats.x12.t277ca import read_claim_acknowledgements
 from revcycle.formats.x12.t999 import read_functional_acknowledgements
@@ -59,7 +60,7 @@ def read_acknowledgements(content: bytes) -> ReadStatements:
             )
             for ack in acks
         )
-    return ReadStatements(tuple(files), claims, findings)
+    return ReadStatements(tuple(files), claims, findings_of(findings))
 
 
 def _of_group(group: FunctionalAcknowledgement) -> Iterator[FileStatement]:

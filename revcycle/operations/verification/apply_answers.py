@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.eligibility import EligibilityAnswer
-from models.documents.finding import is_blocking
 from models.errors import RejectedError
 from models.states.eligibility import (
     ELIGIBILITY_TRANSITIONS,
@@ -19,6 +18,7 @@ from models.states.eligibility import (
 from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, InboundFileState
 from models.states.work_item import Queue
 from models.tables import EligibilityCheck, InboundFile
+from revcycle.formats.x12.diagnostics import has_errors
 from revcycle.formats.x12.t271 import read_answers
 from revcycle.operations.verification.settle_verdicts import settle_verdicts
 from revcycle.operations.verification.verification_items import verification_item
@@ -53,7 +53,7 @@ def apply_answers(session: Session, act: Act, inbound_file_id: UUID) -> AppliedA
         answers, findings = read_answers(file.content)
     except RejectedError:
         return _quarantine(session, act, file, "x12.unreadable")
-    if is_blocking(findings) and not answers:
+    if has_errors(findings) and not answers:
         return _quarantine(session, act, file, findings[0].rule_id)
     counts = _apply(session, act, file, answers)
     move(session, act.client_id, act, file, INBOUND_FILE_TRANSITIONS, InboundFileEvent.POST)

@@ -10,7 +10,7 @@ import pytest
 
 from models.documents.claim import ClaimDocument, ClaimForm
 from revcycle.formats.x12 import t837i, t837p
-from revcycle.formats.x12.check import check_structure
+from revcycle.formats.x12.check import check_file
 from tests.unit.formats.x12_claims.claim_examples import (
     a_batch,
     an_envelope,
@@ -44,7 +44,7 @@ def test_the_file_is_written_as_reviewed(name: str, claim: ClaimDocument) -> Non
 def test_the_reviewed_file_is_read_as_the_claim(name: str, claim: ClaimDocument) -> None:
     stored = (HERE / name).read_bytes()
     assert FORMS[claim.form].read_claims(stored) == ((claim,), ())
-    assert check_structure(stored) == ()
+    assert check_file(stored) == ()
 
 
 def test_every_golden_file_has_its_case() -> None:

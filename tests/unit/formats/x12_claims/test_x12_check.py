@@ -1,4 +1,4 @@
-"""check_structure: one defect at a time in a file that is otherwise good."""
+"""check_file: one defect at a time in a file that is otherwise good."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from revcycle.formats.x12 import t837i, t837p
-from revcycle.formats.x12.check import check_structure
+from revcycle.formats.x12.check import check_file
 from revcycle.formats.x12.interchange import render
 from revcycle.formats.x12.listing import to_json
 from revcycle.formats.x12.segments import Delimiters, Segment
@@ -66,33 +66,33 @@ DEFECTS = {
 def test_each_defect_is_found_by_its_rule(rule_id: str) -> None:
     broken = DEFECTS[rule_id](GOOD)
     assert broken != GOOD
-    assert rule_id in {finding.rule_id for finding in check_structure(broken.encode())}
+    assert rule_id in {finding.rule_id for finding in check_file(broken.encode())}
 
 
 def test_a_good_file_has_no_findings() -> None:
     institutional = t837i.write_claims(a_batch(outpatient_claim()), an_envelope())
-    assert check_structure(GOOD.encode()) == ()
-    assert check_structure(institutional) == ()
+    assert check_file(GOOD.encode()) == ()
+    assert check_file(institutional) == ()
 
 
 def test_a_finding_tells_element_and_segment() -> None:
-    [finding] = check_structure(DEFECTS["x12.npi"](GOOD).encode())
-    assert (finding.field, finding.position) == ("NM109", "segment 8")
+    [finding] = check_file(DEFECTS["x12.npi"](GOOD).encode())
+    assert (finding.field, finding.segment, finding.element) == ("NM109", 8, 9)
 
 
 def test_duplicate_control_numbers_are_found() -> None:
-    rules = {finding.rule_id for finding in check_structure((GOOD + GOOD).encode())}
+    rules = {finding.rule_id for finding in check_file((GOOD + GOOD).encode())}
     assert rules == {"x12.isa13_duplicate", "x12.clm01_duplicate"}
 
 
 def test_an_other_payers_claim_number_does_not_stand_for_our_own() -> None:
     void = GOOD.replace("CLM*A-3*125***11:B:1*", "CLM*A-3*125***11:B:8*")
-    [finding] = check_structure(void.encode())
+    [finding] = check_file(void.encode())
     assert finding.rule_id == "x12.original_reference_missing"
 
 
 def test_what_is_not_x12_is_one_finding() -> None:
-    [finding] = check_structure(b"name,amount\n")
+    [finding] = check_file(b"name,amount\n")
     assert finding.rule_id == "x12.no_isa"
 
 
@@ -111,7 +111,7 @@ def _from_listing(interchange: dict[str, Any]) -> bytes:
         group["trailer"],
         interchange["trailer"],
     ]
-    segments = [Segment(part["tag"], tuple(map(_text, part["elements"]))) for part in listed]
+    segments = [Segment((part["tag"], *map(_text, part["elements"]))) for part in listed]
     return render(segments, Delimiters())
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.documents.finding import Finding
 from revcycle.formats.x12 import t277ca, t837i, t837p, t999, ta1
-from revcycle.formats.x12.check import check_structure
+from revcycle.formats.x12.check import check_file
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.listing import to_json
 from tests.unit.formats.x12_claims.claim_examples import (
     a_batch,
@@ -21,7 +21,7 @@ from tests.unit.formats.x12_claims.claim_examples import (
 )
 
 CORPUS = Path(__file__).resolve().parents[4] / "../shared/data/x12_corpus"
-Read = Callable[[bytes], tuple[tuple[object, ...], tuple[Finding, ...]]]
+Read = Callable[[bytes], tuple[tuple[object, ...], tuple[Diagnostic, ...]]]
 READERS: tuple[Read, ...] = (
     t837p.read_claims,
     t837i.read_claims,
@@ -72,7 +72,7 @@ def test_acknowledgements_of_the_corpus_are_read() -> None:
 def test_no_file_of_the_corpus_stops_a_check_or_a_reader() -> None:
     for path in corpus_files("837P", "837I", "837other", "999", "277", "835", "271", "TA1"):
         data = path.read_bytes()
-        assert isinstance(check_structure(data), tuple), path.name
+        assert isinstance(check_file(data), tuple), path.name
         if b"ISA" in data:
             assert to_json(data)["interchanges"], path.name
             assert [len(read(data)) for read in READERS] == [2] * len(READERS), path.name
@@ -103,15 +103,15 @@ def damaged(draw: st.DrawFn) -> bytes:
 @given(damaged())
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_file_never_stops_a_check_or_a_reader(data: bytes) -> None:
-    assert isinstance(check_structure(data), tuple)
+    assert isinstance(check_file(data), tuple)
     assert to_json(data)["interchanges"]
     for read in READERS:
-        assert all(isinstance(finding, Finding) for finding in read(data)[1])
+        assert all(isinstance(finding, Diagnostic) for finding in read(data)[1])
 
 
 def test_a_segment_we_do_not_keep_is_reported_with_its_position() -> None:
     noted = GOOD[0].replace(b"HI*ABK", b"NTE*ADD*SAMPLE NOTE~\nHI*ABK", 1)
     _, findings = t837p.read_claims(noted)
     assert [(found.rule_id, found.field, found.position) for found in findings] == [
-        ("x12.segment_not_read", "NTE*ADD", "segment 27")
+        ("x12.segment_not_read", "NTE*ADD", "ISA 000000042, ST 0001, segment 27")
     ]

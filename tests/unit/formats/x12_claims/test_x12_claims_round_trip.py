@@ -15,8 +15,8 @@ from models.documents.claim import (
     FrequencyCode,
     Subscriber,
 )
-from models.documents.finding import Finding
 from revcycle.formats.x12 import t837i, t837p
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
 from tests.unit.formats.x12_claims.claim_examples import (
     a_batch,
@@ -31,7 +31,7 @@ from tests.unit.formats.x12_claims.claim_oracle import complaints
 from tests.unit.formats.x12_claims.claim_strategies import claims
 
 Write = Callable[[ClaimBatchDocument, Envelope], bytes]
-Read = Callable[[bytes], tuple[tuple[ClaimDocument, ...], tuple[Finding, ...]]]
+Read = Callable[[bytes], tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]]
 slow_data = settings(
     max_examples=25,
     deadline=None,

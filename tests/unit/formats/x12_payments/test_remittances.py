@@ -6,10 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.documents.remittance import RemittanceDocument
 from models.values.money import Money
 from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.t835 import read_remittances
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "x12_835"
@@ -20,7 +21,7 @@ TAKEBACK = (GOLDEN / "takeback_and_interest_in_plb.835").read_bytes()
 
 def _read_changed(
     old: str, new: str, source: bytes = PAID
-) -> tuple[RemittanceDocument, list[Finding]]:
+) -> tuple[RemittanceDocument, list[Diagnostic]]:
     assert old.encode() in source
     (document, *_), findings = read_remittances(source.replace(old.encode(), new.encode(), 1))
     return document, [finding for finding in findings if finding.severity is not Severity.INFO]

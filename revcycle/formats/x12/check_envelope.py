@@ -1,0 +1,169 @@
+"""Structure of the envelope: ISA to IEA, GS to GE, ST to SE, their counts and numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from models.documents.finding import Severity
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
+from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction
+from revcycle.formats.x12.segments import ABSENT, Segment
+
+ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+LOOSE_TAGS = frozenset({"TA1"})  # may stand outside of groups
+
+# TA105, AK905 and IK502 of what is checked here (005010X231A1, TA1 of X12.5).
+_TA1_CODES = {
+    "x12.isa_width": "022",
+    "x12.iea_missing": "023",
+    "x12.iea02_control_number": "001",
+    "x12.iea01_count": "021",
+    "x12.stray_segment": "024",
+    "x12.isa13_duplicate": "025",
+    "x12.stopped": "023",
+}
+_AK9_CODES = {
+    "x12.ge_missing": "3",
+    "x12.ge02_control_number": "4",
+    "x12.ge01_count": "5",
+    "x12.gs06_duplicate": "19",
+}
+_IK5_CODES = {
+    "x12.se_missing": "2",
+    "x12.se02_control_number": "3",
+    "x12.se01_count": "4",
+    "x12.st02_duplicate": "23",
+    "x12.st03_version": "I6",
+}
+_CODES = _TA1_CODES | _AK9_CODES | _IK5_CODES
+
+
+@dataclass(slots=True)
+class EnvelopeChecker:
+    """Follows a walk through a file and remembers the control numbers it met.
+
+    Source:
+        X12.5 (ISA, IEA, TA1), X12.6 (GS, GE, ST, SE).
+    """
+
+    _interchanges: set[str] = field(default_factory=set)
+    _groups: set[str] = field(default_factory=set)  # of the interchange
+    _transactions: set[str] = field(default_factory=set)  # of the group
+
+    def check(self, passage: Passage) -> Iterator[Diagnostic]:
+        """Judge a transaction, or what has just ended."""
+        if passage.transaction is not None and passage.group is not None:
+            yield from self._transaction(passage.interchange, passage.group, passage.transaction)
+        elif passage.group is not None:
+            yield from self._group(passage.interchange, passage.group)
+            self._transactions.clear()
+        else:
+            yield from self._interchange(passage.interchange)
+            self._groups.clear()
+
+    def _transaction(
+        self, interchange: Interchange, group: Group, transaction: Transaction
+    ) -> Iterator[Diagnostic]:
+        trailer, at = transaction.segments[-1], (interchange, transaction)
+        if trailer.tag != "SE":
+            yield _error("x12.se_missing", "SE", "the transaction does not end", *at, trailer)
+        else:
+            count = len(transaction.segments)
+            if not _is_number(trailer.get(1), count):
+                message = f"the transaction holds {count} segments"
+                yield _error("x12.se01_count", "SE01", message, *at, trailer)
+            if trailer.get(2) != transaction.control_number:
+                yield _error("x12.se02_control_number", "SE02", "is not ST02", *at, trailer)
+        start = transaction.segments[0]
+        if transaction.version != group.version:
+            message = "is not the version in GS08"
+            yield _error("x12.st03_version", "ST03", message, *at, start)
+        if _was_met(transaction.control_number, self._transactions):
+            message = "two transactions of the group have this number"
+            yield _error("x12.st02_duplicate", "ST02", message, *at, start)
+
+    def _group(self, interchange: Interchange, group: Group) -> Iterator[Diagnostic]:
+        trailer = group.trailer
+        if _was_met(group.control_number, self._groups):
+            message = "two groups of the interchange have this number"
+            yield _error("x12.gs06_duplicate", "GS06", message, interchange)
+        if trailer is None:
+            yield _error("x12.ge_missing", "GE", "the group does not end", interchange)
+            return
+        if trailer.get(2) != group.control_number:
+            yield _error("x12.ge02_control_number", "GE02", "is not GS06", interchange)
+        if not _is_number(trailer.get(1), group.count):
+            message = f"the group holds {group.count} transactions"
+            yield _error("x12.ge01_count", "GE01", message, interchange)
+
+    def _interchange(self, interchange: Interchange) -> Iterator[Diagnostic]:
+        for number, (element, width) in enumerate(
+            zip(interchange.header.elements, ISA_WIDTHS, strict=False), start=1
+        ):
+            if len(element) != width:
+                message = f"has {len(element)} characters"
+                advice = f"exactly {width} are allowed"
+                yield _error(
+                    "x12.isa_width", f"ISA{number:02d}", message, interchange, advice=advice
+                )
+        if _was_met(interchange.control_number, self._interchanges):
+            message = "two interchanges of the file have this number"
+            yield _error("x12.isa13_duplicate", "ISA13", message, interchange)
+        if interchange.stopped:
+            yield _error("x12.stopped", "ISA", interchange.stopped, interchange)
+        for loose in interchange.loose:
+            if loose.tag not in LOOSE_TAGS:
+                message = "something stands outside of any transaction"
+                subject = loose.tag if loose.tag.isalnum() and len(loose.tag) <= 3 else "ISA"  # noqa: PLR2004 - a segment id
+                yield _error("x12.stray_segment", subject, message, interchange)
+        yield from _trailer(interchange)
+
+
+def _trailer(interchange: Interchange) -> Iterator[Diagnostic]:
+    trailer = interchange.trailer
+    if trailer is None:
+        yield _error("x12.iea_missing", "IEA", "the interchange does not end", interchange)
+        return
+    if trailer.get(2) != interchange.control_number:
+        yield _error("x12.iea02_control_number", "IEA02", "is not ISA13", interchange)
+    if not _is_number(trailer.get(1), interchange.count):
+        message = f"the interchange holds {interchange.count} groups"
+        yield _error("x12.iea01_count", "IEA01", message, interchange)
+
+
+def _was_met(number: str, met: set[str]) -> bool:
+    is_known = number in met
+    met.add(number)
+    return is_known
+
+
+def _is_number(text: str, expected: int) -> bool:
+    """Compare as numbers: leading zeros of a count are the guide check's business."""
+    return text.isascii() and text.isdigit() and int(text) == expected
+
+
+def _error(
+    rule_id: str,
+    subject: str,
+    message: str,
+    interchange: Interchange,
+    transaction: Transaction | None = None,
+    segment: Segment = ABSENT,
+    advice: str = "",
+) -> Diagnostic:
+    element, component = element_and_component(subject)
+    return Diagnostic(
+        Snip.STRUCTURE,
+        rule_id,
+        Severity.ERROR,
+        subject,
+        message,
+        advice,
+        interchange=interchange.control_number,
+        transaction=transaction.control_number if transaction else "",
+        kind=transaction.kind if transaction else "",
+        segment=transaction.position_of(segment) if transaction else 0,
+        tag=subject[:-2] if element else subject,
+        element=element,
+        component=component,
+        code=_CODES.get(rule_id, ""),
+    )

@@ -1,11 +1,21 @@
 """A claim as it is judged and as it is written to, or read from, an 837."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from models.documents.party import Organization, Person, Provider
+from models.documents.claim_codes import ClaimDate, ClaimDateKind, ClaimReferenceKind, KeptSegment
+from models.documents.claim_supplements import (
+    NO_LINE_SUPPLEMENT,
+    NO_OTHER_PAYER_SUPPLEMENT,
+    NO_SUPPLEMENT,
+    ClaimSupplement,
+    DecidedService,
+    LineSupplement,
+    OtherPayerSupplement,
+)
+from models.documents.party import Address, Organization, Person, Provider, Reference
 from models.values.money import Money, total
 
 
@@ -49,6 +59,10 @@ class ClaimPayer:
     payer_id: str  # NM109 of the payer loop
     responsibility: str  # SBR01: P, S or T
     filing_indicator: str = "CI"  # SBR09: MB, MC, BL, CI, HM ...
+    insurance_type: str = ""  # SBR05: 12, 13, 47 ...; why Medicare pays second
+    id_qualifier: str = "PI"  # NM108: PI, or XV for a health plan id
+    address: Address | None = None
+    references: tuple[Reference, ...] = ()  # REF*2U, EI, FY, NF: the payer's other numbers
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,6 +74,7 @@ class Subscriber:
     relationship: str = "18"  # SBR02 / PAT01: 18 self, 01 spouse, 19 child, G8 other
     group_number: str = ""
     group_name: str = ""
+    id_qualifier: str = "MI"  # NM108: MI member, II individual
 
     @property
     def is_patient(self) -> bool:
@@ -75,6 +90,8 @@ class LineAdjudication:
     paid: Money
     adjustments: tuple[Adjustment, ...]
     paid_on: date
+    patient_liability: Money | None = None  # AMT*EAF
+    decided: DecidedService | None = None  # where it is not the line as we billed it
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,6 +104,7 @@ class OtherPayer:
     adjustments: tuple[Adjustment, ...] = ()
     paid_on: date | None = None
     payer_claim_control_number: str = ""
+    supplement: OtherPayerSupplement = NO_OTHER_PAYER_SUPPLEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,16 @@ class ClaimDocumentLine:
     service_end_date: date | None = None
     line_control_number: str = ""  # REF*6R, comes back in the 835
     adjudications: tuple[LineAdjudication, ...] = ()
+    supplement: LineSupplement = NO_LINE_SUPPLEMENT
+    kept: tuple[KeptSegment, ...] = ()
+
+    def date_of(self, kind: ClaimDateKind) -> date | None:
+        """Find a date other than the service date; of a period, its first day."""
+        return _date_of(self.supplement.dates, kind)
+
+    def reference_of(self, kind: ClaimReferenceKind) -> str:
+        """Find a number of the line, or nothing."""
+        return _reference_of(self.supplement.references, kind)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,6 +145,9 @@ class InstitutionalDetail:
     patient_status: str = "01"  # CL103: 01 home
     admitted_on: date | None = None
     attending_provider: Provider | None = None
+    admission_time: str = ""  # HHMM of DTP*435*DT
+    discharge_time: str = ""  # HHMM of DTP*096
+    statement_period: tuple[date, date] | None = None  # DTP*434, if not first to last service
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,6 +159,8 @@ class ClaimDocument:
         diagnoses: ICD-10-CM without the dot, principal first, at most 12 (P) or 25 (I).
         lines: At least one; numbers run from 1.
         original_reference: REF*F8, the payer's number of the claim this replaces or voids.
+        supplement: Everything situational; empty on an ordinary claim.
+        kept: Segments of the claim, and of the levels above it, that no field holds.
     """
 
     control_number: str
@@ -150,6 +183,8 @@ class ClaimDocument:
     accepts_assignment: bool = True
     patient_paid: Money | None = None
     institutional: InstitutionalDetail | None = None
+    supplement: ClaimSupplement = NO_SUPPLEMENT
+    kept: tuple[KeptSegment, ...] = ()
 
     @property
     def charge_total(self) -> Money:
@@ -166,6 +201,22 @@ class ClaimDocument:
         """The latest date of service."""
         return max(line.service_end_date or line.service_date for line in self.lines)
 
+    def date_of(self, kind: ClaimDateKind) -> date | None:
+        """Find a date of the claim, such as the accident; of a period, its first day."""
+        return _date_of(self.supplement.dates, kind)
+
+    def reference_of(self, kind: ClaimReferenceKind) -> str:
+        """Find a number of the claim that has no field of its own, or nothing."""
+        return _reference_of(self.supplement.references, kind)
+
+
+def _date_of(dates: tuple[ClaimDate, ...], kind: ClaimDateKind) -> date | None:
+    return next((found.first for found in dates if found.kind is kind), None)
+
+
+def _reference_of(references: tuple[Reference, ...], kind: ClaimReferenceKind) -> str:
+    return next((found.value for found in references if found.qualifier == kind), "")
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimBatchDocument:
@@ -178,3 +229,10 @@ class ClaimBatchDocument:
     receiver_id: str
     reference: str  # BHT03, unique per batch
     claims: tuple[ClaimDocument, ...]
+    purpose: str = "00"  # BHT02: 00 original, 18 reissue
+    usage: str = "CH"  # BHT06: CH chargeable, RP reporting (encounters), 31 subrogation demand
+    kept: tuple[KeptSegment, ...] = ()  # of the header, and of levels without a claim
+    # What only a file that was read has; a new file gets its own.
+    created_on: date | None = field(default=None, compare=False)  # BHT04
+    created_time: str = field(default="", compare=False)  # BHT05
+    control_number: str = field(default="", compare=False)  # ST02

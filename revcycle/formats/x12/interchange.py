@@ -167,11 +167,10 @@ class _Walker:
 
     def feed(self, segments: list[Segment]) -> Iterator[Passage]:
         start = 0
-        for index, one in enumerate(segments):
-            if one[0] in ENVELOPE_TAGS:
-                self._keep(segments[start:index])
-                yield from self._turn(one)
-                start = index + 1
+        for index in [at for at, one in enumerate(segments) if one[0] in ENVELOPE_TAGS]:
+            self._keep(segments[start:index])
+            yield from self._turn(segments[index])
+            start = index + 1
         self._keep(segments[start:])
 
     def close(self) -> Iterator[Passage]:

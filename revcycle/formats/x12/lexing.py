@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
@@ -16,9 +15,9 @@ from revcycle.formats.x12.segments import (
     Segment,
 )
 
-BLOCK_BYTES = 1 << 22
 BLANKS = "\r\n\t "  # may stand between a terminator and the next segment
 LINE_ENDS = "\r\n"
+BLANKS_MAX = 100  # of them before an ISA
 ISA_ELEMENTS = 16
 ISA_LENGTH_MAX = 160  # of a header whose elements have not their fixed widths
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -34,12 +33,14 @@ class Limits:
         segments_max: Of one transaction.
         element_length_max: Characters of one segment; nothing in the guides comes near it.
         is_overdue: Asked once a block; the caller owns the clock.
+        block_bytes: How much is read at a time.
     """
 
     bytes_max: int = 1 << 34
     segments_max: int = 5_000_000
     element_length_max: int = 1_000_000
     is_overdue: Callable[[], bool] | None = None
+    block_bytes: int = 1 << 22
 
 
 NO_LIMITS = Limits()
@@ -110,9 +111,8 @@ class _Lexer:
 
     def _body(self, delimiters: Delimiters) -> Iterator[Block]:
         """Yield the segments up to the next ISA, which then begins the text, or to the end."""
-        following = _next_header(delimiters.terminator)
         while self._text or self._read_more():
-            while (found := following.search(self._text)) is None:
+            while (end := _next_header(self._text, delimiters.terminator)) < 0:
                 yield self._cut(self._text.rfind(delimiters.terminator) + 1, delimiters)
                 if reason := self._exceeded():
                     self._text = ""
@@ -121,7 +121,7 @@ class _Lexer:
                 if not self._read_more():
                     yield self._cut(len(self._text), delimiters)
                     return
-            yield self._cut(found.end(), delimiters)
+            yield self._cut(end, delimiters)
             while len(self._text) < ISA_LENGTH_MAX and self._read_more():
                 pass
             if _delimiters_of(self._text)[1]:
@@ -133,7 +133,7 @@ class _Lexer:
         return split_segments(body, delimiters)
 
     def _read_more(self) -> bool:
-        block = self._source.read(BLOCK_BYTES)
+        block = self._source.read(self._limits.block_bytes)
         if self._bytes == 0:
             block = block.removeprefix(BYTE_ORDER_MARK)
         self._bytes += len(block)
@@ -151,10 +151,14 @@ class _Lexer:
         return ""
 
 
-@lru_cache(maxsize=16)
-def _next_header(terminator: str) -> re.Pattern[str]:
-    """Match up to an ISA, which only follows a terminator; LISA* is a name."""
-    return re.compile(rf"(?:\A|{re.escape(terminator)})[\r\n\t ]*(?=ISA[^A-Za-z0-9\s])")
+def _next_header(text: str, terminator: str) -> int:
+    """Find the next ISA, which begins the text or follows a terminator; LISA* is a name."""
+    blanks = BLANKS.replace(terminator, "")
+    for found in _START.finditer(text):
+        before = text[max(0, found.start() - BLANKS_MAX) : found.start()].rstrip(blanks)
+        if not before or before.endswith(terminator):
+            return found.start()
+    return -1
 
 
 def _delimiters_of(
@@ -187,12 +191,11 @@ def _is_at_fixed_positions(text: str) -> bool:
 def split_segments(body: str, delimiters: Delimiters) -> list[Segment]:
     """Split text into segments; line breaks and indentation between them are no data."""
     terminator, separator = delimiters.terminator, delimiters.element
+    body = body.lstrip(BLANKS)
     for line_end in ("\r\n", "\n", "\r"):
         if line_end in body and line_end != terminator:
             body = body.replace(terminator + line_end, terminator)
     pieces = body.split(terminator)
     if any(blank in body for blank in ("\n", "\r", terminator + " ", terminator + "\t")):
         pieces = [piece.lstrip(BLANKS).rstrip(LINE_ENDS) for piece in pieces]
-    else:
-        pieces[0] = pieces[0].lstrip(BLANKS)
     return [Segment(piece.split(separator)) for piece in pieces if piece]

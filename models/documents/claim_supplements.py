@@ -71,7 +71,7 @@ class ClaimSupplement:
     # the rest of CLM
     frequency_code: str = ""  # CLM05-3 where it is none of 1, 7 and 8
     signature_on_file: str = "Y"  # CLM06: Y, N; 837P only
-    assignment_code: str = ""  # CLM07 where it is neither A nor C: B, or nothing at all
+    assignment_code: str | None = None  # CLM07 where it is neither A nor C: B, or empty
     benefits_assigned: str = "Y"  # CLM08: Y, N, W
     release_of_information: str = "Y"  # CLM09: Y, I
     patient_signature_source: str = ""  # CLM10: P
@@ -126,6 +126,7 @@ class LineSupplement:
     ambulance: AmbulanceTransport | None = None
     equipment_certification: EquipmentCertification | None = None
     conditions: tuple[Condition, ...] = ()
+    is_date_of_claim: bool = False  # no DTP*472: the service date is the claim's
     dates: tuple[ClaimDate, ...] = ()  # DTP but the service date
     ambulance_patients: Decimal | None = None  # QTY*PT
     obstetric_units: Decimal | None = None  # QTY*FL
@@ -172,7 +173,7 @@ class OtherPayerProvider:
 class OtherPayerSupplement:
     """What a loop 2320 says beyond ``OtherPayer``; empty and "as usual" by default."""
 
-    benefits_assigned: str = "Y"  # OI03: Y, N, W
+    benefits_assigned: str = "Y"  # OI03: Y, N, W; with OI06 empty: there is no OI
     patient_signature_source: str = ""  # OI04: P
     release_of_information: str = "Y"  # OI06: Y, I
     non_covered: Money | None = None  # AMT*A8
@@ -183,6 +184,7 @@ class OtherPayerSupplement:
     prior_authorization: str = ""  # REF*G1 of 2330B
     referral_number: str = ""  # REF*9F
     adjustment_indicator: str = ""  # REF*T4
+    is_date_on_claim: bool = False  # DTP*573 of 2330B beside those of the lines
     providers: tuple[OtherPayerProvider, ...] = ()
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from models.documents.finding import Severity
 from models.errors import RejectedError
-from models.values.money import Money
+from models.values.money import ZERO, Money
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.elements import read_amount, read_date, read_date_range, read_quantity
 from revcycle.formats.x12.interchange import Interchange, Transaction, read_interchanges
-from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment
+from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment, split_components
 
 
 class UnreadableError(RejectedError):
@@ -84,6 +84,58 @@ class Place:
             segment.tag,
             f"{segment.tag} is not known at this place and was not read",
         )
+
+    def report_bad_value(self, segment: Segment, number: int, message: str) -> None:
+        """Add the diagnostic that an element is not what it should be."""
+        subject = f"{segment.tag}{number:02d}"
+        self.report(segment, "x12.bad_value", Severity.ERROR, subject, message)
+
+    def amount(self, segment: Segment, number: int) -> Money:
+        """Read a required amount; zero, and a diagnostic, when it cannot be read."""
+        if not segment.get(number):
+            self.report_bad_value(segment, number, "an amount is missing")
+            return ZERO
+        return self.optional_amount(segment, number) or ZERO
+
+    def optional_amount(self, segment: Segment, number: int) -> Money | None:
+        """Read an amount that may be absent."""
+        if not (text := segment.get(number)):
+            return None
+        try:
+            return read_amount(text)
+        except ValueError:
+            self.report_bad_value(segment, number, "not an amount in whole cents")
+            return None
+
+    def quantity(self, segment: Segment, number: int) -> Decimal | None:
+        """Read a quantity that may be absent."""
+        if not (text := segment.get(number)):
+            return None
+        try:
+            return read_quantity(text)
+        except ValueError:
+            self.report_bad_value(segment, number, "not a number")
+            return None
+
+    def date_range(self, segment: Segment, number: int = 3) -> tuple[date, date] | None:
+        """Read a D8 date or RD8 range; element 03 of a DTP unless told otherwise."""
+        if not (text := segment.get(number)):
+            return None
+        try:
+            return read_date_range(text)
+        except ValueError:
+            message = "not a date of the calendar as CCYYMMDD"
+            self.report_bad_value(segment, number, message)
+            return None
+
+    def date(self, segment: Segment, number: int = 3) -> date | None:
+        """Read one date; the first of a range."""
+        days = self.date_range(segment, number)
+        return days[0] if days else None
+
+    def components(self, segment: Segment, number: int) -> tuple[str, ...]:
+        """Split a composite element."""
+        return split_components(segment.get(number), self.delimiters)
 
 
 def read_places(
@@ -188,3 +240,8 @@ def period(segment: Segment) -> tuple[date, date]:
 def components(segment: Segment, number: int, delimiters: Delimiters) -> tuple[str, ...]:
     """Split a composite element."""
     return tuple(segment.get(number).split(delimiters.component))
+
+
+def component(parts: tuple[str, ...], number: int) -> str:
+    """Return a component as the guides count them (from 1), or an empty string."""
+    return parts[number - 1] if 0 < number <= len(parts) else ""

@@ -11,7 +11,6 @@ from models.documents.claim import (
     ClaimDocument,
     ClaimForm,
 )
-from models.documents.finding import Finding
 from revcycle.formats.x12.claim_limits import ClaimLimits
 from revcycle.formats.x12.claims.reading_batches import (
     claims_of,
@@ -20,6 +19,7 @@ from revcycle.formats.x12.claims.reading_batches import read_batches as read_bat
 from revcycle.formats.x12.claims.reading_institutional import read_institutional_claim
 from revcycle.formats.x12.claims.writing_institutional import write_institutional_claim
 from revcycle.formats.x12.claims.writing_tree import ClaimLayout, write_batch
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
 
 VERSION = "005010X223A2"
@@ -36,12 +36,12 @@ def write_claims(batch: ClaimBatchDocument, envelope: Envelope) -> bytes:
     return write_batch(batch, envelope, ClaimLayout(VERSION, LIMITS, write_institutional_claim))
 
 
-def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]:
+def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
     """Read every institutional transaction of a file, with its sender and receiver."""
     return read_batches_of_form(data, ClaimForm.INSTITUTIONAL, read_institutional_claim)
 
 
-def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Finding, ...]]:
+def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
     """Read every institutional claim of a file; what is not understood becomes a finding.
 
     Raises:

@@ -7,7 +7,6 @@ provider who is the billing provider; every line with its own control number.
 """
 
 from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimForm
-from models.documents.finding import Finding
 from revcycle.formats.x12.claim_limits import ClaimLimits
 from revcycle.formats.x12.claims.reading_batches import (
     claims_of,
@@ -16,6 +15,7 @@ from revcycle.formats.x12.claims.reading_batches import read_batches as read_bat
 from revcycle.formats.x12.claims.reading_professional import read_professional_claim
 from revcycle.formats.x12.claims.writing_professional import write_professional_claim
 from revcycle.formats.x12.claims.writing_tree import ClaimLayout, write_batch
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
 
 VERSION = "005010X222A1"
@@ -32,12 +32,12 @@ def write_claims(batch: ClaimBatchDocument, envelope: Envelope) -> bytes:
     return write_batch(batch, envelope, ClaimLayout(VERSION, LIMITS, write_professional_claim))
 
 
-def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]:
+def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
     """Read every professional transaction of a file, with its sender and receiver."""
     return read_batches_of_form(data, ClaimForm.PROFESSIONAL, read_professional_claim)
 
 
-def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Finding, ...]]:
+def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
     """Read every professional claim of a file; what is not understood becomes a finding.
 
     Raises:

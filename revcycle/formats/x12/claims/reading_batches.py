@@ -12,7 +12,7 @@ from models.documents.claim import (
     ClaimPayer,
     Subscriber,
 )
-from models.documents.finding import Finding, Severity
+from models.documents.finding import Severity
 from models.documents.party import Organization, Person
 from revcycle.formats.x12.claims.reading_coordination import (
     read_line_adjudications,
@@ -22,6 +22,7 @@ from revcycle.formats.x12.claims.reading_parties import read_organization, read_
 from revcycle.formats.x12.claims.reading_parts import read_diagnoses
 from revcycle.formats.x12.claims.reading_procedures import read_service_date
 from revcycle.formats.x12.collector import collector_paused
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Transaction, read_interchanges
 from revcycle.formats.x12.loops import Loop, loop_of, named_loops, split_at
 from revcycle.formats.x12.notes import Notes
@@ -57,20 +58,18 @@ ReadLine = Callable[[Loop, int, date, Notes], ClaimDocumentLine]  # loop, LX01, 
 @collector_paused()
 def read_batches(
     data: bytes, form: ClaimForm, read_claim: ReadClaim
-) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
     """Read every 837 transaction of one form; what is of another kind is reported.
 
     Raises:
         NotX12Error: there is no ISA; the only thing that is raised.
     """
     interchanges = read_interchanges(data)
-    several = sum(1 for interchange in interchanges for _ in interchange.transactions) > 1
     batches: list[ClaimBatchDocument] = []
-    findings: list[Finding] = []
+    findings: list[Diagnostic] = []
     for interchange in interchanges:
         for transaction in interchange.transactions:
-            name = transaction.control_number if several else ""
-            notes = Notes(interchange.delimiters, name, findings)
+            notes = Notes(interchange, transaction, findings)
             if _form_of(transaction) is form:
                 batches.append(_read_transaction(transaction, form, read_claim, notes))
             else:

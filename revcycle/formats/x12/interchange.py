@@ -10,25 +10,44 @@ from revcycle.formats.x12.lexing import NO_LIMITS, Limits, Start, Stop, read_blo
 from revcycle.formats.x12.segments import Delimiters, Segment, segment
 
 ENVELOPE_TAGS = frozenset({"GS", "ST", "SE", "GE", "IEA"})  # begin or end what holds transactions
+ENVELOPE_STARTS = frozenset(tag[:2] for tag in ENVELOPE_TAGS)
 
 
 @dataclass(slots=True)
 class Transaction:
-    """ST to SE. ``segments`` holds everything between, ST and SE included."""
+    """ST to SE.
+
+    A reader of whole files goes through ``each()`` and keeps what it needs: to hold half a
+    million segments at once costs more than to make them. Everybody else asks for ``segments``.
+    """
 
     kind: str  # ST01: 837, 835 ...
     control_number: str  # ST02
     version: str  # ST03, or GS08 where ST03 is not used
-    segments: list[Segment] = field(default_factory=list)
-    _positions: dict[int, int] = field(default_factory=dict)
+    separator: str
+    pieces: list[str] = field(default_factory=list)  # the text of the segments, ST and SE included
+    _segments: list[Segment] = field(default_factory=list, compare=False)
+    _positions: dict[int, int] = field(default_factory=dict, compare=False)
+
+    def each(self) -> Iterator[Segment]:
+        """Make the segments one by one; the first is ST and has position 1."""
+        separator = self.separator
+        return (Segment(piece.split(separator)) for piece in self.pieces)
+
+    @property
+    def segments(self) -> list[Segment]:
+        """Everything between ST and SE, both included; made once."""
+        if len(self._segments) != len(self.pieces):
+            self._segments = list(self.each())
+        return self._segments
 
     def position_of(self, wanted: Segment) -> int:
-        """Tell the number of a segment, counted from ST as 1; 0 for one of somewhere else.
+        """Tell the number of one of ``segments``, ST being 1; 0 for any other.
 
         Asked only when there is something to report, so that no segment carries its number.
         """
-        if len(self._positions) != len(self.segments):
-            self._positions = {id(one): place for place, one in enumerate(self.segments, start=1)}
+        if len(self._positions) != len(self._segments):
+            self._positions = {id(one): place for place, one in enumerate(self._segments, start=1)}
         return self._positions.get(id(wanted), 0)
 
 
@@ -146,12 +165,13 @@ def walk_file(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[
                 yield from walker.close()
             walker = _Walker(Interchange(block.header, block.delimiters, loose=leading), limits)
             leading = []
-        elif walker is None:
-            leading.extend(block if isinstance(block, list) else ())
         elif isinstance(block, Stop):
-            walker.interchange.stopped = block.reason
-        else:
+            if walker is not None:
+                walker.interchange.stopped = block.reason
+        elif walker is not None:
             yield from walker.feed(block)
+        else:
+            leading.extend(Segment((text,)) for text in block)
     if walker is not None:
         yield from walker.close()
 
@@ -165,32 +185,37 @@ class _Walker:
         self._group: Group | None = None
         self._transaction: Transaction | None = None
 
-    def feed(self, segments: list[Segment]) -> Iterator[Passage]:
+    def feed(self, pieces: list[str]) -> Iterator[Passage]:
+        """Sort the next pieces; what they complete comes out."""
         start = 0
-        for index in [at for at, one in enumerate(segments) if one[0] in ENVELOPE_TAGS]:
-            self._keep(segments[start:index])
-            yield from self._turn(segments[index])
-            start = index + 1
-        self._keep(segments[start:])
+        separator = self.interchange.delimiters.element
+        for index in [at for at, piece in enumerate(pieces) if piece[:2] in ENVELOPE_STARTS]:
+            one = Segment(pieces[index].split(separator))
+            if one[0] in ENVELOPE_TAGS:
+                self._keep(pieces[start:index])
+                yield from self._turn(one, pieces[index])
+                start = index + 1
+        self._keep(pieces[start:])
 
     def close(self) -> Iterator[Passage]:
         """End whatever is still open, and the interchange itself."""
         yield from self._end_group()
         yield Passage(self.interchange)
 
-    def _keep(self, segments: list[Segment]) -> None:
+    def _keep(self, pieces: list[str]) -> None:
         if self._transaction is None:
-            self.interchange.loose.extend(segments)
-        elif len(self._transaction.segments) + len(segments) <= self._segments_max:
-            self._transaction.segments.extend(segments)
-        elif segments:
+            separator = self.interchange.delimiters.element
+            self.interchange.loose.extend(Segment(piece.split(separator)) for piece in pieces)
+        elif len(self._transaction.pieces) + len(pieces) <= self._segments_max:
+            self._transaction.pieces.extend(pieces)
+        elif pieces:
             reason = f"a transaction has more than {self._segments_max} segments"
             self.interchange.stopped = self.interchange.stopped or reason
 
-    def _turn(self, one: Segment) -> Iterator[Passage]:
+    def _turn(self, one: Segment, piece: str) -> Iterator[Passage]:
         tag = one[0]
         if tag == "SE" and self._transaction is not None:
-            self._transaction.segments.append(one)
+            self._transaction.pieces.append(piece)
             yield from self._end_transaction()
         elif tag == "GS":
             yield from self._end_group()
@@ -198,7 +223,7 @@ class _Walker:
             self.interchange.count += 1
         elif tag == "ST" and self._group is not None:
             yield from self._end_transaction()
-            self._open_transaction(one, self._group)
+            self._open_transaction(one, piece, self._group)
         elif tag == "GE" and self._group is not None:
             yield from self._end_transaction()
             self._group.trailer = one
@@ -207,11 +232,14 @@ class _Walker:
             yield from self._end_group()
             self.interchange.trailer = one
         else:
-            self._keep([one])
+            self._keep([piece])
 
-    def _open_transaction(self, start: Segment, group: Group) -> None:
+    def _open_transaction(self, start: Segment, piece: str, group: Group) -> None:
         version = start.get(3) or group.version
-        self._transaction = Transaction(start.get(1), start.get(2), version, [start])
+        separator = self.interchange.delimiters.element
+        self._transaction = Transaction(
+            start.get(1), start.get(2), version, separator, pieces=[piece]
+        )
         group.count += 1
 
     def _end_transaction(self) -> Iterator[Passage]:

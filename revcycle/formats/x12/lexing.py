@@ -1,4 +1,4 @@
-"""From bytes to segments, block by block, so that a file of any size fits."""
+"""From bytes to the text of segments, block by block, so that a file of any size fits."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -61,13 +61,13 @@ class Stop:
     reason: str
 
 
-Block = Start | Stop | list[Segment]
+Block = Start | Stop | list[str]
 
 
 def read_blocks(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[Block]:
-    """Yield the segments of a file in blocks, and a ``Start`` before those of each interchange.
+    """Yield the text of segments in blocks, and a ``Start`` before those of each interchange.
 
-    Text before the first ISA comes as segments before the first ``Start``: it is not dropped.
+    What stands before the first ISA comes before the first ``Start``: it is not dropped.
 
     Raises:
         NotX12Error: the file holds no ISA.
@@ -87,7 +87,7 @@ class _Lexer:
 
     def blocks(self) -> Iterator[Block]:
         if leading := self._skip_to_header():
-            yield [Segment((leading,))]
+            yield [leading]
         delimiters, length = _delimiters_of(self._text)
         while length:
             header = self._text[:length].removesuffix(delimiters.terminator)
@@ -128,9 +128,9 @@ class _Lexer:
                 return
             yield self._cut(len(self._text), delimiters)  # a header that was cut off
 
-    def _cut(self, length: int, delimiters: Delimiters) -> list[Segment]:
+    def _cut(self, length: int, delimiters: Delimiters) -> list[str]:
         body, self._text = self._text[:length], self._text[length:]
-        return split_segments(body, delimiters)
+        return split_pieces(body, delimiters.terminator)
 
     def _read_more(self) -> bool:
         block = self._source.read(self._limits.block_bytes)
@@ -188,9 +188,8 @@ def _is_at_fixed_positions(text: str) -> bool:
     )
 
 
-def split_segments(body: str, delimiters: Delimiters) -> list[Segment]:
-    """Split text into segments; line breaks and indentation between them are no data."""
-    terminator, separator = delimiters.terminator, delimiters.element
+def split_pieces(body: str, terminator: str) -> list[str]:
+    """Cut text at the terminators; line breaks and indentation between segments are no data."""
     body = body.lstrip(BLANKS)
     for line_end in ("\r\n", "\n", "\r"):
         if line_end in body and line_end != terminator:
@@ -198,4 +197,4 @@ def split_segments(body: str, delimiters: Delimiters) -> list[Segment]:
     pieces = body.split(terminator)
     if any(blank in body for blank in ("\n", "\r", terminator + " ", terminator + "\t")):
         pieces = [piece.lstrip(BLANKS).rstrip(LINE_ENDS) for piece in pieces]
-    return [Segment(piece.split(separator)) for piece in pieces if piece]
+    return [piece for piece in pieces if piece]

@@ -24,13 +24,23 @@ class UnreadableError(RejectedError):
         super().__init__(f"{self.element}: {problem}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
-    """One transaction of a file, and the findings that are made while it is read."""
+    """One transaction of a file, and the findings that are made while it is read.
+
+    Attributes:
+        here: The position of the segment that ``walk`` gave last.
+    """
 
     interchange: Interchange
     transaction: Transaction
     findings: list[Diagnostic] = field(default_factory=list)
+    here: int = 0
+
+    def walk(self) -> Iterator[Segment]:
+        """Make the segments one by one; what is reported meanwhile is reported ``here``."""
+        for self.here, one in enumerate(self.transaction.each(), start=1):
+            yield one
 
     @property
     def delimiters(self) -> Delimiters:
@@ -58,7 +68,7 @@ class Place:
                 interchange=self.interchange.control_number,
                 transaction=self.transaction.control_number,
                 kind=self.transaction.kind,
-                segment=self.transaction.position_of(segment),
+                segment=self.transaction.position_of(segment) or self.here,
                 tag=segment.tag,
                 element=element,
                 component=component,

@@ -1,0 +1,1 @@
+"""The implementation guides as data: their rules, the walk along them, and their order."""

@@ -1,0 +1,172 @@
+"""What to make of a segment that the guide does not foresee where it stands.
+
+Each possible reading is tried on the segments that follow; the one under which most of them stand
+in order is taken, so that one mistake in a file gives one report and not a row of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from revcycle.formats.x12.guides.places import (
+    Acceptance,
+    Move,
+    Plan,
+    Spot,
+    State,
+    children_from,
+    codes_of,
+    move_to,
+    opener,
+)
+from revcycle.formats.x12.guides.rules import SegmentRule
+
+LOOK_AHEAD = 6  # segments
+
+
+class Trouble(StrEnum):
+    """What is wrong with a segment as a whole."""
+
+    UNKNOWN = "unknown"  # no such segment in X12 as we know it
+    UNEXPECTED = "unexpected"  # not in this transaction, or not here
+    MISSING = "missing"  # a required segment or loop is not there
+    LOOP_REPEATED = "loop_repeated"  # more often than allowed
+    REPEATED = "repeated"
+    ORDER = "order"  # stands behind its place
+    QUALIFIER = "qualifier"  # the code that says which use it is allows none of them
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a segment.
+
+    Attributes:
+        move: What it does then.
+        trouble: What is wrong then.
+        spot: The loop in which ``child`` is.
+        child: The number of the rule concerned among the children of the loop, or -1.
+        is_spent: Whether what it repeats may not stand there again.
+    """
+
+    move: Move
+    trouble: Trouble
+    spot: Spot
+    child: int = -1
+    is_spent: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A loop that is open, and what was seen of it."""
+
+    spot: Spot
+    start: int  # number of the segment that opened it
+    seen: int = 0  # a bit for each child
+    counts: dict[int, int] = field(default_factory=dict)  # of what came more than once
+    excused: set[str] = field(default_factory=set)  # tags whose absence another report explains
+
+
+class Recovery:
+    """Chooses the best reading of an unforeseen segment."""
+
+    def __init__(self, plan: Plan, segments: Sequence[tuple[str, ...]], component: str) -> None:
+        self._plan = plan
+        self._segments = segments
+        self._component = component
+
+    def choose(self, state: State, index: int, frames: Sequence[Frame]) -> Reading:
+        """Return the reading under which most of what follows stands in order."""
+        tag = self._segments[index][0]
+        stay = Move(None, state, 0)
+        if tag not in self._plan.tags:
+            is_known = tag in self._plan.guide.segments
+            trouble = Trouble.UNEXPECTED if is_known else Trouble.UNKNOWN
+            return Reading(stay, trouble, state.spot)
+        best, best_score = Reading(stay, Trouble.UNEXPECTED, state.spot), -1
+        for reading in self._readings(state, index, frames):
+            score = self._score(reading.move.state, index + 1)
+            if score > best_score:
+                best, best_score = reading, score
+        return best
+
+    def _readings(self, state: State, index: int, frames: Sequence[Frame]) -> Iterator[Reading]:
+        """Give all readings, the likelier ones first: among equals the first is taken."""
+        segment = self._segments[index]
+        exact = self._plan.accepts(segment, self._component)
+        late = list(_late(state, exact, frames))
+        yield from (reading for reading in late if not reading.is_spent)
+        yield from _without_opener(state, exact)
+        yield from (reading for reading in late if reading.is_spent)
+        if segment[0] in self._plan.qualified:
+            by_tag = Acceptance(segment[:1], self._component, is_qualified=False)
+            yield from _unqualified(state, by_tag)
+
+    def _score(self, state: State, start: int) -> int:
+        """Count how many segments stand in order from here, up to the first that does not."""
+        for count, segment in enumerate(self._segments[start : start + LOOK_AHEAD]):
+            move = self._plan.next(state, segment, self._component)
+            if move is None:
+                return count
+            state = move.state
+        return LOOK_AHEAD
+
+
+def _late(state: State, accepts: Acceptance, frames: Sequence[Frame]) -> Iterator[Reading]:
+    """Look for a place that is already behind: in this loop and those around it."""
+    for up, (spot, place) in enumerate(state.levels()):
+        frame = frames[-1 - up]
+        for child, rule in children_from(spot, 0):
+            if spot.rule.places[child] >= place or not accepts(rule):
+                continue
+            is_spent = _is_spent(frame, child)
+            if isinstance(spot.children[child], Spot):
+                move = move_to(spot, child, rule, up)
+            else:
+                move = Move(rule, state, 0)  # what follows goes on where we were
+            yield Reading(move, Trouble.ORDER, spot, child, is_spent)
+
+
+def _is_spent(frame: Frame, child: int) -> bool:
+    bit = 1 << child
+    if not frame.seen & bit:
+        return False
+    inside = frame.spot.children[child]
+    max_use = inside.rule.max_use if isinstance(inside, Spot) else inside.max_use
+    return frame.counts.get(bit, 1) >= max_use
+
+
+def _without_opener(state: State, accepts: Acceptance) -> Iterator[Reading]:
+    """Look into loops that could begin here, had their first segment not been left out."""
+    for up, (spot, place) in enumerate(state.levels()):
+        for number, child in enumerate(spot.children):
+            if isinstance(child, Spot) and spot.rule.places[number] >= place:
+                yield from _inside(child, accepts, up)
+
+
+def _inside(spot: Spot, accepts: Acceptance, up: int) -> Iterator[Reading]:
+    for number, child in enumerate(spot.children):
+        if number == 0 or not accepts(opener(child)):
+            continue
+        move = move_to(spot, number, opener(child), up)
+        opens = (spot, *move.opens)
+        yield Reading(Move(move.rule, move.state, move.bit, up, opens), Trouble.MISSING, spot, 0)
+
+
+def _unqualified(state: State, accepts: Acceptance) -> Iterator[Reading]:
+    """Look for the tag alone: the code that says which use it is may be the mistake."""
+    for up, (spot, place) in enumerate(state.levels()):
+        found = [child for child, rule in children_from(spot, place) if accepts(rule)]
+        for child in found:
+            rule = opener(spot.children[child])
+            move = move_to(spot, child, rule, up)
+            is_loop = bool(move.opens)
+            if not is_loop and len(found) > 1:
+                move = Move(None, move.state, 0, up)  # which of them it is cannot be told
+            yield Reading(move, Trouble.QUALIFIER, spot, child)
+
+
+def allowed_codes(spot: Spot, tag: str, element: int) -> frozenset[str]:
+    """Collect the codes of all uses of a segment in a loop."""
+    rules: list[SegmentRule] = [opener(child) for child in spot.children]
+    found = (codes_of(rule.elements[element - 1]) for rule in rules if rule.tag == tag)
+    return frozenset().union(*(codes for codes in found if codes))

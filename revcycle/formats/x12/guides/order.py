@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from revcycle.formats.x12.guides.places import Move, Plan, Spot, State, plan_of
-from revcycle.formats.x12.guides.rules import Guide, SegmentRule
-from revcycle.formats.x12.guides.walk import Walker
+from revcycle.formats.x12.guides.places import Acceptance, Plan, Spot, opener, plan_of
+from revcycle.formats.x12.guides.rules import Guide
 from revcycle.formats.x12.segments import Segment
 
 
@@ -20,19 +19,17 @@ def canonical_order(
     Returns:
         The same segments, in a list of its own.
     """
-    if not segments:
-        return []
-    plan = plan_of(guide)
-    start = _start(plan, segments[0], component)
-    if start is None:
+    spot = _start(plan_of(guide), segments[0], component) if segments else None
+    if spot is None:
         return list(segments)
-    branch = _Branch(start.spot)
-    walker = Walker(plan, segments[1:], component, start)
-    open_branches = [branch]
-    branch.lines.append((0, 0, segments[0]))
-    for number, (one, move) in enumerate(zip(segments[1:], walker.moves(), strict=True), start=1):
-        _place(open_branches, one, move, number)
-    return list(branch.in_order())
+    branches = [_Branch(spot)]
+    for number, one in enumerate(segments):
+        if number == 0:
+            branches[0].add(0, 0, one)
+        elif not _place(branches, one, number, component):
+            last = branches[-1]
+            last.add(last.lines[-1][0], number, one)
+    return list(branches[0].in_order())
 
 
 class _Branch:
@@ -53,12 +50,12 @@ class _Branch:
                 yield line
 
 
-def _start(plan: Plan, first: Segment, component: str) -> State | None:
+def _start(plan: Plan, first: Segment, component: str) -> Spot | None:
     """Find the loop that this segment opens, or the transaction itself for an ST."""
     if first[0] == "ST":
-        return plan.root.state(1)
+        return plan.root
     accepts = plan.accepts(first, component)
-    return next((spot.opened() for spot in _spots(plan.root) if accepts(spot.rule.opener)), None)
+    return next((spot for spot in _spots(plan.root) if accepts(spot.rule.opener)), None)
 
 
 def _spots(spot: Spot) -> Iterator[Spot]:
@@ -68,21 +65,32 @@ def _spots(spot: Spot) -> Iterator[Spot]:
             yield from _spots(child)
 
 
-def _place(branches: list[_Branch], segment: Segment, move: Move, number: int) -> None:
-    for _ in range(min(move.up, len(branches) - 1)):
-        branches.pop()
-    for spot in move.opens:
-        inner = _Branch(spot)
-        branches[-1].add(spot.index, number, inner)
+def _place(branches: list[_Branch], segment: Segment, number: int, component: str) -> bool:
+    """Add a segment to the innermost open loop that has a use for it; its code must fit first."""
+    for is_qualified in (True, False):
+        accepts = Acceptance(segment, component, is_qualified=is_qualified)
+        for at in range(len(branches) - 1, -1, -1):
+            child = _child(branches[at].spot, accepts)
+            if child >= 0:
+                del branches[at + 1 :]
+                _add(branches, child, number, segment)
+                return True
+    return False
+
+
+def _child(spot: Spot, accepts: Acceptance) -> int:
+    first = 0 if spot.parent is None else 1
+    children = enumerate(spot.children)
+    return next((at for at, child in children if at >= first and accepts(opener(child))), -1)
+
+
+def _add(branches: list[_Branch], child: int, number: int, segment: Segment) -> None:
+    branch = branches[-1]
+    inside = branch.spot.children[child]
+    if isinstance(inside, Spot):
+        inner = _Branch(inside)
+        inner.add(0, number, segment)
+        branch.add(child, number, inner)
         branches.append(inner)
-    branch = next(
-        (one for one in reversed(branches) if _child(one.spot, move.rule) >= 0), branches[-1]
-    )
-    child = _child(branch.spot, move.rule)
-    if child < 0:  # unknown: it stays behind the line before it
-        child = branch.lines[-1][0] if branch.lines else 0
-    branch.add(child, number, segment)
-
-
-def _child(spot: Spot, rule: SegmentRule | None) -> int:
-    return next((at for at, child in enumerate(spot.children) if child is rule), -1)
+    else:
+        branch.add(child, number, segment)

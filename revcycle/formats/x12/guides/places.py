@@ -105,7 +105,7 @@ class Move:
     ) -> None:
         self.rule = rule
         self.state = state
-        self.bit = bit  # of the rule among the children of its loop
+        self.bit = bit  # of the rule among the children of its loop; 0 if it opens the loop
         self.up = up  # how many loops end before it
         self.opens = opens  # outermost first
 
@@ -225,7 +225,7 @@ def move_to(spot: Spot, child: int, rule: SegmentRule, up: int) -> Move:
     """Make the move to a child of a loop."""
     inside = spot.children[child]
     if isinstance(inside, Spot):
-        return Move(rule, inside.opened(), 1, up, (inside,))
+        return Move(rule, inside.opened(), 0, up, (inside,))
     return Move(rule, spot.state(spot.rule.places[child]), 1 << child, up)
 
 

@@ -19,9 +19,10 @@ from revcycle.formats.x12.guides.places import (
     move_to,
     opener,
 )
-from revcycle.formats.x12.guides.rules import SegmentRule
+from revcycle.formats.x12.guides.rules import UNLIMITED, SegmentRule
 
 LOOK_AHEAD = 6  # segments
+LOSS_WEIGHT = 2  # what a required child that a reading leaves out costs, in segments
 
 
 class Trouble(StrEnum):
@@ -61,7 +62,7 @@ class Frame:
 
     spot: Spot
     start: int  # number of the segment that opened it
-    seen: int = 0  # a bit for each child
+    seen: int = 1  # a bit for each child; the first is the segment that opens the loop
     counts: dict[int, int] = field(default_factory=dict)  # of what came more than once
     excused: set[str] = field(default_factory=set)  # tags whose absence another report explains
 
@@ -82,9 +83,10 @@ class Recovery:
             is_known = tag in self._plan.guide.segments
             trouble = Trouble.UNEXPECTED if is_known else Trouble.UNKNOWN
             return Reading(stay, trouble, state.spot)
-        best, best_score = Reading(stay, Trouble.UNEXPECTED, state.spot), -1
+        best, best_score = Reading(stay, Trouble.UNEXPECTED, state.spot), -UNLIMITED
         for reading in self._readings(state, index, frames):
             score = self._score(reading.move.state, index + 1)
+            score -= LOSS_WEIGHT * _losses(frames, reading.move.up)
             if score > best_score:
                 best, best_score = reading, score
         return best
@@ -109,6 +111,12 @@ class Recovery:
                 return count
             state = move.state
         return LOOK_AHEAD
+
+
+def _losses(frames: Sequence[Frame], up: int) -> int:
+    """Count the required children that would be missing, did so many loops end here."""
+    ending = frames[len(frames) - up :] if up else ()
+    return sum((frame.spot.required & ~frame.seen).bit_count() for frame in ending)
 
 
 def _late(state: State, accepts: Acceptance, frames: Sequence[Frame]) -> Iterator[Reading]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 UNLIMITED = 1_000_000_000  # a loop or segment that may repeat without end
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComponentRule:
     """One component of a composite element, or a whole element that is not a composite.
 
@@ -32,13 +32,16 @@ class ComponentRule:
     external: str = ""
     pattern: str = ""
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.number} {self.usage} {self.data_element}>"
+
     @property
     def is_required(self) -> bool:
         """Whether it must have a value."""
         return self.usage == "R"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ElementRule(ComponentRule):
     """One element of a segment.
 
@@ -51,7 +54,7 @@ class ElementRule(ComponentRule):
     components: tuple[ComponentRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SyntaxNote:
     """A condition between elements of a segment.
 
@@ -64,8 +67,11 @@ class SyntaxNote:
     kind: str
     elements: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<SyntaxNote {self.kind}{self.elements}>"
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SegmentRule:
     """One use of a segment in a loop.
 
@@ -83,13 +89,16 @@ class SegmentRule:
     elements: tuple[ElementRule, ...]
     notes: tuple[SyntaxNote, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<SegmentRule {self.tag} {self.usage} {self.max_use}>"
+
     @property
     def is_required(self) -> bool:
         """Whether each instance of the loop must have it."""
         return self.usage == "R"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LoopRule:
     """A loop. Its first child is the segment that opens it, except for the whole transaction.
 
@@ -109,6 +118,9 @@ class LoopRule:
     children: tuple["SegmentRule | LoopRule", ...]
     places: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<LoopRule {self.id} {self.usage} {self.max_use}>"
+
     @property
     def is_required(self) -> bool:
         """Whether each instance of the loop above must have it."""
@@ -123,7 +135,7 @@ class LoopRule:
         return first
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Guide:
     """A guide.
 
@@ -143,3 +155,6 @@ class Guide:
     root: LoopRule
     is_doubtful: bool
     segments: Mapping[str, tuple[str, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Guide {self.name}>"

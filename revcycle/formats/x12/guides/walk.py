@@ -110,6 +110,7 @@ class Walker:
         self._component = component
         self._start = start or plan.start
         self._frames = [Frame(spot, 0) for spot in reversed(list(self._start.spot.above()))]
+        self._frames[0].seen = 0  # ST comes as any other segment
         self._recovery = Recovery(plan, segments, component)
 
     def take_problems(self) -> list[Problem]:

@@ -6,6 +6,7 @@ Whatever may be a patient's is masked unless the caller asks for it. Nothing is 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import BinaryIO
 
 from models.documents.finding import Severity
@@ -13,8 +14,9 @@ from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.explain_loops import OpenLoop, with_loops
 from revcycle.formats.x12.explain_segments import Fact, facts_of, printable, tag_of
 from revcycle.formats.x12.explain_selection import claim_positions
-from revcycle.formats.x12.explain_totals import Totals
+from revcycle.formats.x12.explain_totals import ProblemCount, Totals
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, walk_file
+from revcycle.formats.x12.judging import Judge, nothing_wrong
 from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 from revcycle.formats.x12.masking import Setting
 from revcycle.formats.x12.names.catalogue import segment_qualifier, segment_words
@@ -81,7 +83,7 @@ EVERYTHING = Wanted()
 
 def explain(
     source: bytes | BinaryIO,
-    diagnostics: Iterable[Diagnostic] = (),
+    judge: Judge = nothing_wrong,
     wanted: Wanted = EVERYTHING,
     limits: Limits = NO_LIMITS,
 ) -> Iterator[Line]:
@@ -89,23 +91,23 @@ def explain(
 
     Args:
         source: The file, or an open one that is read as far as needed.
-        diagnostics: What is wrong with it; each is told below the segment concerned.
+        judge: Says what is wrong with each part; it is told below the segment concerned.
         wanted: What to show.
         limits: Where to stop reading.
 
     Raises:
         NotX12Error: there is no ISA.
     """
-    yield from _Explainer(tuple(diagnostics), wanted).lines(source, limits)
+    yield from _Explainer(judge, wanted).lines(source, limits)
 
 
 class _Explainer:
     """Keeps what was already said of the file while it goes by."""
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...], wanted: Wanted) -> None:
+    def __init__(self, judge: Judge, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._all = diagnostics
-        self._untold = _by_place(diagnostics)
+        self._judge = judge
+        self._problems = ProblemCount()
         self._totals = Totals()
         self._interchange: Interchange | None = None
         self._group: Group | None = None
@@ -113,14 +115,17 @@ class _Explainer:
 
     def lines(self, source: bytes | BinaryIO, limits: Limits) -> Iterator[Line]:
         for passage in walk_file(source, limits):
+            diagnostics = tuple(self._judge(passage))
+            self._problems.add(diagnostics)
             yield from self._begin(passage.interchange, passage.group)
             if passage.transaction is not None:
-                yield from self._transaction(passage.transaction, passage.interchange)
+                yield from self._transaction(passage.transaction, diagnostics)
             elif passage.group is not None:
-                yield from self._end_group(passage.group)
+                yield from self._end(passage.group.trailer, GROUP_DEPTH, diagnostics)
             else:
-                yield from self._end_interchange(passage.interchange)
-        yield from self._summary()
+                yield from self._end_interchange(passage.interchange, diagnostics)
+        for sentence in (*self._totals.sentences(), self._problems.sentence()):
+            yield Line(LineKind.SUMMARY, ENVELOPE_DEPTH, words=sentence)
 
     def _begin(self, interchange: Interchange, group: Group | None) -> Iterator[Line]:
         if interchange is not self._interchange:
@@ -131,21 +136,23 @@ class _Explainer:
             self._group = group
             yield self._envelope(group.header, GROUP_DEPTH)
 
-    def _transaction(self, transaction: Transaction, interchange: Interchange) -> Iterator[Line]:
+    def _transaction(
+        self, transaction: Transaction, diagnostics: Sequence[Diagnostic]
+    ) -> Iterator[Line]:
         self._totals.add(transaction)
         positions = self._positions(transaction)
-        setting = Setting(transaction.kind, interchange.delimiters)
-        numbers = (interchange.control_number, transaction.control_number)
-        steps = with_loops(transaction, interchange.delimiters)
+        setting = Setting(transaction.kind, self._delimiters)
+        untold = _by_segment(diagnostics)
+        steps = with_loops(transaction, self._delimiters)
         for position, (segment, loops) in enumerate(steps, start=1):
             setting = setting.after(segment)
             if positions is None or position in positions:
                 yield from _open_loops(loops)
                 depth = TRANSACTION_DEPTH + len(loops)
                 yield self._segment(segment, setting, depth, position)
-                yield from self._problems((*numbers, position), depth)
+                yield from _problems(untold.pop(position, ()), depth)
         if not self._wanted.is_part:
-            yield from self._problems((*numbers, 0), TRANSACTION_DEPTH)
+            yield from _problems(chain.from_iterable(untold.values()), TRANSACTION_DEPTH)
 
     def _positions(self, transaction: Transaction) -> frozenset[int] | None:
         """Choose the segments that are wanted; None for all of them."""
@@ -169,9 +176,12 @@ class _Explainer:
             facts_of(segment, setting, show_phi=self._wanted.show_phi),
         )
 
+    @property
+    def _delimiters(self) -> Delimiters:
+        return self._interchange.delimiters if self._interchange else Delimiters()
+
     def _envelope(self, segment: Segment, depth: int) -> Line:
-        delimiters = self._interchange.delimiters if self._interchange else Delimiters()
-        return self._segment(segment, Setting(delimiters=delimiters), depth, 0)
+        return self._segment(segment, Setting(delimiters=self._delimiters), depth, 0)
 
     def _loose(self, interchange: Interchange) -> Iterator[Line]:
         """Tell what stands outside of groups and transactions, once."""
@@ -180,36 +190,32 @@ class _Explainer:
                 yield self._envelope(segment, GROUP_DEPTH)
         self._loose_told = len(interchange.loose)
 
-    def _end_group(self, group: Group) -> Iterator[Line]:
-        if group.trailer is not None:
-            yield self._envelope(group.trailer, GROUP_DEPTH)
+    def _end(
+        self, trailer: Segment | None, depth: int, diagnostics: Iterable[Diagnostic]
+    ) -> Iterator[Line]:
+        if trailer is not None:
+            yield self._envelope(trailer, depth)
+        if not self._wanted.is_part:
+            yield from _problems(diagnostics, depth)
 
-    def _end_interchange(self, interchange: Interchange) -> Iterator[Line]:
-        if interchange.trailer is not None:
-            yield self._envelope(interchange.trailer, ENVELOPE_DEPTH)
+    def _end_interchange(
+        self, interchange: Interchange, diagnostics: Iterable[Diagnostic]
+    ) -> Iterator[Line]:
+        yield from self._end(interchange.trailer, ENVELOPE_DEPTH, diagnostics)
         yield from self._loose(interchange)
         if interchange.stopped:
             yield Line(LineKind.PROBLEM, ENVELOPE_DEPTH, tag="error", words=interchange.stopped)
-        if not self._wanted.is_part:
-            yield from self._problems((interchange.control_number, "", 0), ENVELOPE_DEPTH)
-
-    def _problems(self, place: tuple[str, str, int], depth: int) -> Iterator[Line]:
-        for diagnostic in self._untold.pop(place, ()):
-            yield _problem(diagnostic, depth)
-
-    def _summary(self) -> Iterator[Line]:
-        if not self._wanted.is_part:
-            for untold in self._untold.values():
-                yield from (_problem(diagnostic, ENVELOPE_DEPTH) for diagnostic in untold)
-        for sentence in self._totals.sentences(self._all):
-            yield Line(LineKind.SUMMARY, ENVELOPE_DEPTH, words=sentence)
 
 
-def _by_place(diagnostics: tuple[Diagnostic, ...]) -> dict[tuple[str, str, int], list[Diagnostic]]:
-    places: dict[tuple[str, str, int], list[Diagnostic]] = {}
+def _by_segment(diagnostics: Iterable[Diagnostic]) -> dict[int, list[Diagnostic]]:
+    places: dict[int, list[Diagnostic]] = {}
     for one in diagnostics:
-        places.setdefault((one.interchange, one.transaction, one.segment), []).append(one)
+        places.setdefault(one.segment, []).append(one)
     return places
+
+
+def _problems(diagnostics: Iterable[Diagnostic], depth: int) -> Iterator[Line]:
+    return (_problem(diagnostic, depth) for diagnostic in diagnostics)
 
 
 def _open_loops(loops: Sequence[OpenLoop]) -> Iterator[Line]:

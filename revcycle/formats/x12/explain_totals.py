@@ -53,8 +53,8 @@ class Totals:
         self.claims += 1
         self.charge += _amount(segment, charge_at)
 
-    def sentences(self, diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
-        """Say it: one line about the content, one about the problems."""
+    def sentences(self) -> Iterator[str]:
+        """Say it in one line."""
         kinds = (f"{count} x {_kind(kind)}" for kind, count in self.transactions.items())
         parts = [", ".join(kinds) or "no transaction"]
         if self.claims:
@@ -64,19 +64,30 @@ class Totals:
             parts.append(f"paid {with_thousands(self.paid)}")
             parts.append(f"payment {with_thousands(self.payment)}")
         yield " · ".join(parts)
-        yield problems(diagnostics)
 
 
-def problems(diagnostics: Iterable[Diagnostic]) -> str:
-    """Count errors and warnings, by level."""
-    counts = Counter((one.severity, one.level) for one in diagnostics)
-    said = [
-        _by_level(name, {level: n for (each, level), n in counts.items() if each is severity})
-        for severity, name in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"))
-    ]
-    notes = sum(count for (severity, _), count in counts.items() if severity is Severity.INFO)
-    said.append(f"{notes} {'note' if notes == 1 else 'notes'}" if notes else "")
-    return " · ".join(filter(None, said)) or "nothing wrong was found"
+@dataclass(slots=True)
+class ProblemCount:
+    """How many errors, warnings and notes were told, by level."""
+
+    counts: Counter[tuple[Severity, Snip]] = field(default_factory=Counter)
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Count some more."""
+        self.counts.update((one.severity, one.level) for one in diagnostics)
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        said = [_by_level(name, self._levels(severity)) for severity, name in _NAMES.items()]
+        notes = sum(self._levels(Severity.INFO).values())
+        said.append(f"{notes} {'note' if notes == 1 else 'notes'}" if notes else "")
+        return " · ".join(filter(None, said)) or "nothing wrong was found"
+
+    def _levels(self, severity: Severity) -> dict[Snip, int]:
+        return {level: count for (each, level), count in self.counts.items() if each is severity}
+
+
+_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def _by_level(name: str, counts: dict[Snip, int]) -> str:

@@ -7,9 +7,7 @@ from revcycle.formats.x12.guides.rules import Guide
 from revcycle.formats.x12.segments import Segment
 
 
-def canonical_order(
-    guide: Guide, segments: Sequence[Segment], component: str = ":"
-) -> list[Segment]:
+def canonical_order(guide: Guide, segments: Sequence[Segment]) -> list[Segment]:
     """Put the segments of one loop, or of a whole transaction, into the order of the guide.
 
     The first segment opens the loop (or is ST). Loops inside it are ordered in the same way; the
@@ -19,14 +17,14 @@ def canonical_order(
     Returns:
         The same segments, in a list of its own.
     """
-    spot = _start(plan_of(guide), segments[0], component) if segments else None
+    spot = _start(plan_of(guide), segments[0]) if segments else None
     if spot is None:
         return list(segments)
     branches = [_Branch(spot)]
     for number, one in enumerate(segments):
         if number == 0:
             branches[0].add(0, 0, one)
-        elif not _place(branches, one, number, component):
+        elif not _place(branches, one, number):
             last = branches[-1]
             last.add(last.lines[-1][0], number, one)
     return list(branches[0].in_order())
@@ -50,11 +48,11 @@ class _Branch:
                 yield line
 
 
-def _start(plan: Plan, first: Segment, component: str) -> Spot | None:
+def _start(plan: Plan, first: Segment) -> Spot | None:
     """Find the loop that this segment opens, or the transaction itself for an ST."""
     if first[0] == "ST":
         return plan.root
-    accepts = plan.accepts(first, component)
+    accepts = plan.accepts(first)
     return next((spot for spot in _spots(plan.root) if accepts(spot.rule.opener)), None)
 
 
@@ -65,10 +63,10 @@ def _spots(spot: Spot) -> Iterator[Spot]:
             yield from _spots(child)
 
 
-def _place(branches: list[_Branch], segment: Segment, number: int, component: str) -> bool:
+def _place(branches: list[_Branch], segment: Segment, number: int) -> bool:
     """Add a segment to the innermost open loop that has a use for it; its code must fit first."""
     for is_qualified in (True, False):
-        accepts = Acceptance(segment, component, is_qualified=is_qualified)
+        accepts = Acceptance(segment, is_qualified=is_qualified)
         for at in range(len(branches) - 1, -1, -1):
             child = _child(branches[at].spot, accepts)
             if child >= 0:

@@ -5,6 +5,7 @@ reached in it are a ``State``; a state remembers for each tag (and qualifier, wh
 one) the ``Move`` that the guide foresees, so that a segment costs one or two look-ups.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from revcycle.formats.x12.guides.rules import ElementRule, Guide, LoopRule, Segm
 # Elements that tell uses of a segment apart, where it is not the first.
 QUALIFIERS = {"HL": (3,), "PWK": (1, 2)}
 FIRST_ELEMENT = (1,)
+WORD = re.compile("[A-Za-z0-9 ]*")
 
 
 class Spot:
@@ -139,26 +141,28 @@ class Plan:
         while type(move) is Choice:
             move = move.get(qualifier(segment, move.element, component))
         if move is None and segment[0] in self.tags:
-            move = in_order(state, self.accepts(segment, component))
+            move = in_order(state, self.accepts(segment))
             if move is not None:
                 self._remember(state, segment, component, move)
         return move
 
-    def accepts(self, segment: tuple[str, ...], component: str) -> "Acceptance":
+    def accepts(self, segment: tuple[str, ...]) -> "Acceptance":
         """Return a test whether a rule is meant for this segment."""
-        return Acceptance(segment, component, is_qualified=segment[0] in self.qualified)
+        return Acceptance(segment, is_qualified=segment[0] in self.qualified)
 
     def _remember(self, state: State, segment: tuple[str, ...], component: str, move: Move) -> None:
         tag = segment[0]
         if tag not in self.qualified:
             state.moves[tag] = move
             return
-        *outer, last = QUALIFIERS.get(tag, FIRST_ELEMENT)
+        numbers = QUALIFIERS.get(tag, FIRST_ELEMENT)
+        values = [qualifier(segment, number, component) for number in numbers]
+        if values != [first_word(segment, number) for number in numbers]:
+            return  # other separators: a rare thing, and the memory stays small
         table, key = state.moves, tag
-        for element in (*outer, last):
-            if key not in table:
-                table[key] = Choice(element)
-            table, key = table[key], qualifier(segment, element, component)
+        for number, value in zip(numbers, values, strict=True):
+            table = table.setdefault(key, Choice(number))
+            key = value
         table[key] = move
 
 
@@ -167,10 +171,10 @@ class Acceptance:
 
     __slots__ = ("tag", "values")
 
-    def __init__(self, segment: tuple[str, ...], component: str, *, is_qualified: bool) -> None:
+    def __init__(self, segment: tuple[str, ...], *, is_qualified: bool) -> None:
         self.tag = segment[0]
         numbers = QUALIFIERS.get(self.tag, FIRST_ELEMENT) if is_qualified else ()
-        self.values = [(number, qualifier(segment, number, component)) for number in numbers]
+        self.values = [(number, first_word(segment, number)) for number in numbers]
 
     def __call__(self, rule: SegmentRule) -> bool:
         """Judge a rule."""
@@ -186,6 +190,12 @@ def qualifier(segment: tuple[str, ...], element: int, component: str) -> str:
         return ""
     value = segment[element]
     return value.partition(component)[0] if component in value else value
+
+
+def first_word(segment: tuple[str, ...], element: int) -> str:
+    """Return the code with which an element begins, whatever separators follow it."""
+    found = WORD.match(segment[element]) if element < len(segment) else None
+    return found[0] if found else ""
 
 
 def codes_of(element: ElementRule) -> frozenset[str] | None:

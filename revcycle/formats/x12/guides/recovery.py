@@ -94,13 +94,13 @@ class Recovery:
     def _readings(self, state: State, index: int, frames: Sequence[Frame]) -> Iterator[Reading]:
         """Give all readings, the likelier ones first: among equals the first is taken."""
         segment = self._segments[index]
-        exact = self._plan.accepts(segment, self._component)
+        exact = self._plan.accepts(segment)
         late = list(_late(state, exact, frames))
         yield from (reading for reading in late if not reading.is_spent)
         yield from _without_opener(state, exact)
         yield from (reading for reading in late if reading.is_spent)
         if segment[0] in self._plan.qualified:
-            by_tag = Acceptance(segment[:1], self._component, is_qualified=False)
+            by_tag = Acceptance(segment, is_qualified=False)
             yield from _unqualified(state, by_tag)
 
     def _score(self, state: State, start: int) -> int:

@@ -1,6 +1,6 @@
 """Acknowledgements: was a file received, did it pass, did each claim enter adjudication?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.documents.party import Organization, Person
@@ -27,6 +27,8 @@ class ElementError:
 
     position: str  # element, component and repetition, such as 2-1
     code: str  # IK403
+    reference: str = ""  # IK402, the number of the data element
+    value: str = field(default="", repr=False)  # IK404, what stands there; may be a patient's
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class SegmentError:
     loop: str
     code: str  # IK304
     elements: tuple[ElementError, ...] = ()
+    unit: tuple[str, str] = field(default=("", ""), repr=False)  # CTX01: CLM01 and its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class TransactionAcknowledgement:
     control_number: str  # AK202: ST02
     code: str  # IK501: A, E, R, M, W, X
     errors: tuple[SegmentError, ...] = ()
+    error_codes: tuple[str, ...] = ()  # IK502 to IK506, without 5 and I5, which ``errors`` say
 
     @property
     def is_rejected(self) -> bool:
@@ -67,6 +71,7 @@ class FunctionalAcknowledgement:
     received: int
     accepted: int
     transactions: tuple[TransactionAcknowledgement, ...] = ()
+    error_codes: tuple[str, ...] = ()  # AK905 to AK909
 
     @property
     def is_rejected(self) -> bool:

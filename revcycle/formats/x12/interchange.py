@@ -267,6 +267,7 @@ class Envelope:
     usage: str = "T"  # ISA15: P production, T test
     group_sender: str = ""  # GS02, where it differs from ISA06
     group_receiver: str = ""
+    acknowledgement: str = "1"  # ISA14: 1 asks for a TA1, 0 does not
 
 
 def write_interchange(
@@ -344,7 +345,7 @@ def _isa(envelope: Envelope, delimiters: Delimiters) -> Segment:
         delimiters.repetition,
         "00501",
         f"{envelope.control_number:09d}",
-        "1",
+        envelope.acknowledgement,
         envelope.usage,
         delimiters.component,
     )

@@ -1,6 +1,6 @@
 """999 (005010X231A1): did a functional group pass, both ways. A 997 is read as well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.documents.acknowledgement import (
     ElementError,
@@ -23,8 +23,13 @@ from revcycle.formats.x12.segments import Segment, composite, segment
 
 VERSION = "005010X231A1"
 KINDS = frozenset({"999", "997"})
-SEGMENTS_IN_ERROR = "5"  # IK502: one or more segments in error
+SEGMENTS_IN_ERROR = "5"  # IK502: segments break the standard
+SEGMENTS_AGAINST_GUIDE = "I5"  # IK502: segments break the guide
+IMPLIED_CODES = frozenset({SEGMENTS_IN_ERROR, SEGMENTS_AGAINST_GUIDE})
 WITHOUT_VERSION = frozenset({"835"})  # its ST03 is not used, so AK203 is not either
+ERROR_CODES_MAX = 5  # of a transaction or group
+LOOP_LENGTH_MAX = 4  # IK303
+VALUE_LENGTH_MAX = 99  # IK404
 
 
 def write_functional_acknowledgement(ack: FunctionalAcknowledgement, envelope: Envelope) -> bytes:
@@ -33,27 +38,63 @@ def write_functional_acknowledgement(ack: FunctionalAcknowledgement, envelope: E
     Raises:
         RejectedError: a code or control number cannot be written.
     """
-    return write_interchange(envelope, "FA", VERSION, [list(_write(ack))])
+    return write_functional_acknowledgements([ack], envelope)
+
+
+def write_functional_acknowledgements(
+    acks: Sequence[FunctionalAcknowledgement], envelope: Envelope
+) -> bytes:
+    """Write a 999 for each of several functional groups, in one group of one interchange.
+
+    Raises:
+        RejectedError: a code or control number cannot be written.
+
+    Source:
+        005010X231A1.
+    """
+    return write_interchange(envelope, "FA", VERSION, [list(_write(ack)) for ack in acks])
 
 
 def _write(ack: FunctionalAcknowledgement) -> Iterator[Segment]:
     group = identifier(ack.group_control_number, field="group control number", limit=9)
     yield segment("AK1", ack.functional_code, group, ack.version)
     for transaction in ack.transactions:
-        version = "" if transaction.transaction_kind in WITHOUT_VERSION else ack.version
-        yield segment("AK2", transaction.transaction_kind, transaction.control_number, version)
-        for error in transaction.errors:
-            yield from _write_error(error)
-        cause = SEGMENTS_IN_ERROR if transaction.errors else ""
-        yield segment("IK5", transaction.code, cause)
+        yield from _write_transaction(transaction, ack.version)
     counts = (str(ack.included), str(ack.received), str(ack.accepted))
-    yield segment("AK9", ack.code, *counts)
+    yield segment("AK9", ack.code, *counts, *ack.error_codes[:ERROR_CODES_MAX])
+
+
+def _write_transaction(transaction: TransactionAcknowledgement, version: str) -> Iterator[Segment]:
+    is_versioned = transaction.transaction_kind not in WITHOUT_VERSION
+    kind, number = transaction.transaction_kind, transaction.control_number
+    yield segment("AK2", kind, number, version if is_versioned else "")
+    for error in transaction.errors:
+        yield from _write_error(error)
+    codes = dict.fromkeys((*_implied_codes(transaction.errors), *transaction.error_codes))
+    yield segment("IK5", transaction.code, *list(codes)[:ERROR_CODES_MAX])
+
+
+def _implied_codes(errors: Sequence[SegmentError]) -> list[str]:
+    """Say whether the standard is broken, the guide, or both."""
+    codes = [code for error in errors for code in _codes_of(error)]
+    is_of_guide = [code.startswith("I") for code in codes]
+    standard = [SEGMENTS_IN_ERROR] if not all(is_of_guide) else []
+    return [*standard, SEGMENTS_AGAINST_GUIDE] if any(is_of_guide) else standard
+
+
+def _codes_of(error: SegmentError) -> list[str]:
+    return [element.code for element in error.elements] or [error.code]
 
 
 def _write_error(error: SegmentError) -> Iterator[Segment]:
-    yield segment("IK3", error.segment, str(error.position), error.loop, error.code)
+    loop = error.loop[:LOOP_LENGTH_MAX]
+    yield segment("IK3", error.segment, str(error.position), loop, error.code)
+    if error.unit[1]:
+        yield segment("CTX", composite(*error.unit))
     for element in error.elements:
-        yield segment("IK4", composite(*element.position.split("-")), "", element.code)
+        place = composite(*element.position.split("-"))
+        value = element.value[:VALUE_LENGTH_MAX]
+        yield segment("IK4", place, element.reference, element.code, value)
 
 
 def read_functional_acknowledgements(
@@ -96,6 +137,7 @@ def _read_transaction(transaction: Transaction, notes: Notes) -> FunctionalAckno
         received=_count(verdict, 3, notes),
         accepted=_count(verdict, 4, notes),
         transactions=transactions,
+        error_codes=_codes_from(verdict, 5),
     )
 
 
@@ -114,14 +156,20 @@ def _read_response(block: list[Segment], notes: Notes) -> TransactionAcknowledge
     verdict = _take_verdict(loop, errors)
     if not verdict.tag:
         notes.report("x12.no_verdict", header, "IK5", "a transaction's response has no verdict")
+    codes = _codes_from(verdict, 2)
     acknowledgement = TransactionAcknowledgement(
         transaction_kind=header.get(1),
         control_number=header.get(2),
         code=verdict.get(1),
         errors=tuple(_read_error(error, notes) for error in errors),
+        error_codes=tuple(code for code in codes if not errors or code not in IMPLIED_CODES),
     )
     notes.unread(loop)
     return acknowledgement
+
+
+def _codes_from(verdict: Segment, first: int) -> tuple[str, ...]:
+    return tuple(code for code in verdict[first : first + ERROR_CODES_MAX] if code)
 
 
 def _take_verdict(loop: Loop, errors: list[list[Segment]]) -> Segment:
@@ -135,18 +183,30 @@ def _read_error(block: list[Segment], notes: Notes) -> SegmentError:
     loop = Loop(block)
     header = loop.segments.pop(0)
     elements = (*loop.take_all("IK4"), *loop.take_all("AK4"))
-    loop.take_all("CTX")  # says again where the segment stands
+    unit = _unit(loop.take_all("CTX"), notes)
     notes.unread(loop)
     return SegmentError(
         segment=header.get(1),
         position=_count(header, 2, notes),
         loop=header.get(3),
         code=header.get(4),
-        elements=tuple(
-            ElementError("-".join(filter(None, notes.components(part, 1))), part.get(3))
-            for part in elements
-        ),
+        elements=tuple(_read_element_error(part, notes) for part in elements),
+        unit=unit,
     )
+
+
+def _unit(contexts: Sequence[Segment], notes: Notes) -> tuple[str, str]:
+    """Return the business unit in error; other contexts say again where the segment stands."""
+    for context in contexts:
+        name, *values = notes.components(context, 1)
+        if values and values[0]:
+            return name, values[0]
+    return "", ""
+
+
+def _read_element_error(part: Segment, notes: Notes) -> ElementError:
+    position = "-".join(filter(None, notes.components(part, 1)))
+    return ElementError(position, part.get(3), part.get(2), part.get(4))
 
 
 def _count(written: Segment, number: int, notes: Notes) -> int:

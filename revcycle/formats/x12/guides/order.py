@@ -7,7 +7,11 @@ from revcycle.formats.x12.guides.rules import Guide
 from revcycle.formats.x12.segments import Segment
 
 
-def canonical_order(guide: Guide, segments: Sequence[Segment]) -> list[Segment]:
+def canonical_order(
+    guide: Guide,
+    segments: Sequence[Segment],
+    component: str = ":",  # noqa: ARG001 - given as to walk; a code is read up to any separator
+) -> list[Segment]:
     """Put the segments of one loop, or of a whole transaction, into the order of the guide.
 
     The first segment opens the loop (or is ST). Loops inside it are ordered in the same way; the

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.values.money import Money, total
-from revcycle.formats.x12.claims.reading_parts import DIAGNOSIS_QUALIFIERS, HI_ELEMENTS_MAX
+from revcycle.formats.x12.claims.reading_codes import DIAGNOSIS_QUALIFIERS, HI_ELEMENTS_MAX
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.notes import Notes, component
 from revcycle.formats.x12.segments import ABSENT, Segment, split_components

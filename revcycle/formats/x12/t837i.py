@@ -6,21 +6,23 @@ amount paid by the patient, no taxonomy but the attending provider's, and a bill
 digit is the frequency.
 """
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from models.documents.claim import (
     ClaimBatchDocument,
     ClaimDocument,
     ClaimForm,
 )
 from revcycle.formats.x12.claim_limits import ClaimLimits
-from revcycle.formats.x12.claims.reading_batches import (
-    claims_of,
-)
+from revcycle.formats.x12.claims.reading_batches import BatchRead, claims_of
+from revcycle.formats.x12.claims.reading_batches import iter_batches as iter_batches_of_form
 from revcycle.formats.x12.claims.reading_batches import read_batches as read_batches_of_form
-from revcycle.formats.x12.claims.reading_institutional import read_institutional_claim
 from revcycle.formats.x12.claims.writing_institutional import write_institutional_claim
 from revcycle.formats.x12.claims.writing_tree import ClaimLayout, write_batch
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
+from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 
 VERSION = "005010X223A2"
 LIMITS = ClaimLimits(lines=999, diagnoses=25, needs_pointers=False)
@@ -37,15 +39,28 @@ def write_claims(batch: ClaimBatchDocument, envelope: Envelope) -> bytes:
 
 
 def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
-    """Read every institutional transaction of a file, with its sender and receiver."""
-    return read_batches_of_form(data, ClaimForm.INSTITUTIONAL, read_institutional_claim)
-
-
-def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
-    """Read every institutional claim of a file; what is not understood becomes a finding.
+    """Read every institutional transaction of a file, with its sender and receiver.
 
     Raises:
         NotX12Error: there is no ISA.
     """
-    batches, findings = read_batches(data)
-    return claims_of(batches), findings
+    return read_batches_of_form(data, ClaimForm.INSTITUTIONAL)
+
+
+def iter_batches(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[BatchRead]:
+    """Read a file of any size transaction by transaction, each with what was noticed in it.
+
+    Raises:
+        NotX12Error: there is no ISA.
+    """
+    return iter_batches_of_form(source, ClaimForm.INSTITUTIONAL, limits)
+
+
+def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
+    """Read every institutional claim of a file; what is not understood is kept and reported.
+
+    Raises:
+        NotX12Error: there is no ISA.
+    """
+    batches, diagnostics = read_batches(data)
+    return claims_of(batches), diagnostics

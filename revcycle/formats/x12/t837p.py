@@ -6,17 +6,19 @@ relationship is 18, else a subscriber with a name only (the guide forbids more);
 provider who is the billing provider; every line with its own control number.
 """
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimForm
 from revcycle.formats.x12.claim_limits import ClaimLimits
-from revcycle.formats.x12.claims.reading_batches import (
-    claims_of,
-)
+from revcycle.formats.x12.claims.reading_batches import BatchRead, claims_of
+from revcycle.formats.x12.claims.reading_batches import iter_batches as iter_batches_of_form
 from revcycle.formats.x12.claims.reading_batches import read_batches as read_batches_of_form
-from revcycle.formats.x12.claims.reading_professional import read_professional_claim
 from revcycle.formats.x12.claims.writing_professional import write_professional_claim
 from revcycle.formats.x12.claims.writing_tree import ClaimLayout, write_batch
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
+from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 
 VERSION = "005010X222A1"
 LIMITS = ClaimLimits(lines=50, diagnoses=12, needs_pointers=True)
@@ -33,15 +35,28 @@ def write_claims(batch: ClaimBatchDocument, envelope: Envelope) -> bytes:
 
 
 def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
-    """Read every professional transaction of a file, with its sender and receiver."""
-    return read_batches_of_form(data, ClaimForm.PROFESSIONAL, read_professional_claim)
-
-
-def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
-    """Read every professional claim of a file; what is not understood becomes a finding.
+    """Read every professional transaction of a file, with its sender and receiver.
 
     Raises:
         NotX12Error: there is no ISA.
     """
-    batches, findings = read_batches(data)
-    return claims_of(batches), findings
+    return read_batches_of_form(data, ClaimForm.PROFESSIONAL)
+
+
+def iter_batches(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[BatchRead]:
+    """Read a file of any size transaction by transaction, each with what was noticed in it.
+
+    Raises:
+        NotX12Error: there is no ISA.
+    """
+    return iter_batches_of_form(source, ClaimForm.PROFESSIONAL, limits)
+
+
+def read_claims(data: bytes) -> tuple[tuple[ClaimDocument, ...], tuple[Diagnostic, ...]]:
+    """Read every professional claim of a file; what is not understood is kept and reported.
+
+    Raises:
+        NotX12Error: there is no ISA.
+    """
+    batches, diagnostics = read_batches(data)
+    return claims_of(batches), diagnostics

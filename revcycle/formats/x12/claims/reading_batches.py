@@ -1,80 +1,76 @@
-"""The 837 above the claim, read: who sends, who bills, whose policy, which patient."""
+"""837 files: every transaction of a form becomes a batch of claims."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import BinaryIO
 
-from models.documents.claim import (
-    ClaimBatchDocument,
-    ClaimDocument,
-    ClaimDocumentLine,
-    ClaimForm,
-    ClaimPayer,
-    Subscriber,
-)
+from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimForm
+from models.documents.claim_codes import KeptSegment
 from models.documents.finding import Severity
-from models.documents.party import Organization, Person
-from revcycle.formats.x12.claims.reading_coordination import (
-    read_line_adjudications,
-    read_other_payers,
-)
-from revcycle.formats.x12.claims.reading_parties import read_organization, read_person
-from revcycle.formats.x12.claims.reading_parts import read_diagnoses
-from revcycle.formats.x12.claims.reading_procedures import read_service_date
+from models.documents.party import Organization
+from revcycle.formats.x12.claims.reading_claims import read_claim
+from revcycle.formats.x12.claims.reading_frame import Frame, Level
+from revcycle.formats.x12.claims.reading_levels import LOOPS, read_level
+from revcycle.formats.x12.claims.reading_parties import Party, read_organization, take_party
+from revcycle.formats.x12.claims.reading_state import Reading
 from revcycle.formats.x12.collector import collector_paused
-from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.interchange import Transaction, read_interchanges
-from revcycle.formats.x12.loops import Loop, loop_of, named_loops, split_at
-from revcycle.formats.x12.notes import Notes
-from revcycle.formats.x12.segments import Segment
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip
+from revcycle.formats.x12.interchange import Interchange, Passage, Transaction, walk_file
+from revcycle.formats.x12.lexing import NO_LIMITS, Limits
+from revcycle.formats.x12.reading import Place
+from revcycle.formats.x12.segments import ABSENT, Segment
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Frame:
-    """What the levels above a claim say of it."""
-
-    created_on: date  # BHT04: where nothing else dates a service
-    billing_provider: Organization = field(default_factory=lambda: Organization(""))
-    payer: ClaimPayer = field(default_factory=lambda: ClaimPayer("", "", "", ""))
-    subscriber: Subscriber = field(default_factory=lambda: Subscriber(Person("", ""), ""))
-    patient: Person = field(default_factory=lambda: Person("", ""))
-
-
-@dataclass(slots=True, repr=False)
-class ClaimLoops:
-    """One claim cut into its loops."""
-
-    claim: Loop  # loop 2300 itself
-    header: Segment  # CLM
-    names: list[Loop]  # 2310
-    payers: list[list[Segment]]  # 2320
-    lines: list[list[Segment]]  # 2400
-
-
-ReadClaim = Callable[[Frame, ClaimLoops, Notes], ClaimDocument]
-ReadLine = Callable[[Loop, int, date, Notes], ClaimDocumentLine]  # loop, LX01, fallback date
+SERVICE_FORMS = {
+    "SV1": ClaimForm.PROFESSIONAL,
+    "SV2": ClaimForm.INSTITUTIONAL,
+    "SV3": None,  # dental
+}
+VERSION_FORMS = {"005010X223": ClaimForm.INSTITUTIONAL, "005010X224": None}
+VERSION_LENGTH = 10
+HEADER_ENDS = frozenset({"HL", "CLM", "SE"})
+LEVEL_LOOPS = {"20": "2000A", "22": "2000B", "23": "2000C"}
+SUBMITTER_QUALIFIER = "46"
+BatchRead = tuple[ClaimBatchDocument | None, tuple[Diagnostic, ...]]
 
 
 @collector_paused()
 def read_batches(
-    data: bytes, form: ClaimForm, read_claim: ReadClaim
+    data: bytes, form: ClaimForm
 ) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:
     """Read every 837 transaction of one form; what is of another kind is reported.
 
     Raises:
         NotX12Error: there is no ISA; the only thing that is raised.
     """
-    interchanges = read_interchanges(data)
     batches: list[ClaimBatchDocument] = []
-    findings: list[Diagnostic] = []
-    for interchange in interchanges:
-        for transaction in interchange.transactions:
-            notes = Notes(interchange, transaction, findings)
-            if _form_of(transaction) is form:
-                batches.append(_read_transaction(transaction, form, read_claim, notes))
-            else:
-                _report_other(transaction, form, notes)
-    return tuple(batches), tuple(findings)
+    diagnostics: list[Diagnostic] = []
+    for batch, found in iter_batches(data, form):
+        diagnostics.extend(found)
+        if batch is not None:
+            batches.append(batch)
+    return tuple(batches), tuple(diagnostics)
+
+
+def iter_batches(
+    source: bytes | BinaryIO, form: ClaimForm, limits: Limits = NO_LIMITS
+) -> Iterator[BatchRead]:
+    """Read a file of any size transaction by transaction.
+
+    Yields:
+        A batch with what was noticed in it; None in place of the batch where a transaction is of
+        another kind, or where the file was not read to its end.
+
+    Raises:
+        NotX12Error: there is no ISA.
+    """
+    for passage in walk_file(source, limits):
+        if passage.transaction is not None:
+            with collector_paused():
+                batch_read = _read_transaction(passage.interchange, passage.transaction, form)
+            yield batch_read
+        elif passage.group is None and passage.interchange.stopped:
+            yield None, (_stopped(passage),)
 
 
 def claims_of(batches: Sequence[ClaimBatchDocument]) -> tuple[ClaimDocument, ...]:
@@ -82,175 +78,151 @@ def claims_of(batches: Sequence[ClaimBatchDocument]) -> tuple[ClaimDocument, ...
     return tuple(claim for batch in batches for claim in batch.claims)
 
 
+def _stopped(passage: Passage) -> Diagnostic:
+    return Diagnostic(
+        Snip.STRUCTURE,
+        "x12.stopped",
+        Severity.ERROR,
+        "ISA",
+        passage.interchange.stopped,
+        interchange=passage.interchange.control_number,
+        tag="ISA",
+    )
+
+
 def _form_of(transaction: Transaction) -> ClaimForm | None:
+    """Tell the form by the first service, else by the version; None of what is no such claim."""
     if transaction.kind != "837":
         return None
-    tags = {segment.tag for segment in transaction.segments}
-    if "SV3" in tags:
-        return None
-    return ClaimForm.INSTITUTIONAL if "SV2" in tags else ClaimForm.PROFESSIONAL
-
-
-def _report_other(transaction: Transaction, form: ClaimForm, notes: Notes) -> None:
-    message = f"transaction {transaction.kind} is not an {form} claim and is not read here"
-    start = transaction.segments[0]
-    notes.report("x12.other_transaction", start, "ST01", message, Severity.WARNING)
+    for segment in transaction.segments:
+        if segment[0] in SERVICE_FORMS:
+            return SERVICE_FORMS[segment[0]]
+    version = transaction.version[:VERSION_LENGTH]
+    return VERSION_FORMS.get(version, ClaimForm.PROFESSIONAL)
 
 
 def _read_transaction(
-    transaction: Transaction, form: ClaimForm, read_claim: ReadClaim, notes: Notes
-) -> ClaimBatchDocument:
-    body = [segment for segment in transaction.segments if segment.tag not in {"ST", "SE"}]
-    head, levels = split_at(body, "HL")
-    batch, frame = _read_header(head, form, notes)
-    claims: list[ClaimDocument] = []
-    for level in levels:
-        above, blocks = split_at(level, "CLM")
-        frame = _read_level(above, frame, notes)
-        claims.extend(read_claim(frame, _cut_claim(block), notes) for block in blocks)
-    return replace(batch, claims=tuple(claims))
+    interchange: Interchange, transaction: Transaction, form: ClaimForm
+) -> BatchRead:
+    place = Place(interchange, transaction)
+    if _form_of(transaction) is not form:
+        message = f"transaction {transaction.kind} is not an {form} claim and is not read here"
+        start = transaction.segments[0]
+        place.report(start, "x12.other_transaction", Severity.WARNING, "ST01", message)
+        return None, tuple(place.findings)
+    reading = Reading(place, form, transaction.segments, interchange.delimiters.component, at=1)
+    batch = _read_batch(reading, transaction)
+    if transaction.segments[-1][0] != "SE":
+        message = "the transaction ends without SE: the file was cut off"
+        last = transaction.segments[-1]
+        place.report(last, "x12.837_truncated", Severity.ERROR, "SE", message, Snip.STRUCTURE)
+    return batch, tuple(place.findings)
 
 
-def _read_header(
-    segments: list[Segment], form: ClaimForm, notes: Notes
-) -> tuple[ClaimBatchDocument, Frame]:
-    loop, names = named_loops(segments)
-    start = loop.take("BHT")
-    sender, receiver = loop_of(names, "41"), loop_of(names, "40")
-    submitter_id = sender.segments[0].get(9) if sender.segments else ""
-    receiver_name = receiver.take("NM1")
-    batch = ClaimBatchDocument(
-        form=form,
-        submitter=read_organization(sender),
+def _read_batch(reading: Reading, transaction: Transaction) -> ClaimBatchDocument:
+    kept = reading.kept
+    start, names = _take_header(reading)
+    submitter, submitter_id = _read_submitter(reading, names.get("41", NO_SUBMITTER))
+    receiver_name, receiver_id = _read_receiver(reading, names.get("40", NO_RECEIVER))
+    created_on = reading.day(start, 4)
+    claims = _read_claims(reading, Frame(created_on or date.min), kept)
+    return ClaimBatchDocument(
+        form=reading.form,
+        submitter=submitter,
         submitter_id=submitter_id,
-        receiver_name=receiver_name.get(3),
-        receiver_id=receiver_name.get(9),
+        receiver_name=receiver_name,
+        receiver_id=receiver_id,
         reference=start.get(3),
-        claims=(),
-    )
-    notes.unread(loop, sender, receiver, *names)
-    return batch, Frame(notes.date(start, 4) or date.min)
-
-
-def _read_level(segments: list[Segment], frame: Frame, notes: Notes) -> Frame:
-    loop, names = named_loops(segments)
-    match loop.take("HL").get(3):
-        case "20":
-            frame = _read_billing_level(loop, names, frame)
-        case "22":
-            frame = _read_subscriber_level(loop, names, frame, notes)
-        case "23":
-            frame = _read_patient_level(loop, names, frame, notes)
-    notes.unread(loop, *names)
-    return frame
-
-
-def _read_billing_level(loop: Loop, names: list[Loop], frame: Frame) -> Frame:
-    taxonomy = loop.take("PRV", "BI").get(3)
-    own = loop_of(names, "85")
-    provider = replace(read_organization(own), taxonomy=taxonomy)
-    names.append(own)
-    return Frame(frame.created_on, provider)
-
-
-def _read_subscriber_level(loop: Loop, names: list[Loop], frame: Frame, notes: Notes) -> Frame:
-    information = loop.take("SBR")
-    own, payer_loop = loop_of(names, "IL"), loop_of(names, "PR")
-    person, member_id = read_person(own, notes)
-    payer_name = payer_loop.take("NM1")
-    names.extend((own, payer_loop))
-    return replace(
-        frame,
-        payer=ClaimPayer(
-            payer_name.get(3), payer_name.get(9), information.get(1), information.get(9)
-        ),
-        subscriber=Subscriber(
-            person, member_id, information.get(2) or "18", information.get(3), information.get(4)
-        ),
-        patient=person,
+        claims=claims,
+        purpose=start.get(2),
+        usage=start.get(6),
+        kept=tuple(kept),
+        created_on=created_on,
+        created_time=start.get(5),
+        control_number=transaction.control_number,
     )
 
 
-def _read_patient_level(loop: Loop, names: list[Loop], frame: Frame, notes: Notes) -> Frame:
-    relationship = loop.take("PAT").get(1)
-    own = loop_of(names, "QC")
-    patient, _ = read_person(own, notes)
-    names.append(own)
-    subscriber = replace(frame.subscriber, relationship=relationship)
-    return replace(frame, subscriber=subscriber, patient=patient)
+NO_SUBMITTER: Party = (Segment(("NM1", "41", "2")),)
+NO_RECEIVER: Party = (Segment(("NM1", "40", "2")),)
 
 
-def _cut_claim(segments: list[Segment]) -> ClaimLoops:
-    before_lines, lines = split_at(segments, "LX")
-    before_payers, payers = split_at(before_lines, "SBR")
-    claim, names = named_loops(before_payers)
-    return ClaimLoops(claim, claim.take("CLM"), names, payers, lines)
+def _take_header(reading: Reading) -> tuple[Segment, dict[str, Party]]:
+    """Sort what stands before the first level: BHT and the names of sender and receiver."""
+    start, names = ABSENT, dict[str, Party]()
+    while reading.at < len(reading.segments):
+        one = reading.segments[reading.at]
+        reading.loop = ""
+        if one[0] in HEADER_ENDS:
+            break
+        if one[0] == "NM1":
+            party = take_party(reading)
+            if one.get(1) in {"41", "40"} and one[1] not in names:
+                names[one[1]] = party
+            else:
+                reading.loop = "1000"
+                reading.keep_all(party)
+            continue
+        if one[0] == "BHT" and start is ABSENT:
+            start = one
+            if one.get(1) != "0019":
+                reading.report_spare(one, 1)
+            reading.check_spare(one, range(7))
+        else:
+            reading.keep(one)
+        reading.at += 1
+    return start, names
 
 
-def read_claim_frame(
-    frame: Frame, loops: ClaimLoops, form: ClaimForm, read_line: ReadLine, notes: Notes
-) -> ClaimDocument:
-    """Read what both forms share; the form adds its own by ``replace``."""
-    period = notes.date(loops.claim.take("DTP", "434"))
-    fallback = period or frame.created_on
-    lines = tuple(_read_line(block, fallback, read_line, notes) for block in loops.lines)
-    claim = ClaimDocument(
-        control_number=loops.header.get(1),
-        form=form,
-        billing_provider=frame.billing_provider,
-        patient=frame.patient,
-        subscriber=frame.subscriber,
-        payer=frame.payer,
-        diagnoses=read_diagnoses(loops.claim, notes),
-        lines=lines,
-        original_reference=loops.claim.take("REF", "F8").get(2),
-        prior_authorization=loops.claim.take("REF", "G1").get(2),
-        referral_number=loops.claim.take("REF", "9F").get(2),
-        other_payers=read_other_payers(loops.payers, lines, notes),
-        accepts_assignment=loops.header.get(7) != "C",
-        service_facility=_read_facility(loops.names, notes),
-    )
-    _report_total(claim, loops.header, notes)
-    return claim
+def _read_submitter(reading: Reading, party: Party) -> tuple[Organization, str]:
+    reading.loop = "1000A"
+    submitter = read_organization(reading, party)
+    number = submitter.other_identifier
+    if number is not None and number.qualifier == SUBMITTER_QUALIFIER:
+        submitter = replace(submitter, other_identifier=None)
+    return submitter, party[0].get(9)
 
 
-def _read_facility(names: list[Loop], notes: Notes) -> Organization | None:
-    loop = loop_of(names, "77")
-    if not loop.segments:
-        return None
-    facility = read_organization(loop)
-    notes.unread(loop)
-    return facility
+def _read_receiver(reading: Reading, party: Party) -> tuple[str, str]:
+    reading.loop = "1000B"
+    name = party[0]
+    if name.get(2) != "2" or any(name[4:8]) or name.get(8) not in {"", SUBMITTER_QUALIFIER}:
+        reading.report_spare(name)
+    reading.keep_all(party[1:])
+    return name.get(3), name.get(9)
 
 
-def _report_total(claim: ClaimDocument, header: Segment, notes: Notes) -> None:
-    if not claim.lines:
-        notes.report("x12.claim_without_lines", header, "CLM", "the claim has no service lines")
-    elif notes.amount(header, 2) != claim.charge_total:
-        notes.report("x12.claim_total", header, "CLM02", "is not the sum of the lines' charges")
+def _read_claims(
+    reading: Reading, frame: Frame, kept: list[KeptSegment]
+) -> tuple[ClaimDocument, ...]:
+    """Read levels and claims to the end; what a level without a claim says is kept."""
+    segments, end = reading.segments, len(reading.segments)
+    claims: list[ClaimDocument] = []
+    levels: list[Level] = []
+    while reading.at < end:
+        tag = segments[reading.at][0]
+        if tag == "CLM":
+            frame.mark()
+            claims.append(read_claim(reading, frame))
+        elif tag == "HL":
+            levels.append(read_level(reading, frame))
+        elif tag == "SE":
+            break
+        else:
+            reading.kept, reading.loop = kept, ""
+            reading.keep(segments[reading.at])
+            reading.at += 1
+    reading.kept = kept
+    for level in levels:
+        if not level.has_claim:
+            _keep_level(reading, level)
+    return tuple(claims)
 
 
-def _read_line(
-    block: list[Segment], fallback: date, read_line: ReadLine, notes: Notes
-) -> ClaimDocumentLine:
-    before, adjudications = split_at(block, "SVD")
-    loop, names = named_loops(before)
-    header = loop.take("LX")
-    number = header.get(1)
-    if not (number.isascii() and number.isdigit()):
-        notes.report("x12.bad_value", header, "LX01", "not a line number")
-        number = "0"
-    line = read_line(loop, int(number), fallback, notes)
-    service = loop.take("DTP", "472")
-    if not service.tag and "SV1" in {segment.tag for segment in block}:
-        notes.report("x12.service_date_missing", header, "DTP*472", "the line has no date")
-    start, end = read_service_date(service, fallback, notes)
-    line = replace(
-        line,
-        service_date=start,
-        service_end_date=end,
-        line_control_number=loop.take("REF", "6R").get(2),
-        adjudications=read_line_adjudications(adjudications, notes),
-    )
-    notes.unread(loop, *names)
-    return line
+def _keep_level(reading: Reading, level: Level) -> None:
+    for one in reading.segments[level.start : level.end]:
+        if one[0] == "HL":
+            reading.loop = LEVEL_LOOPS.get(one.get(3), "2000")
+        elif one[0] == "NM1":
+            reading.loop = LOOPS.get(one.get(1), "2010")
+        reading.keep(one)

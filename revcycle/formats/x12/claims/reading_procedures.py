@@ -1,23 +1,35 @@
-"""Procedure composites and service dates, read."""
+"""Procedure composites: SV101, SV202 and SVD03."""
 
-from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
-from revcycle.formats.x12.notes import Notes, component
-from revcycle.formats.x12.segments import Segment
-
-MODIFIER_COMPONENTS = range(3, 7)
-
-
-def read_procedure(segment: Segment, number: int, notes: Notes) -> tuple[str, tuple[str, ...]]:
-    """Read a procedure code and its modifiers."""
-    parts = notes.components(segment, number)
-    modifiers = (component(parts, place) for place in MODIFIER_COMPONENTS)
-    return component(parts, 2), tuple(filter(None, modifiers))
+MODIFIERS = slice(2, 6)
+DESCRIPTION_AT = 6
+PROCEDURES_CACHED = 16_384
 
 
-def read_service_date(written: Segment, fallback: date, notes: Notes) -> tuple[date, date | None]:
-    """Read DTP*472; a range keeps its end."""
-    days = notes.date_range(written)
-    if days is None:
-        return fallback, None
-    return days[0], days[1] if written.get(2) == "RD8" else None
+class Procedure(NamedTuple):
+    """What a composite says; ``is_all`` is false where it says more than the fields hold."""
+
+    qualifier: str
+    code: str
+    modifiers: tuple[str, ...]
+    description: str
+    is_all: bool
+
+
+@lru_cache(maxsize=PROCEDURES_CACHED)
+def procedure_of(text: str, separator: str) -> Procedure:
+    """Read a procedure with its modifiers; procedures repeat, within a file and over files."""
+    parts = text.split(separator)
+    modifiers = tuple(parts[MODIFIERS])
+    while modifiers and not modifiers[-1]:
+        modifiers = modifiers[:-1]
+    description = parts[DESCRIPTION_AT] if len(parts) > DESCRIPTION_AT else ""
+    return Procedure(
+        qualifier=parts[0],
+        code=parts[1] if len(parts) > 1 else "",
+        modifiers=tuple(filter(None, modifiers)),
+        description=description,
+        is_all=not any(parts[DESCRIPTION_AT + 1 :]) and all(modifiers),
+    )

@@ -40,6 +40,11 @@ class ComponentRule:
         """Whether it must have a value."""
         return self.usage == "R"
 
+    @property
+    def is_used(self) -> bool:
+        """Whether it may have a value."""
+        return self.usage != "N"
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ElementRule(ComponentRule):

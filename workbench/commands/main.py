@@ -54,7 +54,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         ),
         "verify": Command("verify", "verify", "evaluate every invariant"),
         "files": Command("files", "files_app", "list and export what was received and sent"),
-        "x12": Command("x12", "x12_app", "check X12 files, or print them as JSON"),
+        "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),
         "work": Command("work", "work_app", "list, take and show work items"),
         "synthesize": Command("synthesize", "synthesize", "write invented intake files"),
         "sandbox": Command("sandbox", "sandbox", "run the sandbox payer"),

@@ -2,19 +2,30 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from models.errors import RejectedError
-from revcycle.formats.x12.check import check_file
+from revcycle.connectors import clock
+from revcycle.formats.x12.acknowledge import reply
+from revcycle.formats.x12.canonical import canonical_form
+from revcycle.formats.x12.check import check_file, check_stream
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
+from revcycle.formats.x12.explain import Wanted, explain
+from revcycle.formats.x12.judging import judge_of, nothing_wrong
 from revcycle.formats.x12.listing import to_json
+from revcycle.formats.x12.masking import MASK
+from revcycle.formats.x12.repairs import Repair, repair
 from workbench.commands.console import err, out
+from workbench.commands.x12_explained import print_explanation
 
 x12_app = typer.Typer(help="X12 files.", no_args_is_help=True)
 
 Paths = Annotated[list[Path], typer.Argument(help="files, or folders with files")]
+OneFile = Annotated[Path, typer.Argument(help="the file")]
+Out = Annotated[Path | None, typer.Option("--out", help="write here, not to standard output")]
+ShowPhi = Annotated[bool, typer.Option("--show-phi", help="show what may be a patient's")]
 
 
 @x12_app.command()
@@ -41,10 +52,11 @@ def check(
             out.print_json(json.dumps({"file": str(path), "findings": rows}), indent=None)
         else:
             verdict = "error" if has_errors(findings) else "ok"
-            out.print(f"{path}: {verdict}", markup=False, highlight=False)
+            out.print(f"{path}: {verdict}", markup=False, highlight=False, soft_wrap=True)
             for finding in findings:
                 line = f"  {finding.severity} {finding.position} {finding.rule_id}"
-                out.print(f"{line} {finding.field}: {finding.message}", markup=False)
+                said = "; ".join(filter(None, (finding.message, finding.advice)))
+                out.print(f"{line} {finding.field}: {said}", markup=False, soft_wrap=True)
     if is_refused or is_bad:
         raise typer.Exit(2 if is_refused else 1)
 
@@ -55,6 +67,88 @@ def as_json(path: Path) -> None:
     out.print_json(json.dumps(to_json(_read(path))))
 
 
+@x12_app.command("explain")
+def explain_file(
+    path: OneFile,
+    *,
+    show_phi: ShowPhi = False,
+    claim: Annotated[str, typer.Option(help="only the claim with this control number")] = "",
+    segment: Annotated[int, typer.Option(help="only the segment of this number")] = 0,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="do not say what is wrong, which is faster")
+    ] = False,
+) -> None:
+    """Print a file as a person would read it: loops, elements in words, what is wrong.
+
+    Names, addresses, birth dates, numbers of persons and claims, and free text are masked.
+    """
+    wanted = Wanted(show_phi=show_phi, claim=claim, segment=segment)
+    with _opened(path) as file:
+        judge = nothing_wrong if unchecked else judge_of(check_stream(file))
+        file.seek(0)
+        print_explanation(explain(file, judge, wanted), out)
+
+
+@x12_app.command()
+def ack(
+    path: OneFile,
+    *,
+    out_path: Out = None,
+    control_number: Annotated[int, typer.Option(help="ISA13 of the first answer", min=1)] = 1,
+    with_values: Annotated[
+        bool, typer.Option("--with-values", help="repeat values in error; may be a patient's")
+    ] = False,
+) -> None:
+    """Write the TA1 and 999 that answer a file, from what its check found."""
+    data = _read(path)
+    answer = reply(
+        data,
+        check_file(data),
+        control_number=control_number,
+        created_at=clock.now(),
+        with_values=with_values,
+    )
+    if answer:
+        _write(answer, out_path)
+    else:
+        err.print("no acknowledgement is due")
+
+
+@x12_app.command("repair")
+def repair_file(path: OneFile, *, out_path: Out = None, show_phi: ShowPhi = False) -> None:
+    """Put the form of a file right: blanks, letter case, punctuation. List what was changed.
+
+    Codes, amounts, dates and names keep their meaning. Without --out nothing is written.
+    """
+    repaired, repairs = repair(_read(path))
+    for one in repairs:
+        out.print(_said(one, show_phi=show_phi), markup=False, highlight=False, soft_wrap=True)
+    out.print(f"{len(repairs)} repairs", highlight=False)
+    if out_path is not None:
+        _write(repaired, out_path)
+
+
+@x12_app.command()
+def canonical(path: OneFile, *, out_path: Out = None) -> None:
+    """Write a file in the one form that two files can be compared in."""
+    _write(canonical_form(_read(path)), out_path)
+
+
+def _said(one: Repair, *, show_phi: bool) -> str:
+    before, after = (one.before, one.after) if show_phi else (MASK, MASK)
+    place = ", ".join(
+        filter(
+            None,
+            (
+                f"ISA {one.interchange}",
+                f"ST {one.transaction}" if one.transaction else "",
+                f"segment {one.segment}" if one.segment else "",
+            ),
+        )
+    )
+    return f"{place}: {one.subject} {one.kind}: {before!r} -> {after!r} [{one.rule_id}]"
+
+
 def _row(finding: Diagnostic) -> dict[str, str]:
     return {
         "rule": finding.rule_id,
@@ -62,6 +156,10 @@ def _row(finding: Diagnostic) -> dict[str, str]:
         "field": finding.field,
         "position": finding.position,
         "message": finding.message,
+        "advice": finding.advice,
+        "level": str(int(finding.level)),
+        "loop": finding.loop,
+        "code": finding.code,
     }
 
 
@@ -79,4 +177,23 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}"
+        raise RejectedError(msg) from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise RejectedError(msg) from None
+
+
+def _write(content: bytes, path: Path | None) -> None:
+    if path is None:
+        typer.echo(content, nl=False)
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}"
         raise RejectedError(msg) from None

@@ -80,16 +80,44 @@ def acknowledge(
     Source:
         X12.5 (TA1); 005010X231A1.
     """
-    answers = [
-        answer
-        for received in received_interchanges(data, judge_of(diagnostics), with_values=with_values)
-        for answer in received.answers()
+    answers = due_answers(data, judge_of(diagnostics), with_values=with_values)
+    return _numbered(answers, [envelope] * len(answers))
+
+
+def reply(
+    data: bytes,
+    diagnostics: Iterable[Diagnostic],
+    *,
+    control_number: int,
+    created_at: datetime,
+    with_values: bool = False,
+) -> bytes:
+    """Answer as ``acknowledge`` does, each interchange to whom it came from.
+
+    Args:
+        data: The file that was received.
+        diagnostics: What the check of the file found.
+        control_number: Of the first answer; each further one takes the next.
+        created_at: When we answer.
+        with_values: Repeat the values in error (IK404), which may be a patient's.
+
+    Raises:
+        NotX12Error: the file has no ISA, so there is nobody to answer.
+    """
+    answers = due_answers(data, judge_of(diagnostics), with_values=with_values)
+    envelopes = [
+        reply_envelope(answer.of, control_number=control_number, created_at=created_at)
+        for answer in answers
     ]
-    numbered = (
-        replace(envelope, control_number=envelope.control_number + number)
-        for number in range(len(answers))
+    return _numbered(answers, envelopes)
+
+
+def _numbered(answers: "Sequence[Answer]", envelopes: Sequence[Envelope]) -> bytes:
+    """Write answers, each with the next control number."""
+    return b"".join(
+        answer.write(replace(envelope, control_number=envelope.control_number + number))
+        for number, (answer, envelope) in enumerate(zip(answers, envelopes, strict=True))
     )
-    return b"".join(answer.write(one) for answer, one in zip(answers, numbered, strict=True))
 
 
 def reply_envelope(of: Interchange, *, control_number: int, created_at: datetime) -> Envelope:
@@ -149,10 +177,8 @@ class Received:
         return bool(self.interchange.count) or tags != {"TA1"}
 
 
-def received_interchanges(
-    data: bytes, judge: Judge, *, with_values: bool = False
-) -> tuple[Received, ...]:
-    """Judge every interchange of a file.
+def due_answers(data: bytes, judge: Judge, *, with_values: bool = False) -> tuple[Answer, ...]:
+    """Judge every interchange of a file, and list the answers that are due.
 
     Args:
         data: The file.
@@ -165,7 +191,7 @@ def received_interchanges(
     reception = _Reception(judge, with_values=with_values)
     for passage in walk_file(data):
         reception.take(passage)
-    return tuple(reception.received)
+    return tuple(answer for received in reception.received for answer in received.answers())
 
 
 @dataclass(slots=True)

@@ -112,6 +112,7 @@ class _Explainer:
         self._interchange: Interchange | None = None
         self._group: Group | None = None
         self._loose_told = 0
+        self._is_claim_found = False
 
     def lines(self, source: bytes | BinaryIO, limits: Limits) -> Iterator[Line]:
         for passage in walk_file(source, limits):
@@ -124,6 +125,9 @@ class _Explainer:
                 yield from self._end(passage.group.trailer, GROUP_DEPTH, diagnostics)
             else:
                 yield from self._end_interchange(passage.interchange, diagnostics)
+        if self._wanted.claim and not self._is_claim_found:
+            text = "no claim of the file has this number"
+            yield Line(LineKind.SUMMARY, ENVELOPE_DEPTH, words=text)
         for sentence in (*self._totals.sentences(), self._problems.sentence()):
             yield Line(LineKind.SUMMARY, ENVELOPE_DEPTH, words=sentence)
 
@@ -158,11 +162,12 @@ class _Explainer:
         """Choose the segments that are wanted; None for all of them."""
         if not self._wanted.is_part:
             return None
-        chosen = frozenset(range(1, len(transaction.segments) + 1))
+        count = len(transaction.segments)
+        chosen = frozenset(range(1, count + 1))
         if self._wanted.claim:
-            chosen = claim_positions(
-                transaction.kind, transaction.segments, self._wanted.claim
-            ) | frozenset({1, len(transaction.segments)})
+            found = claim_positions(transaction.kind, transaction.segments, self._wanted.claim)
+            self._is_claim_found = self._is_claim_found or bool(found)
+            chosen = found | {1, count} if found else frozenset()
         return chosen & {self._wanted.segment} if self._wanted.segment else chosen
 
     def _segment(self, segment: Segment, setting: Setting, depth: int, position: int) -> Line:
@@ -226,8 +231,8 @@ def _open_loops(loops: Sequence[OpenLoop]) -> Iterator[Line]:
 
 
 def _problem(diagnostic: Diagnostic, depth: int) -> Line:
-    advice = f"; {diagnostic.advice}" if diagnostic.advice else ""
-    text = f"{diagnostic.subject} {diagnostic.message}{advice} [{diagnostic.rule_id}]"
+    said = "; ".join(filter(None, (diagnostic.message, diagnostic.advice)))
+    text = f"{diagnostic.subject} {said} [{diagnostic.rule_id}]".strip()
     return Line(
         LineKind.PROBLEM, depth, tag=_SEVERITIES[diagnostic.severity], words=printable(text)
     )

@@ -119,21 +119,21 @@ class Plan:
         self.guide = guide
         self.root = Spot(guide.root)
         self.start = self.root.state(0)
-        self.tags: set[str] = set()
-        self.qualified: set[str] = set()
+        self._codes: dict[str, tuple[frozenset[str] | None, ...]] = {}
+        self.qualified: set[str] = set()  # tags whose uses differ in a code
         self._collect(guide.root)
+        self.tags = frozenset(self._codes)
 
     def _collect(self, loop: LoopRule) -> None:
-        """Find which tags are used more than once in a loop, so that a qualifier decides."""
-        seen = set()
+        """Find the tags, and for each the different codes that tell its uses apart."""
         for child in loop.children:
-            rule = child.opener if isinstance(child, LoopRule) else child
-            if rule.tag in seen:
-                self.qualified.add(rule.tag)
-            seen.add(rule.tag)
             if isinstance(child, LoopRule):
                 self._collect(child)
-        self.tags |= seen
+                continue
+            numbers = QUALIFIERS.get(child.tag, FIRST_ELEMENT)
+            codes = tuple(codes_of(child.elements[number - 1]) for number in numbers)
+            if self._codes.setdefault(child.tag, codes) != codes:
+                self.qualified.add(child.tag)
 
     def next(self, state: State, segment: tuple[str, ...], component: str) -> Move | None:
         """Return the move that the guide foresees for a segment, or nothing."""

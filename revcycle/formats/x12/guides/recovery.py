@@ -1,13 +1,14 @@
 """What to make of a segment that the guide does not foresee where it stands.
 
-Each possible reading is tried on the segments that follow; the one under which most of them stand
-in order is taken, so that one mistake in a file gives one report and not a row of them.
+Each possible reading is tried on the segments that follow; the one that finds the fewest mistakes
+is taken, so that one mistake in a file gives one report and not a row of them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from revcycle.formats.x12.guides.elements import flaws_of
 from revcycle.formats.x12.guides.places import (
     Acceptance,
     Move,
@@ -19,10 +20,11 @@ from revcycle.formats.x12.guides.places import (
     move_to,
     opener,
 )
-from revcycle.formats.x12.guides.rules import UNLIMITED, SegmentRule
+from revcycle.formats.x12.guides.rules import SegmentRule
+from revcycle.formats.x12.segments import Delimiters
 
-LOOK_AHEAD = 6  # segments
-LOSS_WEIGHT = 2  # what a required child that a reading leaves out costs, in segments
+LOOK_AHEAD = 8  # segments
+PATIENCE = 300  # mistakes in a transaction, after which no segments ahead are tried any more
 
 
 class Trouble(StrEnum):
@@ -74,22 +76,21 @@ class Recovery:
         self._plan = plan
         self._segments = segments
         self._component = component
+        self._delimiters = Delimiters(component=component)
+        self._count = 0
 
     def choose(self, state: State, index: int, frames: Sequence[Frame]) -> Reading:
-        """Return the reading under which most of what follows stands in order."""
+        """Return the reading that leaves the fewest mistakes in what follows."""
+        self._count += 1
         tag = self._segments[index][0]
         stay = Move(None, state, 0)
         if tag not in self._plan.tags:
             is_known = tag in self._plan.guide.segments
             trouble = Trouble.UNEXPECTED if is_known else Trouble.UNKNOWN
             return Reading(stay, trouble, state.spot)
-        best, best_score = Reading(stay, Trouble.UNEXPECTED, state.spot), -UNLIMITED
-        for reading in self._readings(state, index, frames):
-            score = self._score(reading.move.state, index + 1)
-            score -= LOSS_WEIGHT * _losses(frames, reading.move.up)
-            if score > best_score:
-                best, best_score = reading, score
-        return best
+        readings = list(self._readings(state, index, frames))
+        readings.append(Reading(stay, Trouble.UNEXPECTED, state.spot))
+        return min(readings, key=lambda reading: self._cost(reading, index, frames))
 
     def _readings(self, state: State, index: int, frames: Sequence[Frame]) -> Iterator[Reading]:
         """Give all readings, the likelier ones first: among equals the first is taken."""
@@ -103,20 +104,66 @@ class Recovery:
             by_tag = Acceptance(segment, is_qualified=False)
             yield from _unqualified(state, by_tag)
 
-    def _score(self, state: State, start: int) -> int:
-        """Count how many segments stand in order from here, up to the first that does not."""
-        for count, segment in enumerate(self._segments[start : start + LOOK_AHEAD]):
-            move = self._plan.next(state, segment, self._component)
-            if move is None:
-                return count
-            state = move.state
-        return LOOK_AHEAD
+    def _cost(self, reading: Reading, index: int, frames: Sequence[Frame]) -> int:
+        """Count the mistakes that a reading finds in this segment and the next ones."""
+        trial = _Trial(frames)
+        move = reading.move
+        cost = trial.take(move)
+        if move.rule is not None:
+            flaws = flaws_of(move.rule, self._segments[index], self._delimiters)
+            cost += sum(1 for _ in flaws)
+        if reading.trouble is Trouble.ORDER and not move.opens:
+            trial.mark(reading.spot, reading.child)
+        state = move.state
+        ahead = LOOK_AHEAD if self._count < PATIENCE else 0
+        for segment in self._segments[index + 1 : index + 1 + ahead]:
+            following = self._plan.next(state, segment, self._component)
+            if following is None:
+                cost += 1
+                continue
+            cost += trial.take(following)
+            state = following.state
+        return cost + trial.missed(state)
 
 
-def _losses(frames: Sequence[Frame], up: int) -> int:
-    """Count the required children that would be missing, did so many loops end here."""
-    ending = frames[len(frames) - up :] if up else ()
-    return sum((frame.spot.required & ~frame.seen).bit_count() for frame in ending)
+class _Trial:
+    """What would have been seen of the open loops, if a reading were right."""
+
+    def __init__(self, frames: Sequence[Frame]) -> None:
+        self._open = [(frame.spot, frame.seen) for frame in frames]
+
+    def take(self, move: Move) -> int:
+        """Follow a move and count what it leaves out or repeats."""
+        cost = 0
+        for _ in range(move.up):
+            spot, seen = self._open.pop()
+            cost += (spot.required & ~seen).bit_count()
+        for spot in move.opens:
+            cost += self._see(spot.bit, spot.rule.max_use)
+            self._open.append((spot, 1))
+        if move.rule is not None and move.bit:
+            cost += self._see(move.bit, move.rule.max_use)
+        return cost
+
+    def _see(self, bit: int, max_use: int) -> int:
+        spot, seen = self._open[-1]
+        self._open[-1] = (spot, seen | bit)
+        return int(bool(seen & bit) and max_use == 1)
+
+    def mark(self, wanted: Spot, child: int) -> None:
+        """Note a child that came late."""
+        self._open = [
+            (spot, seen | (1 << child) if spot is wanted else seen) for spot, seen in self._open
+        ]
+
+    def missed(self, state: State) -> int:
+        """Count what should have come before the place that is reached in each open loop."""
+        cost = 0
+        for (spot, place), (_, seen) in zip(state.levels(), reversed(self._open), strict=True):
+            places = spot.rule.places
+            before = sum(1 << at for at, one in enumerate(places) if one < place)
+            cost += (spot.required & before & ~seen).bit_count()
+        return cost
 
 
 def _late(state: State, accepts: Acceptance, frames: Sequence[Frame]) -> Iterator[Reading]:

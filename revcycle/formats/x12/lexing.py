@@ -19,6 +19,7 @@ BLANKS = "\r\n\t "  # may stand between a terminator and the next segment
 LINE_ENDS = "\r\n"
 BLANKS_MAX = 100  # of them before an ISA
 ISA_ELEMENTS = 16
+NO_REPETITION = "U"  # what ISA11 says where nothing may repeat
 ISA_LENGTH_MAX = 160  # of a header whose elements have not their fixed widths
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _START = re.compile(r"ISA([^A-Za-z0-9\s])")
@@ -176,7 +177,8 @@ def _delimiters_of(
     if len(parts) <= ISA_ELEMENTS or len(parts[-1]) < 2:  # noqa: PLR2004 - separator, terminator
         return otherwise, 0
     last = parts[-1]
-    found = Delimiters(text[3], parts[11][:1], component=last[0], terminator=last[1])
+    repetition = parts[11][:1] or NO_REPETITION
+    found = Delimiters(text[3], repetition, component=last[0], terminator=last[1])
     return found, sum(map(len, parts[:-1])) + ISA_ELEMENTS + 2
 
 

@@ -127,3 +127,9 @@ def test_a_segment_without_end_does_not_fill_the_memory() -> None:
     data = (ISA + BODY + "NTE*ADD*" + "A" * 2_000).encode()
     [interchange] = read_interchanges(data, Limits(element_length_max=1_000))
     assert interchange.stopped == "a segment is longer than 1000 characters"
+
+
+def test_a_header_without_a_repetition_separator_separates_no_repetitions() -> None:
+    damaged = FILE.replace("*^*", "**").replace("SENDER   ", "SENDER")
+    [interchange] = read_interchanges(damaged.encode())
+    assert (interchange.delimiters.repetition, tags(interchange)) == ("U", ["ST", "BHT", "SE"])

@@ -45,6 +45,9 @@ bench: setup ## run the benchmarks and write benchmarks/latest.json
 crash-test: setup ## kill the demo at ten random moments and verify (about half an hour)
 	$(BIN)/python -m tests.crash.kill_the_demo
 
+fuzz: setup ## spoil X12 files for an hour and read them
+	$(BIN)/python -m tests.fuzz.x12_bytes
+
 lock: setup ## resolve the dependencies anew and write requirements.lock
 	$(BIN)/uv lock
 	$(BIN)/uv export --frozen --no-emit-project --all-extras --all-groups --no-annotate --no-header --output-file requirements.lock >/dev/null
@@ -52,4 +55,4 @@ lock: setup ## resolve the dependencies anew and write requirements.lock
 clean: ## remove the environment and all state of demos
 	rm -rf .venv .revcycle .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo up test check format bench crash-test lock clean
+.PHONY: help setup demo up test check format bench crash-test fuzz lock clean

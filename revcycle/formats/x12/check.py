@@ -1,74 +1,102 @@
-"""The check of a file: envelope, guide, balances, situations, codes; problems are values."""
+"""The check of a file: envelope, guide, balances, situations, codes, payer; problems are values."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import BinaryIO
 
 from models.documents.finding import Severity
-from models.values.identifiers import is_npi
 from revcycle.formats.x12.balance import remittance_gaps
-from revcycle.formats.x12.check_claims import ClaimChecker
 from revcycle.formats.x12.check_envelope import EnvelopeChecker
-from revcycle.formats.x12.check_levels import check_levels
+from revcycle.formats.x12.check_guide import check_guide
+from revcycle.formats.x12.checks.code_sets import NO_CODE_SETS, CodeSets
+from revcycle.formats.x12.checks.dispatch import Examiner
+from revcycle.formats.x12.checks.examination import Examination
 from revcycle.formats.x12.collector import collector_paused
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
-from revcycle.formats.x12.interchange import Interchange, Transaction, walk_file
+from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction, walk_file
 from revcycle.formats.x12.lexing import NO_LIMITS, Limits
-from revcycle.formats.x12.notes import Notes
 from revcycle.formats.x12.reading import Place
 from revcycle.formats.x12.segments import NotX12Error
 from revcycle.formats.x12.t835 import read_remittance
 
-NPI_QUALIFIER = "XX"
-_is_npi = lru_cache(maxsize=4096)(is_npi)  # few providers stand in many claims
-# Where a qualifier and the number it explains stand, by segment.
-NUMBERED_PARTIES = {"NM1": (8, 9), "N1": (3, 4)}
-
 
 @collector_paused()
-def check_file(data: bytes, limits: Limits = NO_LIMITS) -> tuple[Diagnostic, ...]:
-    """Report everything in a file that does not hold; nothing is raised on data."""
-    return tuple(check_stream(data, limits))
+def check_file(
+    data: bytes,
+    limits: Limits = NO_LIMITS,
+    *,
+    codes: CodeSets = NO_CODE_SETS,
+) -> tuple[Diagnostic, ...]:
+    """Report everything in a file that does not hold; nothing is raised on data.
+
+    Args:
+        data: The file.
+        limits: How much of it is read.
+        codes: Code sets that this package does not hold, such as ICD-10-CM.
+    """
+    return tuple(check_stream(data, limits, codes=codes))
 
 
-def check_stream(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[Diagnostic]:
+def check_stream(
+    source: bytes | BinaryIO,
+    limits: Limits = NO_LIMITS,
+    *,
+    codes: CodeSets = NO_CODE_SETS,
+) -> Iterator[Diagnostic]:
     """Check a file of any size, transaction by transaction, as ``check_file`` does.
 
     Source:
-        X12.5 (ISA to IEA), X12.6 (GS, ST); 005010X222A1 and X223A2 (HL, CLM02, pointers, REF*F8);
-        005010X221A1 section 1.10.2.1 (balances of the 835); 45 CFR 162.406 (NPI).
+        X12.5 (ISA to IEA), X12.6 (GS, ST); the guides, as ``guides`` restates their tables and
+        ``checks`` their balances and situations; docs/reference/x12_checks.md lists the rules.
     """
-    envelopes, claims = EnvelopeChecker(), ClaimChecker()
+    checker = _Checker(codes)
     try:
         for passage in walk_file(source, limits):
-            yield from envelopes.check(passage)
-            if passage.transaction is not None:
-                yield from _check_transaction(passage.transaction, passage.interchange, claims)
+            yield from checker.check(passage)
     except NotX12Error as error:
         yield Diagnostic(Snip.STRUCTURE, "x12.no_isa", Severity.ERROR, "ISA", str(error), tag="ISA")
 
 
-def _check_transaction(
-    transaction: Transaction, interchange: Interchange, claims: ClaimChecker
-) -> list[Diagnostic]:
-    notes = Notes(interchange, transaction)
-    check_levels(transaction.segments, notes)
-    _check_npis(transaction, notes)
-    if transaction.kind == "837":
-        claims.check(transaction.segments, notes)
-    if transaction.kind == "835":
-        _check_remittance(Place(interchange, transaction, notes.findings))
-    return notes.findings
+@dataclass(slots=True)
+class _Checker:
+    """Checks passage after passage of one file."""
+
+    codes: CodeSets
+    envelopes: EnvelopeChecker = field(default_factory=EnvelopeChecker)
+    examiner: Examiner = field(default_factory=Examiner)
+
+    def check(self, passage: Passage) -> Iterator[Diagnostic]:
+        yield from self.envelopes.check(passage)
+        if passage.transaction is not None:
+            yield from self._check_transaction(
+                passage.interchange, passage.group, passage.transaction
+            )
+
+    def _check_transaction(
+        self, interchange: Interchange, group: Group | None, transaction: Transaction
+    ) -> list[Diagnostic]:
+        by_guide = check_guide(
+            transaction,
+            delimiters=interchange.delimiters,
+            interchange=interchange.control_number,
+            functional_code=group.functional_code if group is not None else "",
+        )
+        exam = Examination(interchange, transaction, group, self.codes)
+        self.examiner.examine(exam)
+        if transaction.kind == "835":
+            _check_remittance(Place(interchange, transaction, exam.found))
+        return _joined(by_guide, exam.found)
 
 
-def _check_npis(transaction: Transaction, notes: Notes) -> None:
-    for segment in transaction.segments:
-        if segment[0] not in NUMBERED_PARTIES:
-            continue
-        qualifier, number = NUMBERED_PARTIES[segment[0]]
-        if segment.get(qualifier) == NPI_QUALIFIER and not _is_npi(segment.get(number)):
-            message = "not a National Provider Identifier: wrong length or check digit"
-            notes.report("x12.npi", segment, f"{segment.tag}{number:02d}", message)
+def _joined(by_guide: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnostic]:
+    """Put both in the order of the file; where the guide refuses an element, once is enough."""
+    if found:
+        refused = {(one.segment, one.element) for one in by_guide if one.severity is Severity.ERROR}
+        found = [
+            one for one in found if not one.element or (one.segment, one.element) not in refused
+        ]
+    return sorted([*by_guide, *found], key=attrgetter("segment"))
 
 
 def _check_remittance(place: Place) -> None:

@@ -1,0 +1,1 @@
+"""What the guides' tables cannot say: balances, situations, external codes, payers' own rules."""

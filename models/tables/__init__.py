@@ -18,13 +18,23 @@ from models.tables.remittance import (
     RemittanceClaimRow,
     RemittanceLineRow,
 )
-from models.tables.staff import StaffAssignment, StaffMember
+from models.tables.sign_in import RecoveryCode, SignInAttempt, StaffCredential, StaffSession
+from models.tables.staff import (
+    BreakGlass,
+    StaffAssignment,
+    StaffMember,
+    StaffPractice,
+    StaffRole,
+    StaffSkill,
+    StaffTrail,
+)
 from models.tables.statement import Message, Statement, StatementLineRow
 from models.tables.work_item import WorkItem
 
 __all__ = [
     "Acknowledgement",
     "AuditEvent",
+    "BreakGlass",
     "Charge",
     "Claim",
     "ClaimFinding",
@@ -50,13 +60,21 @@ __all__ = [
     "Posting",
     "Provider",
     "ProviderAdjustmentRow",
+    "RecoveryCode",
     "Remittance",
     "RemittanceAdjustment",
     "RemittanceClaimRow",
     "RemittanceLineRow",
+    "SignInAttempt",
     "SourceCodeRow",
     "StaffAssignment",
+    "StaffCredential",
     "StaffMember",
+    "StaffPractice",
+    "StaffRole",
+    "StaffSession",
+    "StaffSkill",
+    "StaffTrail",
     "StateChange",
     "Statement",
     "StatementLineRow",

@@ -18,7 +18,18 @@ from typing import Any
 import pytest
 
 import models.states
-from models.states import claim, denial, eligibility, encounter, file, statement, work_item
+from models.states import (
+    break_glass,
+    claim,
+    denial,
+    eligibility,
+    encounter,
+    file,
+    staff,
+    staff_session,
+    statement,
+    work_item,
+)
 from models.states.transition import IllegalTransitionError, follow
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/states.md"
@@ -110,6 +121,30 @@ MACHINES = (
         (work_item.WorkItemState.OPEN,),
         work_item.TERMINAL_WORK_ITEM_STATES,
     ),
+    Machine(
+        "Person who may sign in",
+        "staff_member",
+        staff.StaffState,
+        staff.STAFF_TRANSITIONS,
+        (staff.StaffState.INVITED,),
+        staff.TERMINAL_STAFF_STATES,
+    ),
+    Machine(
+        "Session",
+        "staff_session",
+        staff_session.SessionState,
+        staff_session.SESSION_TRANSITIONS,
+        (staff_session.SessionState.BEGUN,),
+        staff_session.TERMINAL_SESSION_STATES,
+    ),
+    Machine(
+        "Emergency access",
+        "break_glass",
+        break_glass.BreakGlassState,
+        break_glass.BREAK_GLASS_TRANSITIONS,
+        (break_glass.BreakGlassState.OPEN,),
+        break_glass.TERMINAL_BREAK_GLASS_STATES,
+    ),
 )
 VOCABULARIES = (
     ("Outcome of an intake record", file.IntakeOutcome),
@@ -126,9 +161,10 @@ $ REVCYCLE_REWRITE=1 .venv/bin/python -m pytest tests/spec/test_states_doc.py
 ```
 
 A record changes its state only by an event that its table allows, and each change is a row of
-`state_change` with the time and who did it. An event that the table does not allow is refused
-(exit code 2 on the command line). A state at rest (*) needs nothing more; a few of them can be
-left again, because a payer may take back what seemed finished.
+`state_change` with the time and who did it (of `staff_trail` for people, sessions and emergency
+accesses). An event that the table does not allow is refused (exit code 2 on the command line). A
+state at rest (*) needs nothing more; a few of them can be left again, because a payer may take back
+what seemed finished, or a person comes back.
 """
 
 

@@ -158,7 +158,7 @@ def _written(value: str, element: Element) -> str:
     match element.kind:
         case Kind.AMOUNT:
             return write_money(value)
-        case Kind.DATE | Kind.WHEN:
+        case Kind.DATE | Kind.WHEN | Kind.PERSONAL_DATE:
             return _write_period(value)
         case Kind.SHORT_DATE if len(value) == DATE_LENGTH - 2:
             return f"20{value[:2]}-{value[2:4]}-{value[4:]}"

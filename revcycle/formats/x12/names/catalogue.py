@@ -49,6 +49,7 @@ class Kind(StrEnum):
     WAY = "way"
     TRACE = "trace"
     PHI = "phi"
+    PERSONAL_DATE = "personal_date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Invented files for the tests of explanations, acknowledgements and repairs."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from revcycle.formats.x12.check import check_file
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.explain import EVERYTHING, Wanted, explain
 from revcycle.formats.x12.explain_text import plain_text
 from revcycle.formats.x12.judging import judge_of
 
 CORPUS = Path(__file__).resolve().parents[4] / "../shared/data/x12_corpus"
-NPI = "1234567893"  # a number that passes the check digit and was never issued
+NPI = "1234567893"  # numbers that pass the check digit and were never issued
+RENDERING_NPI = "1245319599"
 
 ISA = (
     "ISA*00*          *00*          *ZZ*LAKESIDE       *ZZ*SAMPLEPLAN     "
@@ -34,7 +36,7 @@ NM1*PR*2*SAMPLE HEALTH PLAN*****PI*00123~
 CLM*A-1*1165.5***11:B:1*Y*A*Y*Y~
 REF*G1*AUTH88~
 HI*ABK:J069*ABF:Z23~
-NM1*82*1*EXEMPLAR*RHEA****XX*{NPI}~
+NM1*82*1*EXEMPLAR*RHEA****XX*{RENDERING_NPI}~
 LX*1~
 SV1*HC:99213:25*1125*UN*1***1:2~
 DTP*472*D8*20261005~
@@ -84,11 +86,12 @@ def a_remittance_file() -> str:
     return a_file(REMITTANCE, code="HP", version="005010X221A1", asked=0)
 
 
-def explained(text: str, wanted: Wanted = EVERYTHING, *, checked: bool = False) -> str:
+def explained(
+    text: str, wanted: Wanted = EVERYTHING, diagnostics: Iterable[Diagnostic] = ()
+) -> str:
     """Explain a file as text."""
-    data = text.encode("latin-1")
-    judge = judge_of(check_file(data) if checked else ())
-    return "".join(plain_text(line) + "\n" for line in explain(data, judge, wanted))
+    lines = explain(text.encode("latin-1"), judge_of(diagnostics), wanted)
+    return "".join(plain_text(line) + "\n" for line in lines)
 
 
 def corpus_files() -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.documents.finding import Severity
+from revcycle.formats.x12.check import check_file
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.explain import LineKind, Wanted, explain
 from revcycle.formats.x12.explain_text import plain_text
@@ -20,6 +21,19 @@ from tests.unit.formats.x12_explain.explain_examples import (
     explained,
 )
 
+UNEXPECTED = Diagnostic(
+    Snip.GUIDE,
+    "x12.example",
+    Severity.ERROR,
+    "SBR09",
+    "is not expected here",
+    "leave it out",
+    interchange="000000042",
+    transaction="0001",
+    segment=12,
+    tag="SBR",
+    element=9,
+)
 GOLDEN = Path(__file__).resolve().parents[3] / "golden/x12_explain"
 
 
@@ -28,7 +42,7 @@ GOLDEN = Path(__file__).resolve().parents[3] / "golden/x12_explain"
 )
 @pytest.mark.parametrize("show_phi", [False, True], ids=["masked", "open"])
 def test_a_file_reads_as_written_down(name: str, text: str, *, show_phi: bool) -> None:
-    said = explained(text, Wanted(show_phi=show_phi), checked=True)
+    said = explained(text, Wanted(show_phi=show_phi), [UNEXPECTED])
     path = GOLDEN / f"{name}_{'open' if show_phi else 'masked'}.txt"
     if os.environ.get("REVCYCLE_REWRITE"):
         path.write_text(said, encoding="utf-8")
@@ -36,10 +50,16 @@ def test_a_file_reads_as_written_down(name: str, text: str, *, show_phi: bool) -
 
 
 def test_what_is_wrong_stands_right_below_the_segment_concerned() -> None:
-    said = explained(a_claim_file().replace("1234567893", "1234567890"), checked=True).splitlines()
-    [below] = [number for number, line in enumerate(said) if "7          NM1*85" in line]
-    assert "error: NM109" in said[below + 1]
-    assert "1 error" in said[-1] or "2 errors" in said[-1]
+    said = explained(a_claim_file(), diagnostics=[UNEXPECTED]).splitlines()
+    [at] = [number for number, line in enumerate(said) if line.startswith("    12 ")]
+    assert said[at + 1].strip() == "error: SBR09 is not expected here; leave it out [x12.example]"
+    assert said[-1] == "1 error (guide 1)"
+
+
+def test_what_the_check_finds_is_told() -> None:
+    data = a_claim_file().replace("SE*29", "SE*28").encode()
+    said = [plain_text(line) for line in explain(data, judge_of(check_file(data)))]
+    assert any("x12.se01_count" in line for line in said)
 
 
 def test_a_diagnostic_of_no_segment_is_told_all_the_same() -> None:

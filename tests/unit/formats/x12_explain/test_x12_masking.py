@@ -22,7 +22,16 @@ from tests.unit.formats.x12_explain.explain_examples import (
 NAME = "CANARYNAME"
 NUMBER = "Q19570312"  # of a member, with the birth date of nobody in it
 SHOWN_BY_NATURE = {Kind.COMPANY}  # ids of trading partners, in ISA and GS only
-PRIVATE = {Kind.PHI, Kind.NAMED, Kind.PARTY, Kind.PARTY_ID, Kind.WAY, Kind.TRACE, Kind.REFERENCE}
+PRIVATE = {
+    Kind.PHI,
+    Kind.PERSONAL_DATE,
+    Kind.NAMED,
+    Kind.PARTY,
+    Kind.PARTY_ID,
+    Kind.WAY,
+    Kind.TRACE,
+    Kind.REFERENCE,
+}
 PERSON = "NM1*IL*1*CANARYNAME*CANARYNAME*CANARYNAME***MI*Q19570312~\n"
 PERSONAL_ELEMENTS = {
     "NM1": (3, 4, 5, 9, 12),

@@ -222,6 +222,7 @@ def _unqualified(state: State, accepts: Acceptance) -> Iterator[Reading]:
 
 def allowed_codes(spot: Spot, tag: str, element: int) -> frozenset[str]:
     """Collect the codes of all uses of a segment in a loop."""
-    rules: list[SegmentRule] = [opener(child) for child in spot.children]
+    children = spot.children[1:] if spot.parent else spot.children  # the loop itself is open
+    rules: list[SegmentRule] = [opener(child) for child in children]
     found = (codes_of(rule.elements[element - 1]) for rule in rules if rule.tag == tag)
     return frozenset().union(*(codes for codes in found if codes))

@@ -1,18 +1,11 @@
 """Hierarchical levels (HL): payer, receiver, provider, subscriber, dependent."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from models.documents.finding import Severity
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.reading import Place
-from revcycle.formats.x12.segments import ABSENT, Segment, segment
-
-PAYER = "20"
-RECEIVER = "21"
-PROVIDER = "19"
-SUBSCRIBER = "22"
-DEPENDENT = "23"
+from revcycle.formats.x12.segments import Segment
 
 
 @dataclass(slots=True, repr=False)
@@ -32,27 +25,6 @@ class Level:
     def start(self) -> Segment:
         """The HL itself."""
         return self.segments[0]
-
-    def path(self) -> Iterator["Level"]:
-        """Walk from this level to the top."""
-        level: Level | None = self
-        while level is not None:
-            yield level
-            level = level.parent
-
-    def first(self, tag: str, *qualifiers: str) -> Segment:
-        """Return the first such segment of this level, or ``ABSENT``."""
-        return next(self.all(tag, *qualifiers), ABSENT)
-
-    def all(self, tag: str, *qualifiers: str) -> Iterator[Segment]:
-        """Return every segment with this tag and one of these values in element 01."""
-        for one in self.segments:
-            if one.tag == tag and (not qualifiers or one.get(1) in qualifiers):
-                yield one
-
-    def above(self, code: str) -> "Level":
-        """Return the nearest level of a kind from here upwards, or an empty one."""
-        return next((level for level in self.path() if level.code == code), Level([ABSENT]))
 
 
 def read_levels(place: Place) -> tuple[list[Segment], list[Level]]:
@@ -81,27 +53,3 @@ def read_levels(place: Place) -> tuple[list[Segment], list[Level]]:
         by_number[level.start.get(1)] = level
         levels.append(level)
     return header, levels
-
-
-def report_unknown(place: Place, levels: Iterable[Level], known: frozenset[str]) -> None:
-    """Report the segments whose tag has no place in these levels."""
-    for level in levels:
-        for one in level.segments[1:]:
-            if one.tag not in known:
-                place.report_unknown(one)
-
-
-@dataclass(slots=True)
-class LevelWriter:
-    """Collects the segments of a transaction and numbers its levels from 1."""
-
-    segments: list[Segment]
-    count: int = 0
-
-    def open(self, code: str, *, parent: int | None = None, has_children: bool) -> int:
-        """Start a level and return its number, for the levels below it."""
-        self.count += 1
-        parent_number = "" if parent is None else str(parent)
-        child = "1" if has_children else "0"
-        self.segments.append(segment("HL", str(self.count), parent_number, code, child))
-        return self.count

@@ -1,11 +1,11 @@
-"""People, organizations and addresses as NM1, N3, N4 and DMG segments."""
+"""Organizations and addresses of a remittance as NM1, N3 and N4 segments."""
 
 from collections.abc import Iterable, Iterator
 
-from models.documents.party import Address, Person
+from models.documents.party import Address
 from models.errors import RejectedError
-from revcycle.formats.x12.elements import clean, identifier, read_date, write_date
-from revcycle.formats.x12.segments import ABSENT, Segment, segment
+from revcycle.formats.x12.elements import clean, identifier
+from revcycle.formats.x12.segments import Segment, segment
 
 NAME_LIMIT = 60
 FIRST_NAME_LIMIT = 35
@@ -33,19 +33,6 @@ def organization_segment(entity: str, name: str, qualifier: str, code: str) -> S
     return segment("NM1", entity, "2", written, "", "", "", "", qualifier, number)
 
 
-def person_segment(entity: str, person: Person, qualifier: str = "", code: str = "") -> Segment:
-    """Write an NM1 of a person; the identifier only if there is one."""
-    number = optional_identifier(code, field=f"identifier of NM1*{entity}")
-    names = (
-        clean(person.last_name, field="last name", limit=NAME_LIMIT),
-        clean(person.first_name, field="first name", limit=FIRST_NAME_LIMIT),
-        clean(person.middle_name, field="middle name", limit=MIDDLE_NAME_LIMIT),
-        "",
-        clean(person.suffix, field="name suffix", limit=SUFFIX_LIMIT),
-    )
-    return segment("NM1", entity, "1", *names, qualifier if number else "", number)
-
-
 def address_segments(address: Address | None) -> Iterator[Segment]:
     """Write N3 and N4 of an address, if there is one."""
     if address is None:
@@ -59,14 +46,6 @@ def address_segments(address: Address | None) -> Iterator[Segment]:
     yield segment("N4", city, clean(address.state, field="state", limit=2), postal_code)
 
 
-def demographic_segments(person: Person) -> Iterator[Segment]:
-    """Write the DMG of a person whose birth date or sex is known."""
-    if person.birth_date:
-        yield segment("DMG", "D8", write_date(person.birth_date), person.sex)
-    elif person.sex:
-        yield segment("DMG", "", "", person.sex)
-
-
 def read_address(segments: Iterable[Segment]) -> Address | None:
     """Read the first N3 and N4; None without any."""
     line1 = line2 = city = state = zip_code = ""
@@ -78,25 +57,3 @@ def read_address(segments: Iterable[Segment]) -> Address | None:
             city, state, zip_code = one.get(1), one.get(2), one.get(3)
             is_found = True
     return Address(line1, city, state, zip_code, line2) if is_found else None
-
-
-def read_person(name: Segment, segments: Iterable[Segment]) -> Person:
-    """Read a person from an NM1 and the N3, N4 and DMG beside it.
-
-    A birth date that is none is left empty: a person is still recognized by name and number.
-    """
-    beside = list(segments)
-    demographics = next((one for one in beside if one.tag == "DMG"), ABSENT)
-    try:
-        birth_date = read_date(demographics.get(2))
-    except ValueError:
-        birth_date = None
-    return Person(
-        last_name=name.get(3),
-        first_name=name.get(4),
-        middle_name=name.get(5),
-        suffix=name.get(7),
-        birth_date=birth_date,
-        sex=demographics.get(3),
-        address=read_address(beside),
-    )

@@ -1,46 +1,53 @@
 """276: questions about claims (005010X212)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from models.documents.acknowledgement import ClaimStatusBatchDocument, ClaimStatusInquiry
-from models.documents.party import Organization
+from models.documents.acknowledgement import (
+    ClaimStatusBatchDocument,
+    ClaimStatusInquiry,
+    StatusDocument,
+    StatusLevel,
+    TracedStatus,
+)
+from models.documents.inquiry import (
+    InquiryHeader,
+    LevelKind,
+    StatedAmount,
+    StatedDate,
+    Trace,
+    first_number,
+)
+from models.documents.party import Reference
 from models.errors import RejectedError
 from models.values.money import Money, total
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.elements import (
-    identifier,
-    write_amount,
-    write_date,
-    write_date_range,
-    write_time,
+from revcycle.formats.x12.elements import write_time
+from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
+from revcycle.formats.x12.inquiries.parties_of import (
+    organization_party,
+    provider_of,
+    provider_party,
 )
+from revcycle.formats.x12.inquiries.status_levels import (
+    STRUCTURE,
+    party_of_level,
+    patient_levels,
+    person_at,
+)
+from revcycle.formats.x12.inquiries.status_reading import read_document
+from revcycle.formats.x12.inquiries.status_writing import status_segments
+from revcycle.formats.x12.inquiries.strictness import checked
 from revcycle.formats.x12.interchange import Envelope, write_interchange
-from revcycle.formats.x12.levels import (
-    DEPENDENT,
-    PAYER,
-    PROVIDER,
-    RECEIVER,
-    SUBSCRIBER,
-    Level,
-    LevelWriter,
-    read_levels,
-    report_unknown,
-)
-from revcycle.formats.x12.loops import split_at
-from revcycle.formats.x12.parties import (
-    REFERENCE_LIMIT,
-    demographic_segments,
-    organization_segment,
-    person_segment,
-    read_person,
-)
-from revcycle.formats.x12.reading import Place, UnreadableError, amount, period, read_places
-from revcycle.formats.x12.segments import Segment, segment
+from revcycle.formats.x12.reading import Place, UnreadableError, read_places
 
 VERSION = "005010X212"
-_TAGS = frozenset({"NM1", "DMG", "TRN", "REF", "AMT", "DTP", "SVC"})
+ASK = "13"  # BHT02
+CHARGE = "T3"  # AMT01
+SERVICE = "472"  # DTP01
+PATIENTS = frozenset({LevelKind.SUBSCRIBER, LevelKind.DEPENDENT})
+OWN_NUMBERS = frozenset({"1K", "BLT", "EJ"})  # REF01 that have a field of their own
 
 
 def write_status_inquiries(batch: ClaimStatusBatchDocument, envelope: Envelope) -> bytes:
@@ -49,28 +56,17 @@ def write_status_inquiries(batch: ClaimStatusBatchDocument, envelope: Envelope) 
     Raises:
         RejectedError: something required is missing, too long, or meant for another payer.
     """
-    created_at = envelope.created_at
-    reference = identifier(batch.reference, field="batch reference", limit=REFERENCE_LIMIT)
-    header = segment(
-        "BHT", "0010", "13", reference, write_date(created_at.date()), write_time(created_at)
-    )
-    writer = LevelWriter([header])
-    payer = writer.open(PAYER, has_children=True)
-    writer.segments.append(organization_segment("PR", batch.payer_name, "PI", batch.payer_id))
-    receiver = writer.open(RECEIVER, parent=payer, has_children=True)
-    writer.segments.append(
-        organization_segment("41", batch.submitter_name, "46", batch.submitter_id)
-    )
-    for provider, inquiries in groupby(batch.inquiries, key=lambda inquiry: inquiry.provider):
-        level = writer.open(PROVIDER, parent=receiver, has_children=True)
-        writer.segments.append(organization_segment("1P", provider.name, "XX", provider.npi))
-        for inquiry in inquiries:
-            if inquiry.payer_id != batch.payer_id:
-                msg = "an inquiry of the batch is meant for another payer"
-                raise RejectedError(msg)
-            open_patient(writer, level, inquiry, has_demographics=True)
-            writer.segments.extend(_question(inquiry))
-    return write_interchange(envelope, "HR", VERSION, [writer.segments])
+    return write_documents([_document_of(batch, envelope)], envelope)
+
+
+def write_documents(documents: Sequence[StatusDocument], envelope: Envelope) -> bytes:
+    """Write whole 276 documents, one transaction each.
+
+    Raises:
+        RejectedError: something required is missing or cannot be written.
+    """
+    bodies = [list(checked(status_segments(document, STRUCTURE))) for document in documents]
+    return write_interchange(envelope, "HR", VERSION, bodies)
 
 
 def read_status_inquiries(
@@ -80,109 +76,129 @@ def read_status_inquiries(
     findings: list[Diagnostic] = []
     inquiries: list[ClaimStatusInquiry] = []
     for place in read_places(data, "276", findings):
-        _, levels = read_levels(place)
-        report_unknown(place, levels, _TAGS)
-        for level in levels:
-            inquiries.extend(_read_level(level, place))
+        document, starts = read_document(place, STRUCTURE)
+        inquiries.extend(_inquiries_of(document, starts, place))
     return tuple(inquiries), tuple(findings)
 
 
-def open_patient(
-    writer: LevelWriter, provider: int, inquiry: ClaimStatusInquiry, *, has_demographics: bool
-) -> None:
-    """Write the levels down to the patient of a question; a 277 leaves the birth date out."""
-    dependent = inquiry.dependent
-    subscriber = writer.open(SUBSCRIBER, parent=provider, has_children=dependent is not None)
-    if has_demographics:
-        writer.segments.extend(demographic_segments(inquiry.subscriber))
-    writer.segments.append(person_segment("IL", inquiry.subscriber, "MI", inquiry.member_id))
-    if dependent is not None:
-        writer.open(DEPENDENT, parent=subscriber, has_children=False)
-        if has_demographics:
-            writer.segments.extend(demographic_segments(dependent))
-        writer.segments.append(person_segment("QC", dependent))
+def read_documents(data: bytes) -> tuple[tuple[StatusDocument, ...], tuple[Diagnostic, ...]]:
+    """Read every 276 of a file with everything it says; nothing in the file raises."""
+    findings: list[Diagnostic] = []
+    places = read_places(data, "276", findings)
+    return tuple([read_document(place, STRUCTURE)[0] for place in places]), tuple(findings)
 
 
-def references(inquiry: ClaimStatusInquiry, payer_number: str) -> Iterator[Segment]:
-    """Write the numbers by which both sides know the claim."""
-    numbers = (("1K", payer_number), ("BLT", inquiry.bill_type))
-    for qualifier, number in (*numbers, ("EJ", inquiry.claim_control_number)):
-        if number:
-            written = identifier(number, field=f"REF*{qualifier}", limit=REFERENCE_LIMIT)
-            yield segment("REF", qualifier, written)
+def references_of(inquiry: ClaimStatusInquiry, payer_number: str) -> tuple[Reference, ...]:
+    """List the numbers by which both sides know the claim."""
+    numbers = (
+        Reference("1K", payer_number),
+        Reference("BLT", inquiry.bill_type),
+        Reference("EJ", inquiry.claim_control_number),
+        *inquiry.references,
+    )
+    return tuple(number for number in numbers if number.value)
 
 
-def service_period(inquiry: ClaimStatusInquiry) -> Segment:
-    """Write the days of the claim: one date or a range."""
+def service_dates_of(inquiry: ClaimStatusInquiry) -> tuple[StatedDate, ...]:
+    """Say the days of the claim: one date or a period."""
     first, last = inquiry.service_from, inquiry.service_to
-    if first == last:
-        return segment("DTP", "472", "D8", write_date(first))
-    return segment("DTP", "472", "RD8", write_date_range(first, last))
+    return (StatedDate(SERVICE, first, None if first == last else last),)
 
 
-def _question(inquiry: ClaimStatusInquiry) -> Iterator[Segment]:
-    trace = identifier(inquiry.trace_number, field="trace number", limit=REFERENCE_LIMIT)
-    yield segment("TRN", "1", trace)
-    yield from references(inquiry, inquiry.payer_claim_control_number)
-    yield segment("AMT", "T3", write_amount(inquiry.charge))
-    yield service_period(inquiry)
+def _document_of(batch: ClaimStatusBatchDocument, envelope: Envelope) -> StatusDocument:
+    created_at = envelope.created_at
+    header = InquiryHeader(
+        batch.reference, ASK, created_on=created_at.date(), created_time=write_time(created_at)
+    )
+    if any(inquiry.payer_id != batch.payer_id for inquiry in batch.inquiries):
+        msg = "an inquiry of the batch is meant for another payer"
+        raise RejectedError(msg)
+    providers = []
+    for provider, run in groupby(batch.inquiries, key=lambda inquiry: inquiry.provider):
+        patients = tuple(patient_levels(inquiry, _question(inquiry)) for inquiry in run)
+        party = provider_party("1P", provider)
+        providers.append(StatusLevel(LevelKind.PROVIDER, (party,), children=patients))
+    submitter = organization_party("41", batch.submitter_name, "46", batch.submitter_id)
+    receiver = StatusLevel(LevelKind.RECEIVER, (submitter,), children=tuple(providers))
+    payer = organization_party("PR", batch.payer_name, "PI", batch.payer_id)
+    return StatusDocument(header, (StatusLevel(LevelKind.PAYER, (payer,), children=(receiver,)),))
 
 
-def _read_level(level: Level, place: Place) -> Iterator[ClaimStatusInquiry]:
-    if level.code not in {SUBSCRIBER, DEPENDENT}:
-        return
-    _, questions = split_at(level.segments, "TRN")
-    for question in questions:
-        try:
-            yield _read_question(question, level)
-        except UnreadableError as error:
-            place.report_unreadable(error, "the inquiry")
-
-
-def _read_question(question: Sequence[Segment], level: Level) -> ClaimStatusInquiry:
-    numbers = {part.get(1): part.get(2) for part in question if part.tag == "REF"}
-    subscriber = level.above(SUBSCRIBER)
-    name = subscriber.first("NM1", "IL")
-    payer = level.above(PAYER).first("NM1")
-    is_dependent = level.code == DEPENDENT
-    service_from, service_to = _service_period(question)
-    return ClaimStatusInquiry(
-        trace_number=question[0].get(2),
-        claim_control_number=numbers.get("EJ", ""),
-        payer_claim_control_number=numbers.get("1K", ""),
-        charge=_charge(question),
-        service_from=service_from,
-        service_to=service_to,
-        payer_name=payer.get(3),
-        payer_id=payer.get(9),
-        provider=read_asking_provider(level),
-        subscriber=read_person(name, subscriber.segments),
-        member_id=name.get(9),
-        dependent=read_person(level.first("NM1", "QC"), level.segments) if is_dependent else None,
-        bill_type=numbers.get("BLT", ""),
+def _question(inquiry: ClaimStatusInquiry) -> TracedStatus:
+    return TracedStatus(
+        Trace("1", inquiry.trace_number),
+        references=references_of(inquiry, inquiry.payer_claim_control_number),
+        amounts=(StatedAmount(CHARGE, inquiry.charge),),
+        dates=service_dates_of(inquiry),
+        lines=inquiry.lines,
     )
 
 
-def read_asking_provider(level: Level) -> Organization:
-    """Read the provider whose claim is asked about."""
-    name = level.above(PROVIDER).first("NM1", "1P")
-    npi = name.get(9) if name.get(8) == "XX" else ""
-    return Organization(name=f"{name.get(3)} {name.get(4)}".strip(), npi=npi)
+def _inquiries_of(
+    document: StatusDocument, starts: Starts, place: Place
+) -> Iterator[ClaimStatusInquiry]:
+    for level, above in walk_levels(document.levels):
+        if level.kind not in PATIENTS:
+            continue
+        for question in level.traced:
+            charge, period = _charge(question), _service_period(question)
+            if charge is not None and period is not None:
+                yield _inquiry_of(question, level, above, charge, period)
+            elif not _is_reported(question, "AMT" if charge is None else "DTP"):
+                lack = "without a charge" if charge is None else "without a date of service"
+                error = UnreadableError(starts[id(level)], 1, f"a question {lack}")
+                place.report_unreadable(error, "the inquiry")
 
 
-def _charge(question: Sequence[Segment]) -> Money:
+def _inquiry_of(
+    question: TracedStatus,
+    level: StatusLevel,
+    above: Mapping[str, StatusLevel],
+    charge: Money,
+    period: tuple[date, date],
+) -> ClaimStatusInquiry:
+    payer = party_of_level(above, LevelKind.PAYER)
+    is_dependent = level.kind == LevelKind.DEPENDENT
+    numbers = question.references
+    return ClaimStatusInquiry(
+        trace_number=question.trace.number if question.trace else "",
+        claim_control_number=first_number(numbers, "EJ"),
+        payer_claim_control_number=first_number(numbers, "1K"),
+        charge=charge,
+        service_from=period[0],
+        service_to=period[1],
+        payer_name=payer.name,
+        payer_id=payer.id_number,
+        provider=provider_of(party_of_level(above, LevelKind.PROVIDER)),
+        subscriber=person_at(above, LevelKind.SUBSCRIBER),
+        member_id=party_of_level(above, LevelKind.SUBSCRIBER).id_number,
+        dependent=person_at(above, LevelKind.DEPENDENT) if is_dependent else None,
+        bill_type=first_number(numbers, "BLT"),
+        references=tuple(one for one in numbers if one.qualifier not in OWN_NUMBERS),
+        lines=question.lines,
+        said=question,
+    )
+
+
+def _charge(question: TracedStatus) -> Money | None:
     """Take AMT*T3 or, where only lines are asked about, what these charge."""
-    for one in question:
-        if one.tag == "AMT" and one.get(1) == "T3":
-            return amount(one, 2)
-    lines = [one for one in question if one.tag == "SVC"]
-    if not lines:
-        raise UnreadableError(question[0], 2, "a question without a charge")
-    return total(amount(line, 2) for line in lines)
+    for one in question.amounts:
+        if one.kind == CHARGE:
+            return one.amount
+    charges = [line.charge for line in question.lines]
+    known = [charge for charge in charges if charge is not None]
+    return total(known) if known and len(known) == len(charges) else None
 
 
-def _service_period(question: Sequence[Segment]) -> tuple[date, date]:
-    periods = [period(one) for one in question if one.tag == "DTP" and one.get(1) == "472"]
-    if not periods:
-        raise UnreadableError(question[0], 2, "a question without a date of service")
-    return min(first for first, _ in periods), max(last for _, last in periods)
+def _service_period(question: TracedStatus) -> tuple[date, date] | None:
+    """Take the days of the claim and of its lines together."""
+    of_lines = (one for line in question.lines for one in line.dates)
+    dates = [one for one in (*question.dates, *of_lines) if one.kind == SERVICE]
+    if not dates:
+        return None
+    return min(one.first for one in dates), max(one.last or one.first for one in dates)
+
+
+def _is_reported(question: TracedStatus, tag: str) -> bool:
+    """Tell whether such a segment is there, and was reported as unreadable."""
+    return any(one.elements[0] == tag for one in question.kept)

@@ -5,42 +5,33 @@ was refused with no claim named gives one acknowledgement with an empty claim co
 the reference of the batch.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from models.documents.acknowledgement import ClaimAcknowledgement, ClaimStatus
+from models.documents.acknowledgement import (
+    ClaimAcknowledgement,
+    ClaimStatus,
+    StatusDocument,
+    StatusLevel,
+    StatusReport,
+    TracedStatus,
+)
 from models.documents.claim import ClaimBatchDocument
 from models.documents.finding import Severity
+from models.documents.inquiry import LevelKind, first_number
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.interchange import (
-    Envelope,
-    Transaction,
-    read_interchanges,
-    write_interchange,
-)
-from revcycle.formats.x12.loops import Loop, named_loops, split_at
-from revcycle.formats.x12.notes import Notes, component
-from revcycle.formats.x12.segments import ABSENT, Segment
-from revcycle.formats.x12.t277ca_writer import write_answer
+from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
+from revcycle.formats.x12.inquiries.status_levels import party_of_level
+from revcycle.formats.x12.inquiries.status_reading import read_document
+from revcycle.formats.x12.inquiries.status_writing import status_segments
+from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.interchange import Envelope, write_interchange
+from revcycle.formats.x12.reading import Place, read_places
+from revcycle.formats.x12.t277ca_writer import answer_document
 
 VERSION = "005010X214"
-STATUS_ELEMENTS = (1, 10, 11)  # composites of STC
-RECEIVER_TOTALS = (("QTY", "90"), ("QTY", "AA"), ("AMT", "YU"), ("AMT", "YY"))
-PROVIDER_TOTALS = (("QTY", "QA"), ("QTY", "QC"), ("AMT", "YU"), ("AMT", "YY"))
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """What the levels above a claim say."""
-
-    batch_reference: str = ""
-    receiver: tuple[ClaimStatus, ...] = ()
-    provider: tuple[ClaimStatus, ...] = ()
-
-    @property
-    def refusals(self) -> tuple[ClaimStatus, ...]:
-        """Statuses that refuse everything below."""
-        return tuple(status for status in (*self.receiver, *self.provider) if status.is_refusal)
+STRUCTURE = "0085"  # BHT01
+NPI = "XX"  # NM108
+ABOVE_CLAIMS = (LevelKind.RECEIVER, LevelKind.PROVIDER)
 
 
 def write_claim_acknowledgements(
@@ -59,135 +50,108 @@ def write_claim_acknowledgements(
     Raises:
         RejectedError: there is nothing to say, or a claim is not of this batch.
     """
-    return write_interchange(envelope, "HN", VERSION, [write_answer(acks, batch, envelope)])
+    return write_documents([answer_document(acks, batch, envelope)], envelope)
+
+
+def write_documents(documents: Sequence[StatusDocument], envelope: Envelope) -> bytes:
+    """Write whole 277CA documents, one transaction each.
+
+    Raises:
+        RejectedError: something required is missing or cannot be written.
+    """
+    bodies = [list(checked(status_segments(document, STRUCTURE))) for document in documents]
+    return write_interchange(envelope, "HN", VERSION, bodies)
 
 
 def read_claim_acknowledgements(
     data: bytes,
 ) -> tuple[tuple[ClaimAcknowledgement, ...], tuple[Diagnostic, ...]]:
-    """Read every 277CA of a file; transactions of other kinds are reported.
-
-    Raises:
-        NotX12Error: there is no ISA.
-    """
+    """Read every 277CA of a file; transactions of other kinds are reported, nothing raises."""
     acks: list[ClaimAcknowledgement] = []
     findings: list[Diagnostic] = []
-    for interchange in read_interchanges(data):
-        for transaction in interchange.transactions:
-            notes = Notes(interchange, transaction, findings)
-            if transaction.kind == "277" and transaction.version.startswith(VERSION):
-                acks.extend(_read_transaction(transaction, notes))
-            else:
-                message = f"transaction {transaction.kind} is not a claim acknowledgement"
-                start = transaction.segments[0]
-                notes.report("x12.other_transaction", start, "ST03", message, Severity.WARNING)
+    for place in read_places(data, "277", findings, versions=(VERSION,)):
+        document, starts = read_document(place, STRUCTURE)
+        acks.extend(_acks_of(document, starts, place))
     return tuple(acks), tuple(findings)
 
 
-def _read_transaction(transaction: Transaction, notes: Notes) -> list[ClaimAcknowledgement]:
-    body = [part for part in transaction.segments if part.tag not in {"ST", "SE"}]
-    head, levels = split_at(body, "HL")
-    loop = Loop(head)
-    loop.take("BHT")
-    notes.unread(loop)
-    acks: list[ClaimAcknowledgement] = []
-    above = Above()
-    for position, level in enumerate(levels):
-        code = level[0].get(3)
-        if code == "PT":
-            acks.extend(_read_patient_level(level, above, notes))
-            continue
-        above = _read_upper_level(level, code, above, notes)
-        if _is_refused_unopened(code, above, levels[position + 1 :]):
-            acks.extend(_refused_unopened(level[0], code, above, notes))
-    return acks
+def read_documents(data: bytes) -> tuple[tuple[StatusDocument, ...], tuple[Diagnostic, ...]]:
+    """Read every 277CA of a file with everything it says; nothing in the file raises."""
+    findings: list[Diagnostic] = []
+    places = read_places(data, "277", findings, versions=(VERSION,))
+    return tuple([read_document(place, STRUCTURE)[0] for place in places]), tuple(findings)
 
 
-def _is_refused_unopened(code: str, above: Above, following: Sequence[list[Segment]]) -> bool:
-    """Tell whether this level refuses, and nothing below it names a claim."""
-    refusing = {"21": above.receiver, "19": above.provider}.get(code, ())
-    below = following[0][0].get(3) if following else ""
-    has_children = below == "PT" or (code == "21" and below == "19")
-    return any(status.is_refusal for status in refusing) and not has_children
+def _acks_of(
+    document: StatusDocument, starts: Starts, place: Place
+) -> Iterator[ClaimAcknowledgement]:
+    naming = _levels_with_claims(document)
+    for level, above in walk_levels(document.levels):
+        if level.kind == LevelKind.PATIENT:
+            for claim in level.traced:
+                ack = _ack_of(claim, above)
+                if not ack.statuses:
+                    _report(place, starts, level, "x12.no_status", "nothing is said of this claim")
+                yield ack
+        elif level.kind in ABOVE_CLAIMS and id(level) not in naming and _refusals(level):
+            yield from _refused_unopened(level, above, starts, place)
+
+
+def _levels_with_claims(document: StatusDocument) -> set[int]:
+    """Find the levels, by their ``id``, below which a claim is named."""
+    naming: set[int] = set()
+    for level, above in walk_levels(document.levels):
+        if level.kind == LevelKind.PATIENT and level.traced:
+            naming.update(id(above[kind]) for kind in ABOVE_CLAIMS if kind in above)
+    return naming
 
 
 def _refused_unopened(
-    header: Segment, code: str, above: Above, notes: Notes
+    level: StatusLevel, above: Mapping[str, StatusLevel], starts: Starts, place: Place
 ) -> Iterator[ClaimAcknowledgement]:
-    if code == "21":
-        yield ClaimAcknowledgement(
-            "", above.refusals, is_accepted=False, batch_reference=above.batch_reference
-        )
+    if level.kind == LevelKind.RECEIVER:
+        refusals = _refusals(level)
+        reference = _batch_reference(above)
+        yield ClaimAcknowledgement("", refusals, is_accepted=False, batch_reference=reference)
         return
     message = "all claims of a billing provider are refused, and none of them is named"
-    notes.report("x12.provider_refused", header, "STC", message)
+    _report(place, starts, level, "x12.provider_refused", message)
 
 
-def _read_upper_level(level: list[Segment], code: str, above: Above, notes: Notes) -> Above:
-    loop, names = named_loops(level)
-    whole = Loop([*loop.segments, *(part for name in names for part in name.segments)])
-    whole.take("HL")
-    whole.take("NM1")
-    trace = whole.take("TRN")
-    statuses = tuple(_read_statuses(whole, notes))
-    match code:
-        case "21":
-            above = Above(trace.get(2), statuses)
-            _skip(whole, RECEIVER_TOTALS)
-        case "19":
-            above = replace(above, provider=statuses)
-            _skip(whole, PROVIDER_TOTALS)
-        case "20":
-            above = Above()
-            whole.take_all("DTP", "050", "009")
-    notes.unread(whole)
-    return above
+def _report(place: Place, starts: Starts, level: StatusLevel, rule_id: str, message: str) -> None:
+    place.report(starts[id(level)], rule_id, Severity.ERROR, "STC", message)
 
 
-def _skip(loop: Loop, totals: Sequence[tuple[str, str]]) -> None:
-    """Totals repeat what the claims say."""
-    for tag, qualifier in totals:
-        loop.take(tag, qualifier)
-
-
-def _read_patient_level(
-    level: list[Segment], above: Above, notes: Notes
-) -> Iterator[ClaimAcknowledgement]:
-    head, claims = split_at(level, "TRN")
-    loop = Loop(head)
-    loop.take("HL")
-    loop.take("NM1", "QC")
-    notes.unread(loop)
-    for block in claims:
-        yield _read_claim(block, above, notes)
-
-
-def _read_claim(block: list[Segment], above: Above, notes: Notes) -> ClaimAcknowledgement:
-    before_lines, lines = split_at(block, "SVC")
-    loop = Loop(before_lines)
-    trace = loop.take("TRN")
-    status = next((part for part in loop.segments if part.tag == "STC"), ABSENT)
-    own = tuple(_read_statuses(loop, notes))
-    statuses = (*own, *(status for status in above.refusals if status not in own))
-    if not statuses:
-        notes.report("x12.no_status", trace, "STC", "nothing is said of this claim")
-    loop.take("DTP", "472")
-    acknowledgement = ClaimAcknowledgement(
-        claim_control_number=trace.get(2),
+def _ack_of(claim: TracedStatus, above: Mapping[str, StatusLevel]) -> ClaimAcknowledgement:
+    own, numbers = claim.statuses, claim.references
+    levels = (above[kind] for kind in ABOVE_CLAIMS if kind in above)
+    inherited = (status for level in levels for status in _refusals(level))
+    statuses = (*own, *(status for status in inherited if status not in own))
+    first = claim.reports[0] if claim.reports else StatusReport(())
+    provider = party_of_level(above, LevelKind.PROVIDER)
+    return ClaimAcknowledgement(
+        claim_control_number=claim.trace.number if claim.trace else "",
         statuses=statuses,
         is_accepted=bool(statuses) and not any(status.is_refusal for status in statuses),
-        charge=notes.optional_amount(status, 4),
-        payer_claim_control_number=loop.take("REF", "1K").get(2),
-        effective_on=notes.date(status, 2),
-        batch_reference=above.batch_reference,
+        charge=first.charge,
+        payer_claim_control_number=first_number(numbers, "1K"),
+        effective_on=first.effective_on,
+        batch_reference=_batch_reference(above),
+        provider_npi=provider.id_number if provider.id_qualifier == NPI else "",
+        clearinghouse_number=first_number(numbers, "D9"),
+        bill_type=first_number(numbers, "BLT"),
+        lines=claim.lines,
+        said=claim,
     )
-    notes.unread(loop, *map(Loop, lines))
-    return acknowledgement
 
 
-def _read_statuses(loop: Loop, notes: Notes) -> Iterator[ClaimStatus]:
-    for written in loop.take_all("STC"):
-        for number in STATUS_ELEMENTS:
-            parts = notes.components(written, number)
-            if category := component(parts, 1):
-                yield ClaimStatus(category, component(parts, 2), component(parts, 3))
+def _refusals(level: StatusLevel) -> tuple[ClaimStatus, ...]:
+    """List the statuses of a level that refuse everything below."""
+    told = (status for traced in level.traced for status in traced.statuses)
+    return tuple(status for status in told if status.is_refusal)
+
+
+def _batch_reference(above: Mapping[str, StatusLevel]) -> str:
+    receiver = above.get(LevelKind.RECEIVER)
+    traces = (traced.trace for traced in receiver.traced) if receiver else ()
+    return next((trace.number for trace in traces if trace), "")

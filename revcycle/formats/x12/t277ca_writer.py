@@ -1,53 +1,85 @@
-"""The levels of a 277CA, written: the answer of a payer or clearinghouse to an 837 batch."""
+"""The answer of a payer or clearinghouse to an 837 batch, as a 277CA document."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count, groupby
+from decimal import Decimal
+from itertools import groupby
 
-from models.documents.acknowledgement import ClaimAcknowledgement, ClaimStatus
+from models.documents.acknowledgement import (
+    ClaimAcknowledgement,
+    ClaimStatus,
+    StatusDocument,
+    StatusLevel,
+    StatusReport,
+    TracedStatus,
+)
 from models.documents.claim import ClaimBatchDocument, ClaimDocument
-from models.documents.party import Organization
+from models.documents.inquiry import (
+    InquiryHeader,
+    LevelKind,
+    StatedAmount,
+    StatedDate,
+    StatedQuantity,
+    Trace,
+)
+from models.documents.party import Organization, Reference
 from models.errors import RejectedError
 from models.values.money import Money, total
-from revcycle.formats.x12.claims.writing_parties import write_organization_name, write_person_name
-from revcycle.formats.x12.claims.writing_procedures import write_service_period
-from revcycle.formats.x12.elements import identifier, write_amount, write_date, write_time
+from revcycle.formats.x12.elements import write_time
+from revcycle.formats.x12.inquiries.parties_of import (
+    named,
+    organization_party,
+    person_party,
+    provider_party,
+)
 from revcycle.formats.x12.interchange import Envelope
-from revcycle.formats.x12.segments import Segment, composite, segment
 
 RECEIVED = ClaimStatus("A1", "19", "PR")  # the batch was received by the payer
 ACCEPTED_ACTION = "WQ"
 REFUSED_ACTION = "U"
+STATUS, ACKNOWLEDGEMENT = "08", "TH"  # BHT02, BHT06
+RECEIVED_ON, PROCESSED_ON, SERVICE = "050", "009", "472"  # DTP01
+TAX_ID = "FI"  # NM108
 
 Pair = tuple[ClaimDocument, ClaimAcknowledgement]
 
 
 @dataclass(frozen=True, slots=True)
 class Qualifiers:
-    """How a level names its counts of claims accepted and refused."""
+    """How a level names its counts and amounts of claims accepted, or refused."""
 
-    accepted: str
-    refused: str
-
-
-RECEIVER_COUNTS = Qualifiers("90", "AA")
-PROVIDER_COUNTS = Qualifiers("QA", "QC")
+    count: str  # QTY01
+    amount: str  # AMT01
 
 
-def write_answer(
+RECEIVER_TOTALS = {True: Qualifiers("90", "YU"), False: Qualifiers("AA", "YY")}
+PROVIDER_TOTALS = {True: Qualifiers("QA", "YU"), False: Qualifiers("QC", "YY")}
+
+
+def answer_document(
     acks: Sequence[ClaimAcknowledgement], batch: ClaimBatchDocument, envelope: Envelope
-) -> list[Segment]:
-    """Write everything between ST and SE; see ``t277ca.write_claim_acknowledgements``."""
+) -> StatusDocument:
+    """Make the document; see ``t277ca.write_claim_acknowledgements``.
+
+    Raises:
+        RejectedError: there is nothing to say, or a claim is not of this batch.
+    """
     if not acks:
         msg = "an acknowledgement of no claim is not written"
         raise RejectedError(msg)
     pairs = _pairs(acks, batch)
-    return [
-        *_header(batch, envelope),
-        *_receiver(acks, pairs, batch, envelope),
-        *_providers(pairs, envelope),
-    ]
+    reference, today = f"{envelope.control_number:09d}", envelope.created_at.date()
+    dates = (StatedDate(RECEIVED_ON, today), StatedDate(PROCESSED_ON, today))
+    payer = StatusLevel(
+        LevelKind.PAYER,
+        (organization_party("PR", batch.receiver_name, "46", batch.receiver_id),),
+        traced=(TracedStatus(Trace("1", reference), dates=dates),),
+        children=(_receiver(acks, pairs, batch, today),),
+    )
+    time = write_time(envelope.created_at)
+    header = InquiryHeader(reference, STATUS, ACKNOWLEDGEMENT, today, time)
+    return StatusDocument(header, (payer,))
 
 
 def _pairs(acks: Sequence[ClaimAcknowledgement], batch: ClaimBatchDocument) -> list[Pair]:
@@ -65,91 +97,86 @@ def _pairs(acks: Sequence[ClaimAcknowledgement], batch: ClaimBatchDocument) -> l
     return pairs
 
 
-def _header(batch: ClaimBatchDocument, envelope: Envelope) -> Iterator[Segment]:
-    day, time = write_date(envelope.created_at), write_time(envelope.created_at)
-    reference = f"{envelope.control_number:09d}"
-    yield segment("BHT", "0085", "08", reference, day, time, "TH")
-    yield segment("HL", "1", "", "20", "1")
-    source = identifier(batch.receiver_id, field="receiver", limit=80)
-    yield write_organization_name("PR", batch.receiver_name, "46", source)
-    yield segment("TRN", "1", reference)
-    yield segment("DTP", "050", "D8", day)
-    yield segment("DTP", "009", "D8", day)
-
-
 def _receiver(
     acks: Sequence[ClaimAcknowledgement],
-    pairs: list[Pair],
+    pairs: Sequence[Pair],
     batch: ClaimBatchDocument,
-    envelope: Envelope,
-) -> Iterator[Segment]:
-    yield segment("HL", "2", "1", "21", "1" if pairs else "0")
-    submitter = identifier(batch.submitter_id, field="submitter", limit=80)
-    yield write_organization_name("41", batch.submitter.name, "46", submitter)
-    yield segment("TRN", "2", identifier(batch.reference, field="batch reference", limit=50))
+    today: date,
+) -> StatusLevel:
     statuses = (RECEIVED,) if pairs else acks[0].statuses
     charges = total(claim.charge_total for claim in batch.claims)
-    for status in statuses:
-        yield _status(status, charges, envelope.created_at.date(), is_accepted=bool(pairs))
-    if pairs:
-        yield from _totals(pairs, RECEIVER_COUNTS)
-
-
-def _providers(pairs: list[Pair], envelope: Envelope) -> Iterator[Segment]:
-    numbers = count(3)
-    for provider, of_provider in groupby(pairs, lambda pair: pair[0].billing_provider):
-        yield from _provider(provider, list(of_provider), numbers, envelope)
-
-
-def _provider(
-    provider: Organization, pairs: list[Pair], numbers: Iterator[int], envelope: Envelope
-) -> Iterator[Segment]:
-    number = next(numbers)
-    yield segment("HL", str(number), "2", "19", "1")
-    qualifier, code = ("XX", provider.npi) if provider.npi else ("FI", provider.tax_id)
-    yield write_organization_name("85", provider.name, qualifier, code)
-    yield segment("TRN", "1", "0")
-    charges = total(claim.charge_total for claim, _ in pairs)
-    yield _status(RECEIVED, charges, None, is_accepted=True)
-    yield from _totals(pairs, PROVIDER_COUNTS)
-    for claim, ack in pairs:
-        yield segment("HL", str(next(numbers)), str(number), "PT")
-        yield from _claim(claim, ack, envelope.created_at.date())
-
-
-def _claim(claim: ClaimDocument, ack: ClaimAcknowledgement, today: date) -> Iterator[Segment]:
-    yield write_person_name("QC", claim.patient, "MI", claim.subscriber.member_id)
-    yield segment("TRN", "2", claim.control_number)
-    charge = claim.charge_total if ack.charge is None else ack.charge
-    for status in ack.statuses:
-        yield _status(status, charge, ack.effective_on or today, is_accepted=ack.is_accepted)
-    if ack.payer_claim_control_number:
-        number = ack.payer_claim_control_number
-        yield segment("REF", "1K", identifier(number, field="payer claim number", limit=50))
-    first, last = claim.first_service_date, claim.last_service_date
-    yield write_service_period(first, None if first == last else last)
-
-
-def _status(status: ClaimStatus, charge: Money, day: date | None, *, is_accepted: bool) -> Segment:
-    return segment(
-        "STC",
-        composite(status.category, status.code, status.entity),
-        write_date(day) if day else "",
-        ACCEPTED_ACTION if is_accepted else REFUSED_ACTION,
-        write_amount(charge),
+    reports = tuple(_report(one, charges, today, is_accepted=bool(pairs)) for one in statuses)
+    runs = groupby(pairs, lambda pair: pair[0].billing_provider)
+    return StatusLevel(
+        LevelKind.RECEIVER,
+        (organization_party("41", batch.submitter.name, "46", batch.submitter_id),),
+        traced=(_with_totals(Trace("2", batch.reference), reports, pairs, RECEIVER_TOTALS),),
+        children=tuple(_provider(provider, list(run), today) for provider, run in runs),
     )
 
 
-def _totals(pairs: list[Pair], qualifiers: Qualifiers) -> Iterator[Segment]:
-    """Write counts and amounts, each only where there is something to count."""
-    sides = {
-        is_accepted: [claim for claim, ack in pairs if ack.is_accepted is is_accepted]
-        for is_accepted in (True, False)
-    }
-    for is_accepted, qualifier in ((True, qualifiers.accepted), (False, qualifiers.refused)):
-        if sides[is_accepted]:
-            yield segment("QTY", qualifier, str(len(sides[is_accepted])))
-    for is_accepted, qualifier in ((True, "YU"), (False, "YY")):
-        if sides[is_accepted]:
-            charges = total(claim.charge_total for claim in sides[is_accepted])
-            yield segment("AMT", qualifier, write_amount(charges))
+def _provider(provider: Organization, pairs: Sequence[Pair], today: date) -> StatusLevel:
+    known = provider
+    if not (provider.npi or provider.other_identifier):
+        known = replace(provider, other_identifier=Reference(TAX_ID, provider.tax_id))
+    charges = total(claim.charge_total for claim, _ in pairs)
+    reports = (_report(RECEIVED, charges, None, is_accepted=True),)
+    return StatusLevel(
+        LevelKind.PROVIDER,
+        (provider_party("85", known),),
+        traced=(_with_totals(Trace("1", "0"), reports, pairs, PROVIDER_TOTALS),),
+        children=tuple(_patient(claim, ack, today) for claim, ack in pairs),
+    )
+
+
+def _patient(claim: ClaimDocument, ack: ClaimAcknowledgement, today: date) -> StatusLevel:
+    patient = person_party("QC", claim.patient, claim.subscriber.member_id)
+    charge = claim.charge_total if ack.charge is None else ack.charge
+    day, is_accepted = ack.effective_on or today, ack.is_accepted
+    reports = [_report(one, charge, day, is_accepted=is_accepted) for one in ack.statuses]
+    first, last = claim.first_service_date, claim.last_service_date
+    traced = TracedStatus(
+        Trace("2", claim.control_number),
+        reports=tuple(reports),
+        references=tuple(_references(ack)),
+        dates=(StatedDate(SERVICE, first, None if first == last else last),),
+        lines=ack.lines,
+    )
+    return StatusLevel(
+        LevelKind.PATIENT, (replace(named(patient), address=None),), traced=(traced,)
+    )
+
+
+def _references(ack: ClaimAcknowledgement) -> Iterator[Reference]:
+    numbers = (
+        ("1K", ack.payer_claim_control_number),
+        ("D9", ack.clearinghouse_number),
+        ("BLT", ack.bill_type),
+    )
+    for qualifier, number in numbers:
+        if number:
+            yield Reference(qualifier, number)
+
+
+def _report(
+    status: ClaimStatus, charge: Money, day: date | None, *, is_accepted: bool
+) -> StatusReport:
+    action = ACCEPTED_ACTION if is_accepted else REFUSED_ACTION
+    return StatusReport((status,), day, action, charge)
+
+
+def _with_totals(
+    trace: Trace,
+    reports: tuple[StatusReport, ...],
+    pairs: Sequence[Pair],
+    totals: dict[bool, Qualifiers],
+) -> TracedStatus:
+    """Add counts and amounts, each only where there is something to count."""
+    quantities, amounts = [], []
+    for is_accepted, qualifiers in totals.items():
+        claims = [claim for claim, ack in pairs if ack.is_accepted is is_accepted]
+        if claims:
+            quantities.append(StatedQuantity(qualifiers.count, Decimal(len(claims))))
+            charges = total(claim.charge_total for claim in claims)
+            amounts.append(StatedAmount(qualifiers.amount, charges))
+    return TracedStatus(trace, reports, quantities=tuple(quantities), amounts=tuple(amounts))

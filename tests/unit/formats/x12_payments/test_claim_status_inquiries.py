@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from x12sdk.io import X12ModelReader
@@ -12,7 +13,7 @@ from models.documents.acknowledgement import (
     ClaimStatusBatchDocument,
     ClaimStatusInquiry,
 )
-from models.documents.finding import Severity
+from models.documents.inquiry import Procedure
 from models.documents.party import Organization, Person
 from models.errors import RejectedError
 from models.values.money import Money
@@ -72,6 +73,7 @@ NOT_FOUND = ClaimAcknowledgement(
     effective_on=date(2026, 3, 1),
     trace_number="S-2",
     provider_npi="1234500019",
+    bill_type="0131",
 )
 
 
@@ -132,14 +134,20 @@ def test_what_is_said_of_the_receiver_names_the_batch() -> None:
     assert (receiver.level, receiver.batch_reference) == ("receiver", "B-2")
 
 
-def test_statuses_of_lines_stay_in_the_file_and_are_counted() -> None:
+def test_statuses_of_lines_are_told_beside_those_of_the_claim() -> None:
     written = write_statuses([(ADULT, PAID)], ENVELOPE).replace(
         b"DTP*472*D8*20260203~\n",
-        b"DTP*472*D8*20260203~\nSVC*HC:99213*150*0****1~\nSTC*F2:88*20260301~\n",
+        b"DTP*472*D8*20260203~\nSVC*HC:99213:25*150*0****1~\nSTC*F2:88*20260301~\n"
+        b"REF*FJ*LINE-1~\nDTP*472*D8*20260203~\n",
     )
-    statuses, findings = read_statuses(written)
-    assert statuses == (PAID,)
-    assert [(finding.severity, finding.field) for finding in findings] == [(Severity.INFO, "SVC")]
+    (status,), findings = read_statuses(written)
+    assert findings == ()
+    assert replace(status, lines=()) == PAID
+    (line,) = status.lines
+    assert line.procedure == Procedure("HC", "99213", ("25",))
+    assert (line.charge, line.paid, line.units) == (Money(15000), Money(0), Decimal(1))
+    assert line.statuses == (ClaimStatus("F2", "88"),)
+    assert line.line_control_number == "LINE-1"
 
 
 def test_a_277ca_is_not_taken_for_a_status() -> None:

@@ -17,6 +17,7 @@ from models.documents.eligibility import (
     EligibilityRejection,
 )
 from models.documents.finding import Severity
+from models.documents.inquiry import NamedParty
 from models.documents.party import Address, Organization, Person
 from models.errors import RejectedError
 from models.values.money import Money
@@ -65,7 +66,14 @@ BENEFITS = (
     Benefit("1", "IND", ("30", "98"), "HM", "GOLD 123 PLAN"),
     Benefit("B", "IND", ("98",), period="27", amount=Money(2050), in_network="Y"),
     Benefit("A", "", ("30",), fraction=Decimal("0.2")),
-    Benefit("R", "", ("30",), related_payer_name="SECOND PLAN", related_payer_id="SIP02"),
+    Benefit(
+        "R",
+        "",
+        ("30",),
+        related_payer_name="SECOND PLAN",
+        related_payer_id="SIP02",
+        related=(NamedParty("PR", "SECOND PLAN", id_qualifier="PI", id_number="SIP02"),),
+    ),
 )
 ACTIVE = EligibilityAnswer(
     trace_number="T-1",
@@ -231,7 +239,7 @@ def test_a_level_whose_parent_is_missing_inherits_nothing_and_is_reported() -> N
     assert [answer.rejections for answer in answers if answer.trace_number == "T-1"] == [()]
     assert [finding.rule_id for finding in findings] == [
         "x12.271_level_without_parent",
-        "x12.271_unknown_segment",
+        "x12.segment_kept",
     ]
 
 

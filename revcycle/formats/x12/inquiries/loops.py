@@ -1,0 +1,164 @@
+"""One loop while it is read, and what of it has no field while it is written."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from models.documents.claim_codes import KeptSegment
+from models.documents.finding import Severity
+from models.errors import RejectedError
+from revcycle.formats.x12.diagnostics import Snip
+from revcycle.formats.x12.inquiries.codecs import Codec, in_our_delimiters, says_the_same
+from revcycle.formats.x12.reading import Place, UnreadableError
+from revcycle.formats.x12.segments import Segment
+
+T = TypeVar("T")
+QUALIFIER_LENGTH_MAX = 3
+Found = Mapping[str, list[Any]]  # the values of a loop by tag
+
+
+@dataclass(slots=True)
+class LoopReader:
+    """Reads the segments of one loop; what it has no field for is kept, never dropped."""
+
+    place: Place
+    loop: str
+    kept: list[KeptSegment] = field(default_factory=list)
+
+    def read(self, one: Segment, codec: Codec[T]) -> T | None:
+        """Read a segment; None, with a diagnostic, where it cannot be."""
+        try:
+            return self.read_or_raise(one, codec)
+        except UnreadableError as error:
+            self.report_unreadable(error, "the segment is kept as it is")
+            self._add(one)
+            return None
+
+    def read_or_raise(self, one: Segment, codec: Codec[T]) -> T:
+        """Read a segment that what follows depends on.
+
+        Raises:
+            UnreadableError: it cannot be read.
+        """
+        value = codec.read(one, self.place)
+        self._check(one, codec, value)
+        return value
+
+    def gather(
+        self, segments: Iterable[Segment], codecs: Mapping[str, Codec[Any]], once: Collection[str]
+    ) -> Found:
+        """Read segments by their tags; those in ``once`` have room for one only."""
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for one in segments:
+            codec = codecs.get(one[0])
+            if codec is None or (one[0] in once and one[0] in found):
+                self.keep(one)
+            elif (value := self.read(one, codec)) is not None:
+                found[one[0]].append(value)
+        return found
+
+    def keep(self, one: Segment) -> None:
+        """Keep a segment that no field holds, and say so."""
+        self._add(one)
+        message = "our record of the file has no field for it; it is kept as it is"
+        self._note(one, message)
+
+    def keep_block(self, segments: Iterable[Segment]) -> None:
+        """Keep segments whose loop was reported as a whole."""
+        for one in segments:
+            self._add(one)
+
+    def report_unreadable(self, error: UnreadableError, consequence: str) -> None:
+        """Say what cannot be read, and what becomes of it."""
+        rule_id = f"x12.{self.place.transaction.kind}_unreadable"
+        message = f"{error.problem}; {consequence}"
+        self.place.report(error.segment, rule_id, Severity.ERROR, error.element, message)
+
+    def _check(self, one: Segment, codec: Codec[T], value: T) -> None:
+        """Keep a segment beside its value where the value says only a part of it."""
+        original = in_our_delimiters(one, self.place.delimiters)
+        try:
+            is_whole = says_the_same(codec.write(value), original)
+        except RejectedError:
+            is_whole = False
+        if not is_whole:
+            self._add(one, stands_in=True)
+            self._note(one, "the guide does not use all that stands here; it is kept as it is")
+
+    def _add(self, one: Segment, *, stands_in: bool = False) -> None:
+        elements = in_our_delimiters(one, self.place.delimiters)
+        self.kept.append(KeptSegment(self.loop, elements, stands_in=stands_in))
+
+    def _note(self, one: Segment, message: str) -> None:
+        qualifier = one.get(1)
+        is_short = 0 < len(qualifier) <= QUALIFIER_LENGTH_MAX
+        subject = f"{one[0]}*{qualifier}" if is_short else one[0]
+        self.place.report(one, "x12.segment_kept", Severity.INFO, subject, message, Snip.NOTE)
+
+
+class Verbatim(Segment):
+    """A segment that was kept, and is written exactly as it was."""
+
+    __slots__ = ()
+
+
+def only(found: Found, tag: str) -> Any:
+    """Return the one value of a tag, or None."""
+    values = found.get(tag)
+    return values[0] if values else None
+
+
+def with_kept(
+    modelled: Sequence[Segment], kept: Sequence[KeptSegment], order: Sequence[str]
+) -> list[Segment]:
+    """Put what was kept of a loop among the segments that the document gives.
+
+    What stands in replaces the segment most like it; the rest goes behind the segments that the
+    guide wants before it, unknown ones last.
+
+    Raises:
+        RejectedError: a kept segment holds a delimiter of the file that is written.
+    """
+    segments = list(modelled)
+    untouched = set(range(len(segments)))
+    others = []
+    for one in kept:
+        written = _checked(one)
+        place = _most_alike(written, segments, untouched) if one.stands_in else None
+        if place is None:
+            others.append(written)
+        else:
+            segments[place] = written
+            untouched.discard(place)
+    ranks = {tag: rank for rank, tag in enumerate(order)}
+    for written in others:
+        _insert(segments, written, ranks)
+    return segments
+
+
+def _checked(one: KeptSegment) -> Verbatim:
+    if any("*" in element or "~" in element for element in one.elements):
+        msg = f"a kept {one.elements[0]} holds a character that X12 uses as a delimiter"
+        raise RejectedError(msg)
+    return Verbatim(one.elements)
+
+
+def _most_alike(written: Segment, segments: Sequence[Segment], places: set[int]) -> int | None:
+    alike = [place for place in sorted(places) if segments[place][0] == written[0]]
+    if not alike:
+        return None
+    return max(alike, key=lambda place: _likeness(segments[place], written))
+
+
+def _likeness(one: Segment, other: Segment) -> int:
+    return sum(bool(left) and left == right for left, right in zip(one, other, strict=False))
+
+
+def _insert(segments: list[Segment], written: Segment, ranks: Mapping[str, int]) -> None:
+    last = len(ranks)
+    rank = ranks.get(written[0], last)
+    place = len(segments)
+    while place and ranks.get(segments[place - 1][0], last) > rank:
+        place -= 1
+    segments.insert(place, written)

@@ -1,6 +1,7 @@
 """``revcycle x12``: look at files without a database."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -10,13 +11,15 @@ from models.errors import RejectedError
 from revcycle.connectors import clock
 from revcycle.formats.x12.acknowledge import reply
 from revcycle.formats.x12.canonical import canonical_form
-from revcycle.formats.x12.check import check_file, check_stream
+from revcycle.formats.x12.check import check_stream, passage_checker
+from revcycle.formats.x12.checks.code_sets import CodeSets
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
 from revcycle.formats.x12.explain import Wanted, explain
-from revcycle.formats.x12.judging import judge_of, nothing_wrong
+from revcycle.formats.x12.judging import nothing_wrong
 from revcycle.formats.x12.listing import to_json
 from revcycle.formats.x12.masking import MASK
 from revcycle.formats.x12.repairs import Repair, repair
+from revcycle.reference.icd10 import KNOWN_FROM, is_valid_icd10
 from workbench.commands.console import err, out
 from workbench.commands.x12_explained import print_explanation
 
@@ -26,6 +29,14 @@ Paths = Annotated[list[Path], typer.Argument(help="files, or folders with files"
 OneFile = Annotated[Path, typer.Argument(help="the file")]
 Out = Annotated[Path | None, typer.Option("--out", help="write here, not to standard output")]
 ShowPhi = Annotated[bool, typer.Option("--show-phi", help="show what may be a patient's")]
+
+
+def is_diagnosis(code: str, on: date) -> bool:
+    """Judge by the edition of the day; before ICD-10 came, there is nothing to judge by."""
+    return on < KNOWN_FROM or is_valid_icd10(code, on)
+
+
+CODE_SETS = CodeSets(is_diagnosis=is_diagnosis)
 
 
 @x12_app.command()
@@ -41,7 +52,8 @@ def check(
     is_bad = is_refused = False
     for path in _files(paths):
         try:
-            findings = check_file(_read(path))
+            with _opened(path) as file:
+                findings = tuple(check_stream(file, codes=CODE_SETS))
         except RejectedError as error:
             err.print(f"refused: {error}", markup=False)
             is_refused = True
@@ -84,8 +96,7 @@ def explain_file(
     """
     wanted = Wanted(show_phi=show_phi, claim=claim, segment=segment)
     with _opened(path) as file:
-        judge = nothing_wrong if unchecked else judge_of(check_stream(file))
-        file.seek(0)
+        judge = nothing_wrong if unchecked else passage_checker(CODE_SETS)
         print_explanation(explain(file, judge, wanted), out)
 
 
@@ -100,10 +111,9 @@ def ack(
     ] = False,
 ) -> None:
     """Write the TA1 and 999 that answer a file, from what its check found."""
-    data = _read(path)
     answer = reply(
-        data,
-        check_file(data),
+        _read(path),
+        passage_checker(CODE_SETS),
         control_number=control_number,
         created_at=clock.now(),
         with_values=with_values,

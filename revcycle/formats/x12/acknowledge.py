@@ -86,7 +86,7 @@ def acknowledge(
 
 def reply(
     data: bytes,
-    diagnostics: Iterable[Diagnostic],
+    judge: Judge,
     *,
     control_number: int,
     created_at: datetime,
@@ -96,7 +96,7 @@ def reply(
 
     Args:
         data: The file that was received.
-        diagnostics: What the check of the file found.
+        judge: What is wrong with each part of it.
         control_number: Of the first answer; each further one takes the next.
         created_at: When we answer.
         with_values: Repeat the values in error (IK404), which may be a patient's.
@@ -104,7 +104,7 @@ def reply(
     Raises:
         NotX12Error: the file has no ISA, so there is nobody to answer.
     """
-    answers = due_answers(data, judge_of(diagnostics), with_values=with_values)
+    answers = due_answers(data, judge, with_values=with_values)
     envelopes = [
         reply_envelope(answer.of, control_number=control_number, created_at=created_at)
         for answer in answers

@@ -1,6 +1,6 @@
 """The check of a file: envelope, guide, balances, situations, codes, payer; problems are values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import BinaryIO
@@ -56,6 +56,13 @@ def check_stream(
             yield from checker.check(passage)
     except NotX12Error as error:
         yield Diagnostic(Snip.STRUCTURE, "x12.no_isa", Severity.ERROR, "ISA", str(error), tag="ISA")
+
+
+def passage_checker(
+    codes: CodeSets = NO_CODE_SETS,
+) -> Callable[[Passage], Iterator[Diagnostic]]:
+    """Return what checks one file part by part, for those who walk it themselves."""
+    return _Checker(codes).check
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ import pytest
 from models.documents.acknowledgement import ElementError, SegmentError
 from models.documents.finding import Severity
 from revcycle.formats.x12.acknowledge import acknowledge, reply, reply_envelope
-from revcycle.formats.x12.check import check_file
+from revcycle.formats.x12.check import passage_checker
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.interchange import Envelope, read_interchanges
+from revcycle.formats.x12.judging import nothing_wrong
 from revcycle.formats.x12.segments import NotX12Error
 from revcycle.formats.x12.t999 import read_functional_acknowledgements
 from revcycle.formats.x12.ta1 import read_interchange_acknowledgements
@@ -221,7 +222,9 @@ def test_diagnostics_of_a_number_used_twice_go_to_the_transaction_they_fit() -> 
 
 def test_several_interchanges_are_answered_one_by_one() -> None:
     other = a_remittance_file().replace("000000042", "000000043")
-    answer = reply((a_claim_file() + other).encode(), (), control_number=20, created_at=NOW)
+    answer = reply(
+        (a_claim_file() + other).encode(), nothing_wrong, control_number=20, created_at=NOW
+    )
     numbers = [one.control_number for one in read_interchanges(answer)]
     assert numbers == ["000000020", "000000021", "000000022"]
 
@@ -259,4 +262,4 @@ def test_the_answers_to_all_public_files_pass_pyx12_and_our_reader() -> None:
 
 def answers_to(path: Path, number: int) -> list[bytes]:
     data = path.read_bytes()
-    return interchanges_of(reply(data, check_file(data), control_number=number, created_at=NOW))
+    return interchanges_of(reply(data, passage_checker(), control_number=number, created_at=NOW))

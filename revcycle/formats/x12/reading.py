@@ -55,6 +55,7 @@ class Place:
         subject: str,
         message: str,
         level: Snip = Snip.GUIDE,
+        loop: str = "",
     ) -> None:
         """Add a diagnostic about a segment."""
         element, component = element_and_component(subject)
@@ -68,6 +69,7 @@ class Place:
                 interchange=self.interchange.control_number,
                 transaction=self.transaction.control_number,
                 kind=self.transaction.kind,
+                loop=loop,
                 segment=self.transaction.position_of(segment) or self.here,
                 tag=segment.tag,
                 element=element,

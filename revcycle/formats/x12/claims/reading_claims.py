@@ -29,11 +29,13 @@ from revcycle.formats.x12.claims.reading_header import (
 )
 from revcycle.formats.x12.claims.reading_lines import read_line
 from revcycle.formats.x12.claims.reading_names import CLAIM_NAMES, read_name
-from revcycle.formats.x12.claims.reading_state import Reading, frozen
+from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen
 from revcycle.formats.x12.diagnostics import Snip
+from revcycle.formats.x12.drafts import quick
+from revcycle.formats.x12.elements import read_amount
 from revcycle.formats.x12.segments import Segment
 
-CLAIM_ENDS = frozenset({"CLM", "HL", "SE"})
+CLAIM_ENDS = frozenset({"CLM", "HL", "SE", ""})
 PLACE_OF_FACILITIES = "11"  # they say it with their bill type; the document needs some
 REFERENCE_FIELDS = {
     "F8": "original_reference",
@@ -59,6 +61,9 @@ FACTS = {
 }
 
 
+new_claim = quick(ClaimDocument)
+
+
 class Parts:
     """What was found of one claim so far."""
 
@@ -67,7 +72,7 @@ class Parts:
     def __init__(self, fallback: date) -> None:
         self.fallback = fallback  # the date of lines that have none
         self.extra: dict[str, Any] = {}
-        self.codes = Codes()
+        self.codes: list[int] = []  # the rows with an HI
         self.lines: list[ClaimDocumentLine] = []
         self.others: list[OtherPayer] = []
         self.kept: list[KeptSegment] = []
@@ -75,48 +80,47 @@ class Parts:
 
 def read_claim(reading: Reading, frame: Frame) -> ClaimDocument:
     """Read one claim from its CLM; the reading then stands behind it."""
-    segments, end = reading.segments, len(reading.segments)
-    header = segments[reading.at]
+    rows, start = reading.rows, reading.at
     parts = Parts(frame.created_on)
     reading.kept = parts.kept
     reading.at += 1
-    while reading.at < end:
-        one = segments[reading.at]
-        tag = one[0]
+    while True:
+        tag = rows[reading.at][0]
         if tag == "LX":
             parts.lines.append(read_line(reading, parts.fallback))
         elif tag in CLAIM_ENDS:
             break
+        elif tag == "HI":
+            parts.codes.append(reading.at)
+            reading.at += 1
         else:
             reading.loop = "2300"
-            _read_part(reading, one, parts)
+            _read_part(reading, tag, parts)
     reading.loop = "2300"
-    return _claim(reading, header, frame, parts)
+    return _claim(reading, start, frame, parts)
 
 
-def _read_part(reading: Reading, one: Segment, parts: Parts) -> None:
+def _read_part(reading: Reading, tag: str, parts: Parts) -> None:
     """Read a segment of loop 2300, or a loop 2310 or 2320."""
-    tag = one[0]
     if tag == "NM1":
-        read_name(reading, CLAIM_NAMES[reading.form], parts.extra)
+        read_name(reading, CLAIM_NAMES[reading.form], "2310", parts.extra)
         return
     if tag == "SBR":
         parts.others.append(read_other_payer(reading))
         return
+    row = reading.rows[reading.at]
     reading.at += 1
-    if tag == "HI":
-        parts.codes.add(reading, one)
-    elif tag == "REF" and _is_own_reference(one, parts.extra):
-        parts.extra[REFERENCE_FIELDS[one[1]]] = one[2]
-    elif tag == "DTP" and one.get(1) == "434":
+    if tag == "REF" and _is_own_reference(row, parts.extra):
+        parts.extra[REFERENCE_FIELDS[row[1]]] = row[2]
+        return
+    one = reading.segment(reading.at - 1)
+    if tag == "DTP" and one.get(1) == "434":
         _read_statement_period(reading, one, parts)
-    elif reading.form is ClaimForm.INSTITUTIONAL and read_stay(reading, one, parts.extra):
-        pass
-    else:
+    elif reading.form is ClaimForm.PROFESSIONAL or not read_stay(reading, one, parts.extra):
         read_fact(reading, FACTS[reading.form], one, parts.extra)
 
 
-def _is_own_reference(one: Segment, extra: dict[str, Any]) -> bool:
+def _is_own_reference(one: Row, extra: dict[str, Any]) -> bool:
     if len(one) != 3:  # noqa: PLR2004 - REF02 is its last
         return False
     name = REFERENCE_FIELDS.get(one[1])
@@ -135,73 +139,77 @@ def _read_statement_period(reading: Reading, one: Segment, parts: Parts) -> None
         parts.extra.setdefault("statement_period", (days[0], days[1] or days[0]))
 
 
-def _claim(reading: Reading, header: Segment, frame: Frame, parts: Parts) -> ClaimDocument:
-    take = parts.extra.pop
+def _claim(reading: Reading, start: int, frame: Frame, parts: Parts) -> ClaimDocument:
+    extra, row = parts.extra, reading.rows[start]
     lines, others = tuple(parts.lines), tuple(parts.others)
     if others:
-        others = tuple(date_by_line(other, lines) for other in others)
-    facility, frequency, accepts = read_header(reading, header, parts.extra)
+        others = tuple([date_by_line(other, lines) for other in others])
+    facility, frequency, accepts = read_header(reading, start, extra)
     place, institutional = facility.code, None
     if reading.form is ClaimForm.INSTITUTIONAL:
-        institutional = institutional_detail(facility, lines, parts.extra)
+        institutional = institutional_detail(facility, lines, extra)
         place = PLACE_OF_FACILITIES
     diagnoses = _diagnoses(reading, parts)
-    _check_total(reading, header, lines)
-    return ClaimDocument(
-        control_number=header.get(1),
-        form=reading.form,
-        billing_provider=frame.billing_provider,
-        patient=frame.patient,
-        subscriber=frame.subscriber,
-        payer=frame.payer,
-        diagnoses=diagnoses,
-        lines=lines,
-        frequency_code=frequency,
-        original_reference=take("original_reference", ""),
-        place_of_service=place,
-        rendering_provider=take("rendering_provider", None),
-        referring_provider=take("referring_provider", None),
-        service_facility=take("service_facility", None),
-        prior_authorization=take("prior_authorization", ""),
-        referral_number=take("referral_number", ""),
-        other_payers=others,
-        accepts_assignment=accepts,
-        patient_paid=take("patient_paid", None),
-        institutional=institutional,
-        supplement=_supplement(frame, parts.extra),
-        kept=(*frame.kept, *parts.kept) if frame.kept or parts.kept else (),
+    _check_total(reading, start, lines)
+    take = extra.pop
+    return new_claim(
+        row[1] if len(row) > 1 else "",
+        reading.form,
+        frame.billing_provider,
+        frame.patient,
+        frame.subscriber,
+        frame.payer,
+        diagnoses,
+        lines,
+        frequency,
+        take("original_reference", ""),
+        place,
+        take("rendering_provider", None),
+        take("referring_provider", None),
+        take("service_facility", None),
+        take("prior_authorization", ""),
+        take("referral_number", ""),
+        others,
+        accepts,
+        take("patient_paid", None),
+        institutional,
+        _supplement(frame, extra) if extra else frame.supplement,
+        (*frame.kept, *parts.kept) if frame.kept or parts.kept else (),
     )
 
 
 def _supplement(frame: Frame, extra: dict[str, Any]) -> ClaimSupplement:
-    """Join what the levels and the claim say; keyword order makes this the last to be read."""
-    if not extra:
-        return frame.supplement
+    """Join what the levels and the claim say beyond the fields of a claim."""
     return ClaimSupplement(**frozen({**frame.extra(), **extra}))
 
 
 def _diagnoses(reading: Reading, parts: Parts) -> tuple[str, ...]:
-    codes = parts.codes
+    codes, extra = Codes(), parts.extra
+    for at in parts.codes:
+        codes.add(reading, at)
     if codes.others:
-        parts.extra["health_codes"] = tuple(codes.others)
+        extra["health_codes"] = tuple(codes.others)
     found = codes.sorted_diagnoses(reading)
     if any(one.present_on_admission for one in found):
-        parts.extra["present_on_admission"] = tuple(one.present_on_admission for one in found)
+        extra["present_on_admission"] = tuple(one.present_on_admission for one in found)
     if found and found[0].is_icd9:
-        parts.extra["is_icd9"] = True
+        extra["is_icd9"] = True
     return tuple([one.code for one in found])
 
 
-def _check_total(reading: Reading, header: Segment, lines: tuple[ClaimDocumentLine, ...]) -> None:
-    if not lines:
-        message = "the claim has no service lines"
-        reading.place.report(header, "x12.claim_without_lines", Severity.ERROR, "CLM", message)
-        return
-    cents = 0
+def _check_total(reading: Reading, start: int, lines: tuple[ClaimDocumentLine, ...]) -> None:
+    row, cents = reading.rows[start], 0
     for line in lines:
         cents += line.charge.cents
-    if reading.amount(header, 2).cents != cents:
+    try:
+        if lines and read_amount(row[2]).cents == cents:
+            return
+    except (IndexError, ValueError):
+        pass
+    header = reading.segment(start)
+    if not lines:
+        message = "the claim has no service lines"
+        reading.report(header, "x12.claim_without_lines", Severity.ERROR, "CLM", message)
+    elif reading.amount(header, 2).cents != cents:
         message = "is not the sum of the lines' charges"
-        reading.place.report(
-            header, "x12.claim_total", Severity.ERROR, "CLM02", message, Snip.BALANCE
-        )
+        reading.report(header, "x12.claim_total", Severity.ERROR, "CLM02", message, Snip.BALANCE)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from models.documents.claim_codes import HealthCode, HealthCodeKind
 from revcycle.formats.x12.claims.reading_state import Reading, quantity_of
 from revcycle.formats.x12.elements import read_date, read_date_range
-from revcycle.formats.x12.segments import Segment, segment
+from revcycle.formats.x12.segments import segment
 
 PRINCIPAL_QUALIFIERS = frozenset({"ABK", "BK"})
 DIAGNOSIS_QUALIFIERS = PRINCIPAL_QUALIFIERS | {"ABF", "BF"}
@@ -34,14 +34,15 @@ class Codes:
 
     diagnoses: list[Diagnosis] = field(default_factory=list)
     others: list[HealthCode] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)  # those with a diagnosis
+    places: list[int] = field(default_factory=list)  # of the HI with a diagnosis
 
-    def add(self, reading: Reading, written: Segment) -> None:
+    def add(self, reading: Reading, at: int) -> None:
         """Read one HI; a composite that is no code we know of is kept in an HI of its own."""
         unknown: list[str] = []
         before = len(self.diagnoses)
-        for element in written[1:]:
-            code = _code(element, reading.separator)
+        separator = reading.separator
+        for element in reading.rows[at][1:]:
+            code = _code(element, separator)
             if type(code) is Diagnosis:
                 self.diagnoses.append(code)
             elif type(code) is HealthCode:
@@ -49,9 +50,9 @@ class Codes:
             elif element:
                 unknown.append(element)
         if unknown:
-            reading.keep_part(written, segment("HI", *unknown))
+            reading.keep_part(reading.segment(at), segment("HI", *unknown))
         if len(self.diagnoses) > before:
-            self.segments.append(written)
+            self.places.append(at)
 
     def sorted_diagnoses(self, reading: Reading) -> list[Diagnosis]:
         """Return the principal diagnosis first, whatever the order in the file."""
@@ -59,8 +60,8 @@ class Codes:
         if any(one.is_principal for one in diagnoses[1:]):
             diagnoses = sorted(diagnoses, key=lambda one: not one.is_principal)
         if len({one.is_icd9 for one in diagnoses}) > 1:
-            for written in self.segments:
-                reading.report_spare(written)
+            for at in self.places:
+                reading.report_spare(reading.segment(at))
         return diagnoses
 
 

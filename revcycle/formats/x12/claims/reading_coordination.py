@@ -9,6 +9,7 @@ from models.documents.claim import (
     Adjustment,
     ClaimDocumentLine,
     ClaimForm,
+    ClaimPayer,
     OtherPayer,
     Subscriber,
 )
@@ -22,11 +23,14 @@ from revcycle.formats.x12.claims.reading_adjudication import read_inpatient, rea
 from revcycle.formats.x12.claims.reading_details import read_reference
 from revcycle.formats.x12.claims.reading_parties import (
     Party,
-    read_payer,
+    keep_party,
+    payer_of,
     read_person,
+    role_of,
+    said_of,
     take_party,
 )
-from revcycle.formats.x12.claims.reading_state import PARTY_TAGS, Reading
+from revcycle.formats.x12.claims.reading_state import PARTY_TAGS, Reading, frozen
 from revcycle.formats.x12.segments import ABSENT, Segment
 
 TRIPLET_STARTS = range(2, 20, 3)
@@ -43,7 +47,7 @@ SUPPLEMENT_FIELDS = frozenset(
     | {"non_covered", "patient_liability", "inpatient", "outpatient", "providers"}
 )
 SUBSCRIBER_ELEMENTS = frozenset({1, 2, 3, 4, 5, 9})
-NO_PARTY: Party = (Segment(("NM1", "PR", "2")),)
+NO_PAYER = ("NM1", "PR", "2")
 NOBODY = Person("", "")
 PROVIDER_LOOPS = {
     ClaimForm.PROFESSIONAL: {
@@ -87,24 +91,24 @@ def read_adjustments(reading: Reading, written: Segment) -> list[Adjustment]:
 
 def read_other_payer(reading: Reading) -> OtherPayer:
     """Read one loop 2320, from its SBR; dates that lines give are added later."""
-    segments, end = reading.segments, len(reading.segments)
-    information = segments[reading.at]
+    rows = reading.rows
+    information = reading.segment(reading.at)
     reading.at += 1
-    reading.loop = "2320"
     fields: dict[str, Any] = {}
     adjustments: list[Adjustment] = []
-    while reading.at < end and (tag := segments[reading.at][0]) in OTHER_PAYER_TAGS:
+    while (tag := rows[reading.at][0]) in OTHER_PAYER_TAGS:
+        reading.loop = "2320"
         if tag == "NM1":
             _read_name(reading, fields)
             continue
-        reading.loop = "2320"
-        if tag == "CAS":
-            adjustments.extend(read_adjustments(reading, segments[reading.at]))
-        elif tag in FACT_TAGS:
-            _read_fact(reading, segments[reading.at], fields)
-        else:
-            reading.keep(segments[reading.at])
+        one = reading.segment(reading.at)
         reading.at += 1
+        if tag == "CAS":
+            adjustments.extend(read_adjustments(reading, one))
+        elif tag in FACT_TAGS:
+            _read_fact(reading, one, fields)
+        else:
+            reading.keep(one)
     reading.loop = "2320"
     return _other_payer(reading, information, fields, tuple(adjustments))
 
@@ -129,7 +133,7 @@ def _read_fact(reading: Reading, written: Segment, fields: dict[str, Any]) -> No
 
 def _read_name(reading: Reading, fields: dict[str, Any]) -> None:
     party = take_party(reading, OTHER_PARTY_TAGS)
-    role = party[0].get(1)
+    role = role_of(reading, party)
     loop = {"IL": "2330A", "PR": "2330B"}.get(role)
     loop = loop or PROVIDER_LOOPS[reading.form].get(role)
     reading.loop = loop or "2330"
@@ -140,23 +144,25 @@ def _read_name(reading: Reading, fields: dict[str, Any]) -> None:
     elif loop and role not in {"IL", "PR"}:
         _read_provider(reading, party, fields)
     else:
-        reading.keep_all(party)
+        keep_party(reading, party)
 
 
 def _read_subscriber(reading: Reading, party: Party, fields: dict[str, Any]) -> None:
     person, others = read_person(reading, party)
-    fields["subscriber"] = person
-    fields["member"] = party[0]
-    numbers = [one for one in others if one[0] == "REF" and one.get(1) == "SY"]
-    reading.keep_all([one for one in others if one not in numbers])
-    if numbers:
-        fields["subscriber_references"] = tuple(read_reference(reading, one) for one in numbers)
+    fields["subscriber"], fields["member"] = person, reading.segment(party[0])
+    for one in map(reading.segment, others):
+        if one[0] == "REF" and one.get(1) == "SY":
+            fields.setdefault("subscriber_references", []).append(read_reference(reading, one))
+        else:
+            reading.keep(one)
 
 
 def _read_payer(reading: Reading, party: Party, fields: dict[str, Any]) -> None:
     """Read 2330B; numbers that have fields of their own are taken out of its references."""
-    plain = []
-    for one in party:
+    plain: list[int] = []
+    fields["payer"] = plain
+    for at in range(*party):
+        one = reading.segment(at)
         name = PAYER_REFERENCE_FIELDS.get(one.get(1)) if one[0] == "REF" else None
         if name and name not in fields:
             if any(one[3:]):
@@ -165,8 +171,7 @@ def _read_payer(reading: Reading, party: Party, fields: dict[str, Any]) -> None:
         elif one[0] == "DTP" and one.get(1) == "573" and "paid_on" not in fields:
             fields["paid_on"] = _read_day(reading, one)
         else:
-            plain.append(one)
-    fields["payer"] = tuple(plain)
+            plain.append(at)
 
 
 def _read_day(reading: Reading, written: Segment) -> date | None:
@@ -180,11 +185,11 @@ def _read_day(reading: Reading, written: Segment) -> date | None:
 
 def _read_provider(reading: Reading, party: Party, fields: dict[str, Any]) -> None:
     """Read 2330C to 2330I: whose number it is, and the number."""
-    name = party[0]
+    name, *behind = reading.segments(*party)
     if any(name[3:]):
         reading.report_spare(name)
     references = []
-    for one in party[1:]:
+    for one in behind:
         if one[0] == "REF":
             references.append(read_reference(reading, one))
         else:
@@ -203,7 +208,7 @@ def _other_payer(
     member = fields.get("member", ABSENT)
     reading.loop = "2330B"
     return OtherPayer(
-        payer=read_payer(reading, fields.get("payer", NO_PARTY), information),
+        payer=_payer(reading, fields.get("payer", []), information),
         subscriber=Subscriber(
             person=fields.get("subscriber", NOBODY),
             member_id=member.get(9),
@@ -220,9 +225,19 @@ def _other_payer(
     )
 
 
+def _payer(reading: Reading, places: list[int], information: Segment) -> ClaimPayer:
+    texts = tuple(reading.texts[at] for at in places) or (reading.element.join(NO_PAYER),)
+    said = said_of(list(information))
+    payer, rest, partly = payer_of(texts, said, reading.element, reading.separator)
+    for index in partly if places else ():
+        reading.report_spare(reading.segment(places[index]))
+    reading.keep_all([reading.segment(places[index]) for index in rest])
+    return payer
+
+
 def _supplement(fields: dict[str, Any]) -> OtherPayerSupplement:
     """Gather what is said beyond the ordinary; nothing is ordinary about a missing OI."""
-    found = {name: fields[name] for name in SUPPLEMENT_FIELDS if name in fields}
+    found = frozen({name: fields[name] for name in SUPPLEMENT_FIELDS if name in fields})
     insurance = fields.get("OI", ABSENT)
     said = insurance.get(3), insurance.get(4), insurance.get(6)
     if not found and said == ("Y", "", "Y"):

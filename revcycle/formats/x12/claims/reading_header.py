@@ -18,8 +18,8 @@ CODE_LENGTH = 2
 QUALIFIERS = {ClaimForm.PROFESSIONAL: "B", ClaimForm.INSTITUTIONAL: "A"}
 FREQUENCIES = {str(code): code for code in FrequencyCode}
 ORDINARY_TAILS = {  # what stands behind CLM05 on an ordinary claim
-    ClaimForm.PROFESSIONAL: frozenset({("Y", "A", "Y", "Y"), ("Y", "C", "Y", "Y")}),
-    ClaimForm.INSTITUTIONAL: frozenset({("", "A", "Y", "Y"), ("", "C", "Y", "Y")}),
+    ClaimForm.PROFESSIONAL: (["Y", "A", "Y", "Y"], ["Y", "C", "Y", "Y"]),
+    ClaimForm.INSTITUTIONAL: (["", "A", "Y", "Y"], ["", "C", "Y", "Y"]),
 }
 TAIL = slice(6, None)
 CLM_ELEMENTS = frozenset({1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 20})
@@ -39,11 +39,12 @@ class Facility(NamedTuple):
 @lru_cache(maxsize=1024)
 def _facility_of(text: str, separator: str) -> Facility:
     parts = (*text.split(separator), "", "")
-    return Facility(parts[0], parts[1], parts[2], not any(parts[3:]))
+    is_all = not any(parts[3:]) and len(parts[0]) == CODE_LENGTH
+    return Facility(parts[0], parts[1], parts[2], is_all)
 
 
 def read_header(
-    reading: Reading, header: Segment, extra: dict[str, Any]
+    reading: Reading, at: int, extra: dict[str, Any]
 ) -> tuple[Facility, FrequencyCode, bool]:
     """Read CLM05 to CLM20.
 
@@ -51,16 +52,18 @@ def read_header(
         The facility, the frequency (interim and other first bills count as original), and
         whether the provider accepts assignment.
     """
-    facility = _facility_of(header.get(5), reading.separator)
-    is_odd = len(facility.code) != CODE_LENGTH or facility.qualifier != QUALIFIERS[reading.form]
-    if is_odd or not facility.is_all:
-        reading.report_spare(header, 5)
-    frequency = FREQUENCIES.get(facility.frequency, FrequencyCode.ORIGINAL)
-    if frequency != facility.frequency and reading.form is ClaimForm.PROFESSIONAL:
-        extra["frequency_code"] = facility.frequency
-    if header[TAIL] not in ORDINARY_TAILS[reading.form] or any(header[3:5]):
-        _read_tail(reading, header, extra)
-    return facility, frequency, header.get(7) != "C"
+    row, form = reading.rows[at], reading.form
+    facility = _facility_of(row[5] if len(row) > 5 else "", reading.separator)  # noqa: PLR2004 - CLM05
+    _, qualifier, frequency, is_all = facility
+    if not is_all or qualifier != QUALIFIERS[form]:
+        reading.report_spare(reading.segment(at), 5)
+    if frequency not in FREQUENCIES and frequency and form is ClaimForm.PROFESSIONAL:
+        extra["frequency_code"] = frequency
+    tail = row[TAIL]
+    if tail not in ORDINARY_TAILS[form] or row[3] or row[4]:
+        _read_tail(reading, reading.segment(at), extra)
+    accepts = len(tail) < 2 or tail[1] != "C"  # noqa: PLR2004 - CLM07
+    return facility, FREQUENCIES.get(frequency, FrequencyCode.ORIGINAL), accepts
 
 
 def _read_tail(reading: Reading, header: Segment, extra: dict[str, Any]) -> None:

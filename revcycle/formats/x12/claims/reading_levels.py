@@ -8,21 +8,36 @@ from models.documents.claim import Subscriber
 from models.documents.claim_supplements import PayToPlan, PersonSupplement
 from revcycle.formats.x12.claims.reading_coordination import SUBSCRIBER_ELEMENTS
 from revcycle.formats.x12.claims.reading_details import read_reference
-from revcycle.formats.x12.claims.reading_frame import NO_PAYER, NOBODY, Frame, Level
+from revcycle.formats.x12.claims.reading_frame import (
+    NO_ORGANIZATION,
+    NO_PAYER,
+    NOBODY,
+    Frame,
+    Level,
+)
 from revcycle.formats.x12.claims.reading_parties import (
+    ROW_PADDING,
     Party,
     contact_of,
+    keep_party,
     read_organization,
     read_payer,
     read_person,
+    said_of,
     take_party,
 )
-from revcycle.formats.x12.claims.reading_state import Reading, frozen
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen
+from revcycle.formats.x12.drafts import quick
+from revcycle.formats.x12.segments import Segment
 
-LEVEL_ENDS = frozenset({"CLM", "HL", "SE"})
+LEVEL_ENDS = frozenset({"CLM", "HL", "SE", ""})
+BILLING_TAGS, BILLING_ROLES = frozenset({"PRV", "CUR"}), frozenset({"85", "87", "PE"})
+POLICY_TAGS, POLICY_ROLES = frozenset({"SBR", "PAT"}), frozenset({"IL", "PR"})
+PATIENT_TAGS, PATIENT_ROLES = frozenset({"PAT"}), frozenset({"QC"})
+PAT_ELEMENTS = frozenset({1, 5, 6, 7, 8, 9})
 BILLING_REFERENCES = frozenset({"G2", "LU"})
 PERSON_REFERENCES = frozenset({"SY", "1W"})
+NO_ROW: Row = [""]
 LOOPS = {
     "85": "2010AA",
     "87": "2010AB",
@@ -32,47 +47,55 @@ LOOPS = {
     "QC": "2010CA",
 }
 
+new_subscriber = quick(Subscriber)
+
 
 class Found:
-    """The segments and parties of one level."""
+    """The rows of one level: by their tag, and of its names by NM101."""
 
     __slots__ = ("names", "own")
 
     def __init__(self) -> None:
-        self.own: dict[str, Segment] = {}  # by tag: SBR, PAT, PRV, CUR
-        self.names: dict[str, Party] = {}  # by NM101
+        self.own: dict[str, int] = {}
+        self.names: dict[str, Party] = {}
 
 
 def read_level(reading: Reading, frame: Frame) -> Level:
     """Read one HL up to its claims, or to the next HL, into the frame."""
-    start = reading.segments[reading.at]
-    level = Level(start=reading.at)
+    row = reading.rows[reading.at]
+    level = Level(reading.base + reading.at)
     reading.kept = level.kept
     reading.at += 1
-    read = _LEVELS.get(start.get(3))
+    read = _LEVELS.get(row[3]) if len(row) > 3 else None  # noqa: PLR2004 - HL03
     if read is None:
         reading.loop = "2000"
-        reading.keep(start)
+        reading.keep(reading.segment(reading.at - 1))
         _take(reading, frozenset(), frozenset())
     else:
         read(reading, frame, level)
-    level.end = reading.at
+    level.end = reading.base + reading.at
     frame.settle()
     return level
 
 
 def _read_billing_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000A"
-    found = _take(reading, frozenset({"PRV", "CUR"}), frozenset({"85", "87", "PE"}))
+    found = _take(reading, BILLING_TAGS, BILLING_ROLES)
     frame.billing, frame.policy, frame.dependent = level, Level(), Level()
     reading.loop = "2000A"
-    taxonomy = _taxonomy(reading, found.own.get("PRV", ABSENT))
+    taxonomy = ""
+    if "PRV" in found.own:
+        taxonomy = _taxonomy(reading, reading.segment(found.own["PRV"]))
     if "CUR" in found.own:
-        reading.check_spare(found.own["CUR"], (1, 2))
-        level.extra["currency"] = found.own["CUR"].get(2)
-    reading.loop = "2010AA"
-    party = found.names.get("85", NO_BILLING_PROVIDER)
-    frame.billing_provider = read_organization(reading, party, taxonomy)
+        currency = reading.segment(found.own["CUR"])
+        if currency.get(1) != "85":
+            reading.report_spare(currency, 1)
+        reading.check_spare(currency, (1, 2))
+        level.extra["currency"] = currency.get(2)
+    frame.billing_provider = NO_ORGANIZATION
+    if "85" in found.names:
+        reading.loop = "2010AA"
+        frame.billing_provider = read_organization(reading, found.names["85"], taxonomy)
     if "87" in found.names:
         reading.loop = "2010AB"
         level.extra["pay_to"] = read_organization(reading, found.names["87"])
@@ -81,17 +104,14 @@ def _read_billing_level(reading: Reading, frame: Frame, level: Level) -> None:
         level.extra["pay_to_plan"] = _pay_to_plan(reading, found.names["PE"])
 
 
-NO_BILLING_PROVIDER: Party = (Segment(("NM1", "85", "2")),)
-
-
 def _taxonomy(reading: Reading, specialty: Segment) -> str:
-    if specialty.get(1) not in {"", "BI"} or specialty.get(2) not in {"", "PXC"}:
+    if (specialty.get(1), specialty.get(2)) != ("BI", "PXC") or any(specialty[4:]):
         reading.report_spare(specialty)
     return specialty.get(3)
 
 
 def _pay_to_plan(reading: Reading, party: Party) -> PayToPlan:
-    plan = read_payer(reading, party, ABSENT)
+    plan = read_payer(reading, party, NO_ROW)
     tax_id = next((one for one in plan.references if one.qualifier == "EI"), None)
     return PayToPlan(
         name=plan.name,
@@ -105,54 +125,55 @@ def _pay_to_plan(reading: Reading, party: Party) -> PayToPlan:
 
 def _read_subscriber_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000B"
-    found = _take(reading, frozenset({"SBR", "PAT"}), frozenset({"IL", "PR"}))
+    rows, found = reading.rows, _take(reading, POLICY_TAGS, POLICY_ROLES)
     frame.policy, frame.dependent = level, Level()
-    information = found.own.get("SBR", ABSENT)
+    information = member = NO_ROW
+    if "SBR" in found.own:
+        information = rows[found.own["SBR"]]
+        if len(information) > 10 or any(information[6:9]):  # noqa: PLR2004 - SBR09
+            reading.check_spare(reading.segment(found.own["SBR"]), SUBSCRIBER_ELEMENTS)
     extra: dict[str, Any] = {}
-    reading.loop = "2000B"
-    if len(information) > 6 and any(information[6:]):  # noqa: PLR2004 - SBR05
-        reading.check_spare(information, SUBSCRIBER_ELEMENTS)
     if "PAT" in found.own:
-        _read_patient_facts(reading, found.own["PAT"], extra)
-        if found.own["PAT"].get(1):
-            reading.report_spare(found.own["PAT"], 1)
-    person, member = NOBODY, ABSENT
+        patient = reading.segment(found.own["PAT"])
+        _read_patient_facts(reading, patient, extra, PAT_ELEMENTS - {1})
+    person = NOBODY
     if "IL" in found.names:
         reading.loop = "2010BA"
-        person, others = read_person(reading, found.names["IL"])
-        member = found.names["IL"][0]
-        _read_person_facts(reading, others, extra)
+        party = found.names["IL"]
+        person, others = read_person(reading, party)
+        member = rows[party[0]]
+        if others:
+            _read_person_facts(reading, others, extra)
     if extra:
         level.extra["subscriber"] = PersonSupplement(**frozen(extra))
-    frame.subscriber = Subscriber(
-        person,
-        member.get(9),
-        information.get(2) or "18",
-        information.get(3),
-        information.get(4),
-        member.get(8),
+    _, _, relationship, group_number, group_name = (information + ROW_PADDING)[:5]
+    number = member + ROW_PADDING
+    frame.subscriber = new_subscriber(
+        person, number[9], relationship or "18", group_number, group_name, number[8]
     )
     frame.patient = person
     _read_payer(reading, frame, level, found, information)
 
 
 def _read_payer(
-    reading: Reading, frame: Frame, level: Level, found: Found, information: Segment
+    reading: Reading, frame: Frame, level: Level, found: Found, information: Row
 ) -> None:
     """Read 2010BB; the provider's numbers at the payer are the provider's."""
     reading.loop = "2010BB"
     if "PR" not in found.names:
+        responsibility, filing_indicator, insurance_type = said_of(information)
         frame.payer = replace(
             NO_PAYER,
-            responsibility=information.get(1),
-            filing_indicator=information.get(9),
-            insurance_type=information.get(5),
+            responsibility=responsibility,
+            filing_indicator=filing_indicator,
+            insurance_type=insurance_type,
         )
         return
     payer = read_payer(reading, found.names["PR"], information)
-    own = tuple(one for one in payer.references if one.qualifier in BILLING_REFERENCES)
-    if own:
-        level.extra["billing_references"] = own
+    if payer.references:
+        own = tuple(one for one in payer.references if one.qualifier in BILLING_REFERENCES)
+        if own:
+            level.extra["billing_references"] = own
         theirs = tuple(one for one in payer.references if one not in own)
         payer = replace(payer, references=theirs)
     frame.payer = payer
@@ -160,43 +181,50 @@ def _read_payer(
 
 def _read_patient_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000C"
-    found = _take(reading, frozenset({"PAT"}), frozenset({"QC"}))
+    found = _take(reading, PATIENT_TAGS, PATIENT_ROLES)
     frame.dependent = level
-    information = found.own.get("PAT", ABSENT)
     extra: dict[str, Any] = {}
-    reading.loop = "2000C"
-    _read_patient_facts(reading, information, extra)
+    relationship = ""
+    if "PAT" in found.own:
+        row = reading.rows[found.own["PAT"]]
+        relationship = row[1] if len(row) > 1 else ""
+        if len(row) > 2:  # noqa: PLR2004 - PAT01
+            information = reading.segment(found.own["PAT"])
+            _read_patient_facts(reading, information, extra, PAT_ELEMENTS)
     frame.patient = NOBODY
     if "QC" in found.names:
         reading.loop = "2010CA"
         party = found.names["QC"]
-        if any(party[0][8:10]):
-            reading.report_spare(party[0])
         frame.patient, others = read_person(reading, party)
-        _read_person_facts(reading, others, extra)
+        if any(reading.rows[party[0]][8:10]):
+            reading.report_spare(reading.segment(party[0]))
+        if others:
+            _read_person_facts(reading, others, extra)
     if extra:
         level.extra["patient"] = PersonSupplement(**frozen(extra))
-    frame.subscriber = replace(frame.subscriber, relationship=information.get(1))
+    frame.subscriber = replace(frame.subscriber, relationship=relationship)
 
 
-def _read_patient_facts(reading: Reading, one: Segment, extra: dict[str, Any]) -> None:
-    """Read PAT05 to PAT09."""
-    if len(one) <= 5:  # noqa: PLR2004 - PAT05
-        return
-    reading.check_spare(one, (1, 5, 6, 7, 8, 9))
+def _read_patient_facts(
+    reading: Reading, one: Segment, extra: dict[str, Any], used: frozenset[int]
+) -> None:
+    """Read PAT05 to PAT09; PAT01 is of patients who are not the subscriber."""
+    reading.check_spare(one, used)
     if one.get(5) not in {"", "D8"} or one.get(7) not in {"", "01"}:
         reading.report_spare(one)
     if (died_on := reading.day(one, 6)) is not None:
         extra["died_on"] = died_on
     if (weight := reading.quantity(one, 8)) is not None:
         extra["weight_pounds"] = weight
-    if pregnant := reading.flag(one, 9):
-        extra["is_pregnant"] = pregnant
+    if (pregnant := one.get(9)) == "Y":
+        extra["is_pregnant"] = True
+    elif pregnant:
+        reading.report_spare(one, 9)
 
 
-def _read_person_facts(reading: Reading, others: list[Segment], extra: dict[str, Any]) -> None:
+def _read_person_facts(reading: Reading, others: list[int], extra: dict[str, Any]) -> None:
     """Read REF and PER of a subscriber or patient: mostly of property and casualty claims."""
-    for one in others:
+    for one in map(reading.segment, others):
         tag, qualifier = one[0], one.get(1)
         if tag == "REF" and qualifier == "Y4" and "casualty_claim_number" not in extra:
             reading.check_spare(one, (1, 2))
@@ -211,31 +239,28 @@ def _read_person_facts(reading: Reading, others: list[Segment], extra: dict[str,
 
 
 def _take(reading: Reading, tags: frozenset[str], roles: frozenset[str]) -> Found:
-    """Sort the segments of a level; what it does not know, or knows already, is kept."""
-    segments, end = reading.segments, len(reading.segments)
-    level_loop = reading.loop
-    found = Found()
-    while reading.at < end:
-        one = segments[reading.at]
-        tag = one[0]
+    """Sort the rows of a level; what it does not know, or knows already, is kept."""
+    rows, level_loop, found = reading.rows, reading.loop, Found()
+    while True:
+        row = rows[reading.at]
+        tag = row[0]
         if tag == "NM1":
             party = take_party(reading)
-            role = one.get(1)
+            role = row[1] if len(row) > 1 else ""
             if role in roles and role not in found.names:
                 found.names[role] = party
             else:
                 reading.loop = LOOPS.get(role, "2010")
-                reading.keep_all(party)
+                keep_party(reading, party)
                 reading.loop = level_loop
             continue
         if tag in LEVEL_ENDS:
-            break
+            return found
         if tag in tags and tag not in found.own:
-            found.own[tag] = one
+            found.own[tag] = reading.at
         else:
-            reading.keep(one)
+            reading.keep(reading.segment(reading.at))
         reading.at += 1
-    return found
 
 
 _LEVELS: dict[str, Callable[[Reading, Frame, Level], None]] = {

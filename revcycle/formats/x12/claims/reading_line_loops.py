@@ -67,20 +67,19 @@ class OwnService(NamedTuple):
 
 @dataclass(slots=True)
 class Decision:
-    """A loop 2430 as it stands, until its line is known."""
+    """A loop 2430, until its line is known."""
 
-    start: int  # of the SVD in the transaction
-    end: int
+    segments: list[Segment]
     adjustments: tuple[Adjustment, ...]
     paid_on: date | None
     liability: Money | None
 
 
-def read_more(reading: Reading, one: Segment, extra: dict[str, Any]) -> None:
+def read_more(reading: Reading, extra: dict[str, Any]) -> None:
     """Read what is no part of an ordinary line; the reading then stands behind it."""
-    match one[0]:
+    match reading.rows[reading.at][0]:
         case "NM1":
-            read_name(reading, LINE_NAMES[reading.form], extra)
+            read_name(reading, LINE_NAMES[reading.form], "2420", extra)
         case "SVD":
             extra.setdefault("decisions", []).append(_read_decision(reading))
         case "LIN":
@@ -89,13 +88,13 @@ def read_more(reading: Reading, one: Segment, extra: dict[str, Any]) -> None:
             extra.setdefault("forms", []).append(_read_form(reading))
         case _:
             reading.at += 1
-            read_fact(reading, LINE_FACTS, one, extra)
+            read_fact(reading, LINE_FACTS, reading.segment(reading.at - 1), extra)
 
 
 def _read_drug(reading: Reading, extra: dict[str, Any]) -> None:
     """Read 2410; the guide has room for one."""
     reading.loop = "2410"
-    loop = _take(reading, DRUG_TAGS)
+    loop = reading.take_with(DRUG_TAGS)
     if "drug" in extra:
         reading.keep_all(loop)
         return
@@ -119,30 +118,20 @@ def _read_drug(reading: Reading, extra: dict[str, Any]) -> None:
 
 def _read_form(reading: Reading) -> SupportingForm:
     reading.loop = "2440"
-    loop = _take(reading, frozenset({"FRM"}))
+    loop = reading.take_with({"FRM"})
     reading.check_spare(loop[0], (1, 2))
     answers = tuple(read_form_answer(reading, one) for one in loop[1:])
     return SupportingForm(loop[0].get(1), loop[0].get(2), answers)
 
 
-def _take(reading: Reading, tags: frozenset[str]) -> list[Segment]:
-    """Take a segment and those with these tags that follow it."""
-    segments, start = reading.segments, reading.at
-    end = start + 1
-    while end < len(segments) and segments[end][0] in tags:
-        end += 1
-    reading.at = end
-    return segments[start:end]
-
-
 def _read_decision(reading: Reading) -> Decision:
     """Read 2430 but its SVD."""
     reading.loop = "2430"
-    start = reading.at
+    segments = reading.take_with(DECISION_TAGS)
     adjustments: list[Adjustment] = []
     paid_on: date | None = None
     liability: Money | None = None
-    for one in _take(reading, DECISION_TAGS)[1:]:
+    for one in segments[1:]:
         tag, qualifier = one[0], one.get(1)
         if tag == "CAS":
             adjustments.extend(read_adjustments(reading, one))
@@ -153,7 +142,7 @@ def _read_decision(reading: Reading) -> Decision:
             liability = reading.amount(one, 2)
         else:
             reading.keep(one)
-    return Decision(start, reading.at, tuple(adjustments), paid_on, liability)
+    return Decision(segments, tuple(adjustments), paid_on, liability)
 
 
 def _read_day(reading: Reading, written: Segment) -> date | None:
@@ -175,7 +164,7 @@ def resolve(
         if decision.paid_on is None:
             _keep_undated(reading, decision)
             continue
-        written = reading.segments[decision.start]
+        written = decision.segments[0]
         found.append(
             LineAdjudication(
                 payer_id=written.get(1),
@@ -190,11 +179,11 @@ def resolve(
 
 
 def _keep_undated(reading: Reading, decision: Decision) -> None:
-    loop = reading.segments[decision.start : decision.end]
     reading.kept = [kept for kept in reading.kept if kept.loop != "2430"]
     message = "the day of the decision is missing"
-    reading.place.report(loop[0], "x12.bad_value", Severity.ERROR, "DTP*573", message)
-    reading.keep_all(loop)
+    start = decision.segments[0]
+    reading.report(start, "x12.bad_value", Severity.ERROR, "DTP*573", message)
+    reading.keep_all(decision.segments)
 
 
 def _decided(reading: Reading, written: Segment, own: OwnService) -> DecidedService | None:
@@ -205,8 +194,13 @@ def _decided(reading: Reading, written: Segment, own: OwnService) -> DecidedServ
         reading.report_spare(written, 3)
     units, bundled_line = reading.quantity(written, 5), reading.whole(written, 6)
     revenue_code = written.get(4)
-    is_same = procedure[:3] == own.procedure[:3] and not procedure.description
-    if is_same and (revenue_code, units) == own[1:] and bundled_line is None:
+    is_same = (procedure.qualifier, procedure[:2]) == (own.procedure.qualifier, own.procedure[:2])
+    if (
+        is_same
+        and not procedure.description
+        and (revenue_code, units) == own[1:]
+        and bundled_line is None
+    ):
         return None
     return DecidedService(
         procedure_qualifier=procedure.qualifier,

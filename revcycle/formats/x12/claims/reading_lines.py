@@ -11,17 +11,22 @@ from models.documents.finding import Severity
 from models.values.money import ZERO, Money
 from revcycle.formats.x12.claims.reading_line_loops import OwnService, read_more, resolve
 from revcycle.formats.x12.claims.reading_procedures import Procedure, procedure_of
-from revcycle.formats.x12.claims.reading_state import Reading, frozen
-from revcycle.formats.x12.elements import read_date
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen, quantity_of
+from revcycle.formats.x12.drafts import quick
+from revcycle.formats.x12.elements import read_amount, read_date
+from revcycle.formats.x12.segments import Segment
 
-LINE_ENDS = frozenset({"LX", "CLM", "HL", "SBR", "SE"})
+LINE_ENDS = frozenset({"LX", "CLM", "HL", "SBR", "SE", ""})
+NUMBERS = {str(number): number for number in range(1, 1000)}
 POINTERS_CACHED = 4096
+PADDING = [""] * 9
 PROFESSIONAL_FLAGS = {9: "is_emergency", 11: "is_epsdt", 12: "is_family_planning"}
 PROFESSIONAL_ELEMENTS = frozenset({1, 2, 3, 4, 5, 7, 9, 11, 12, 15})
 INSTITUTIONAL_ELEMENTS = frozenset({1, 2, 3, 4, 5, 7})
+SV107, SV205 = 7, 5
 NO_UNITS = Decimal(0)
-NO_PROCEDURE = Procedure("", "", (), "", is_all=True)
+
+new_line = quick(ClaimDocumentLine)
 
 
 class Shape(NamedTuple):
@@ -32,12 +37,21 @@ class Shape(NamedTuple):
     charge: int
     unit: int
     units: int
+    last: int  # the last element of an ordinary line
 
 
 SHAPES = {
-    ClaimForm.PROFESSIONAL: Shape("SV1", 1, 2, 3, 4),
-    ClaimForm.INSTITUTIONAL: Shape("SV2", 2, 3, 4, 5),
+    ClaimForm.PROFESSIONAL: Shape("SV1", 1, 2, 3, 4, SV107),
+    ClaimForm.INSTITUTIONAL: Shape("SV2", 2, 3, 4, 5, SV205),
 }
+
+
+class Spots(NamedTuple):
+    """The rows that make an ordinary line; 0 where there is none."""
+
+    header: int
+    service: int
+    when: int
 
 
 def read_line(reading: Reading, fallback: date) -> ClaimDocumentLine:
@@ -47,65 +61,68 @@ def read_line(reading: Reading, fallback: date) -> ClaimDocumentLine:
         reading: It stands at the LX, and then behind the line.
         fallback: The date of a line that has none.
     """
-    segments, end = reading.segments, len(reading.segments)
-    shape = SHAPES[reading.form]
-    header, at = segments[reading.at], reading.at + 1
-    service = when = ABSENT
+    rows, start = reading.rows, reading.at
+    tag_of_service = "SV1" if reading.form is ClaimForm.PROFESSIONAL else "SV2"
+    service = when = 0
     control_number = ""
     claim_kept, reading.kept, reading.loop = reading.kept, [], "2400"
     extra: dict[str, Any] = {}
-    while at < end:
-        one = segments[at]
-        tag = one[0]
-        if tag == shape.tag and service is ABSENT:
-            service = one
-        elif tag == "DTP" and when is ABSENT and one.get(1) == "472":
-            when = one
-        elif tag == "REF" and not control_number and len(one) == 3 and one[1] == "6R":  # noqa: PLR2004 - REF02 is its last
-            control_number = one[2]
+    at = start + 1
+    while True:
+        row = rows[at]
+        tag = row[0]
+        if tag == tag_of_service and not service:
+            service = at
+        elif tag == "DTP" and not when and len(row) > 1 and row[1] == "472":
+            when = at
+        elif tag == "REF" and not control_number and len(row) == 3 and row[1] == "6R":  # noqa: PLR2004 - REF02 is its last
+            control_number = row[2]
         elif tag in LINE_ENDS:
             break
         else:
             reading.at = at
-            read_more(reading, one, extra)
+            read_more(reading, extra)
             reading.loop = "2400"
             at = reading.at
             continue
         at += 1
     reading.at = at
-    first, last = _service_date(reading, header, when, fallback, extra)
-    line = _line(reading, header, service, (first, last, control_number), extra)
+    line = _line(reading, Spots(start, service, when), control_number, fallback, extra)
     reading.kept = claim_kept
     return line
 
 
 def _line(
-    reading: Reading,
-    header: Segment,
-    service: Segment,
-    beside: tuple[date, date | None, str],
-    extra: dict[str, Any],
+    reading: Reading, spots: Spots, control_number: str, fallback: date, extra: dict[str, Any]
 ) -> ClaimDocumentLine:
-    shape = SHAPES[reading.form]
-    if service is ABSENT:
-        _report_no_service(reading, header, shape)
-    procedure = _procedure(reading, service, shape, extra)
+    form = reading.form
+    shape = SHAPES[form]
+    header = reading.rows[spots.header]
+    row = reading.rows[spots.service] if spots.service else _no_service(reading, spots, shape)
+    service = row + PADDING
+    procedure = procedure_of(service[shape.procedure], reading.separator)
+    if not procedure.is_ordinary or service[shape.unit] != "UN":
+        _read_odd_service(reading, spots, service, procedure, extra)
+    if len(row) > shape.last + 1 or service[6]:
+        _read_flags(reading, spots, row, extra)
+    try:
+        charge, units = read_amount(service[shape.charge]), quantity_of(service[shape.units])
+    except ValueError:
+        charge, units = _odd_numbers(reading, spots, shape)
+    first, last = _service_date(reading, spots, fallback, extra)
+    number = NUMBERS.get(header[1]) if len(header) > 1 else None
     pointers: tuple[int, ...] = ()
-    place = revenue_code = ""
-    if reading.form is ClaimForm.PROFESSIONAL:
-        place, pointers = service.get(5), _pointers(reading, service)
-        _read_flags(reading, service, extra)
+    if form is ClaimForm.PROFESSIONAL:
+        place, revenue_code = service[5], ""
+        if service[SV107]:
+            pointers = _pointers(reading, spots, service[SV107])
     else:
-        revenue_code = service.get(1)
-        _read_non_covered(reading, service, extra)
-    units = reading.quantity(service, shape.units) or NO_UNITS
-    own = OwnService(procedure, revenue_code, units)
-    first, last, control_number = beside
-    return ClaimDocumentLine(
-        _number(reading, header),
+        place, revenue_code = "", service[1]
+    return new_line(
+        _odd_number(reading, spots) if number is None else number,
         procedure.code,
         first,
-        _charge(reading, service, shape),
+        charge,
         procedure.modifiers,
         units,
         pointers,
@@ -113,54 +130,57 @@ def _line(
         revenue_code,
         last,
         control_number,
-        _adjudications(reading, own, extra),
+        _adjudications(reading, OwnService(procedure, revenue_code, units), extra) if extra else (),
         LineSupplement(**frozen(extra)) if extra else NO_LINE_SUPPLEMENT,
         tuple(reading.kept),
     )
 
 
-def _report_no_service(reading: Reading, header: Segment, shape: Shape) -> None:
+def _no_service(reading: Reading, spots: Spots, shape: Shape) -> Row:
     message = "the line does not say which service it is for"
-    reading.place.report(header, "x12.service_missing", Severity.ERROR, shape.tag, message)
+    header = reading.segment(spots.header)
+    reading.report(header, "x12.service_missing", Severity.ERROR, shape.tag, message)
+    return [shape.tag]
 
 
-def _number(reading: Reading, header: Segment) -> int:
-    text = header.get(1)
-    if text.isdecimal():
-        return int(text)
+def _odd_number(reading: Reading, spots: Spots) -> int:
+    header = reading.segment(spots.header)
+    if header.get(1).isdecimal():
+        return int(header.get(1))
     reading.unreadable(header, 1, "not a line number")
     return 0
 
 
-def _charge(reading: Reading, service: Segment, shape: Shape) -> Money:
-    return ZERO if service is ABSENT else reading.amount(service, shape.charge)
+def _odd_numbers(reading: Reading, spots: Spots, shape: Shape) -> tuple[Money, Decimal]:
+    """Read charge and units where one of them is missing or is none."""
+    if not spots.service:
+        return ZERO, NO_UNITS
+    service = reading.segment(spots.service)
+    charge = reading.amount(service, shape.charge)
+    return charge, reading.quantity(service, shape.units) or NO_UNITS
 
 
-def _procedure(
-    reading: Reading, service: Segment, shape: Shape, extra: dict[str, Any]
-) -> Procedure:
-    """Read the procedure, and the unit it is counted in."""
-    text = service.get(shape.procedure)
-    if (unit := service.get(shape.unit)) != "UN" and service is not ABSENT:
-        extra["unit"] = unit
-    if not text:
-        return NO_PROCEDURE
-    procedure = procedure_of(text, reading.separator)
-    if not procedure.is_all:
-        reading.report_spare(service, shape.procedure)
-    if procedure.qualifier != "HC":
+def _read_odd_service(
+    reading: Reading, spots: Spots, service: Row, procedure: Procedure, extra: dict[str, Any]
+) -> None:
+    """Read a unit that is not UN, and a procedure that is no plain HCPCS code."""
+    shape = SHAPES[reading.form]
+    if not spots.service:
+        return
+    if service[shape.unit] != "UN":
+        extra["unit"] = service[shape.unit]
+    if service[shape.procedure] and procedure.qualifier != "HC":
         extra["procedure_qualifier"] = procedure.qualifier
     if procedure.description:
         extra["procedure_description"] = procedure.description
-    return procedure
+    if not procedure.is_all:
+        reading.report_spare(reading.segment(spots.service), shape.procedure)
 
 
-def _pointers(reading: Reading, service: Segment) -> tuple[int, ...]:
-    if not (text := service.get(7)):
-        return ()
+def _pointers(reading: Reading, spots: Spots, text: str) -> tuple[int, ...]:
     pointers, is_all = _pointers_of(text, reading.separator)
     if not is_all:
-        reading.unreadable(service, 7, "not a diagnosis pointer")
+        reading.unreadable(reading.segment(spots.service), SV107, "not a diagnosis pointer")
     return pointers
 
 
@@ -170,49 +190,47 @@ def _pointers_of(text: str, separator: str) -> tuple[tuple[int, ...], bool]:
     return tuple(int(part) for part in parts if part.isdecimal()), all(map(str.isdecimal, parts))
 
 
-def _read_flags(reading: Reading, service: Segment, extra: dict[str, Any]) -> None:
-    """Read what stands behind SV107, if anything does."""
-    if len(service) > 8 and any(service[8:]):  # noqa: PLR2004 - SV107
-        for number, name in PROFESSIONAL_FLAGS.items():
-            if (flag := reading.flag(service, number)) is not None:
-                extra[name] = flag
-        if copay_status := service.get(15):
-            extra["copay_status"] = copay_status
-        reading.check_spare(service, PROFESSIONAL_ELEMENTS)
-    elif service.get(6):
-        reading.report_spare(service, 6)
-
-
-def _read_non_covered(reading: Reading, service: Segment, extra: dict[str, Any]) -> None:
-    if len(service) > 6:  # noqa: PLR2004 - SV205
+def _read_flags(reading: Reading, spots: Spots, row: Row, extra: dict[str, Any]) -> None:
+    """Read what an ordinary line does not say: SV106, what is behind SV107 or behind SV205."""
+    if not any(row[6:7]) and not any(row[SHAPES[reading.form].last + 1 :]):
+        return
+    service = reading.segment(spots.service)
+    if reading.form is ClaimForm.INSTITUTIONAL:
         if service.get(7):
             extra["non_covered"] = reading.amount(service, 7)
         reading.check_spare(service, INSTITUTIONAL_ELEMENTS)
+        return
+    for number, name in PROFESSIONAL_FLAGS.items():
+        if (flag := reading.flag(service, number)) is not None:
+            extra[name] = flag
+    if copay_status := service.get(15):
+        extra["copay_status"] = copay_status
+    reading.check_spare(service, PROFESSIONAL_ELEMENTS)
 
 
 def _service_date(
-    reading: Reading, header: Segment, when: Segment, fallback: date, extra: dict[str, Any]
+    reading: Reading, spots: Spots, fallback: date, extra: dict[str, Any]
 ) -> tuple[date, date | None]:
     """Read DTP*472; a line without one has the date of the claim."""
-    if len(when) == 4 and when[2] == "D8":  # noqa: PLR2004 - DTP03 is its last
-        try:
-            return read_date(when[3]), None
-        except ValueError:
-            pass
-    days = None if when is ABSENT else reading.period(when)
+    when: Segment | None = None
+    if spots.when:
+        row = reading.rows[spots.when]
+        if len(row) == 4 and row[2] == "D8":  # noqa: PLR2004 - DTP03 is its last
+            try:
+                return read_date(row[3]), None
+            except ValueError:
+                pass
+        when = reading.segment(spots.when)
+    days = reading.period(when) if when else None
     if days is None:
         extra["is_date_of_claim"] = True
-        if reading.form is ClaimForm.PROFESSIONAL and when is ABSENT:
-            _report_no_date(reading, header)
+        if reading.form is ClaimForm.PROFESSIONAL and when is None:
+            header, message = reading.segment(spots.header), "the line has no date"
+            reading.report(header, "x12.service_date_missing", Severity.ERROR, "DTP*472", message)
         return fallback, None
-    if any(when[4:]):
+    if when and any(when[4:]):
         reading.report_spare(when)
     return days
-
-
-def _report_no_date(reading: Reading, header: Segment) -> None:
-    message = "the line has no date"
-    reading.place.report(header, "x12.service_date_missing", Severity.ERROR, "DTP*472", message)
 
 
 def _adjudications(

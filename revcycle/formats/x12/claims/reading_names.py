@@ -8,8 +8,11 @@ from models.documents.claim_details import AmbulanceStop
 from revcycle.formats.x12.claims.reading_parties import (
     Party,
     address_of,
+    is_city_spare,
+    keep_party,
     read_organization,
     read_provider,
+    role_of,
     take_party,
 )
 from revcycle.formats.x12.claims.reading_state import Reading
@@ -38,13 +41,14 @@ def _attending(reading: Reading, party: Party) -> object:
 
 def _stop(reading: Reading, party: Party) -> object:
     """Read where an ambulance stopped."""
-    name, street, city = party[0], ABSENT, ABSENT
+    name, *behind = reading.segments(*party)
+    street = city = ABSENT
     if any(name[4:]) or name.get(2) != "2":
         reading.report_spare(name)
-    for one in party[1:]:
+    for one in behind:
         if one[0] == "N3" and street is ABSENT and not any(one[3:]):
             street = one
-        elif one[0] == "N4" and city is ABSENT and not any(one[5:7]):
+        elif one[0] == "N4" and city is ABSENT and not is_city_spare(one):
             city = one
         else:
             reading.keep(one)
@@ -109,14 +113,14 @@ LINE_NAMES = {
 }
 
 
-def read_name(reading: Reading, names: Mapping[str, Name], fields: dict[str, Any]) -> None:
+def read_name(
+    reading: Reading, names: Mapping[str, Name], loop: str, fields: dict[str, Any]
+) -> None:
     """Read one NM1 loop; one that the guide does not have here, or not twice, is kept."""
-    above = reading.loop
     party = take_party(reading)
-    name = names.get(party[0].get(1))
+    name = names.get(role_of(reading, party))
+    reading.loop = loop if name is None else name.loop
     if name is None or name.field in fields:
-        reading.loop = name.loop if name else f"{'2420' if above == '2400' else '2310'}"
-        reading.keep_all(party)
-        return
-    reading.loop = name.loop
-    fields[name.field] = name.read(reading, party)
+        keep_party(reading, party)
+    else:
+        fields[name.field] = name.read(reading, party)

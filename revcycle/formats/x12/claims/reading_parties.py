@@ -1,7 +1,7 @@
 """People and organizations of a claim: NM1 and the N3, N4, DMG, PRV, REF and PER behind it.
 
 Providers, facilities and payers come again on every claim, so that they are read once: their
-readers know no place, only segments, and tell by index what they could not hold.
+readers know no place, only text, and tell by index what they could not hold.
 """
 
 from collections.abc import Sequence
@@ -19,23 +19,104 @@ from models.documents.party import (
     Provider,
     Reference,
 )
-from revcycle.formats.x12.claims.reading_state import PARTY_TAGS, Reading
+from revcycle.formats.x12.claims.reading_state import PARTY_TAGS, Reading, Row
+from revcycle.formats.x12.drafts import quick
 from revcycle.formats.x12.segments import ABSENT, Segment
 
 PADDING = ("",) * 10
+ROW_PADDING = [""] * 10
 NAME_LENGTH = 10  # NM1 to NM109
+DATE_LENGTH = 8
 TAX_ID_QUALIFIERS = frozenset({"EI", "SY"})
 CONTACT_PAIRS = (3, 5, 7)
-REFERENCES_CACHED = 4096
+PARTIES_CACHED = 4096
+NOTHING: Row = [""]
 
-Party = tuple[Segment, ...]
+Party = tuple[int, int]  # the rows of a loop: from, and up to but without
+Texts = tuple[str, ...]
 Places = tuple[int, ...]  # of segments in a party
+
+new_address = quick(Address)
+new_person = quick(Person)
+
+
+def take_party(reading: Reading, tags: frozenset[str] = PARTY_TAGS) -> Party:
+    """Take an NM1 and everything that belongs to it; the reading then stands behind it."""
+    rows, start = reading.rows, reading.at
+    end = start + 1
+    while rows[end][0] in tags:
+        end += 1
+    reading.at = end
+    return start, end
+
+
+def keep_party(reading: Reading, party: Party) -> None:
+    """Keep a loop as it is."""
+    reading.keep_all(reading.segments(*party))
+
+
+def role_of(reading: Reading, party: Party) -> str:
+    """Return NM101."""
+    row = reading.rows[party[0]]
+    return row[1] if len(row) > 1 else ""
+
+
+def read_provider(reading: Reading, party: Party, taxonomy_code: str = "") -> Provider:
+    """Read a provider loop.
+
+    Args:
+        reading: Where what the provider has no room for is kept.
+        party: The rows of the loop.
+        taxonomy_code: PRV01 where the loop may have a PRV.
+    """
+    texts = tuple(reading.texts[party[0] : party[1]])
+    provider, rest, partly = _known_provider(
+        texts, taxonomy_code, reading.element, reading.separator
+    )
+    if rest or partly:
+        _keep_rest(reading, party, rest, partly)
+    return provider
+
+
+def read_organization(reading: Reading, party: Party, taxonomy: str = "") -> Organization:
+    """Read an organization; a person who bills is named last name first."""
+    texts = tuple(reading.texts[party[0] : party[1]])
+    organization, rest, partly = _known_organization(
+        texts, taxonomy, reading.element, reading.separator
+    )
+    if rest or partly:
+        _keep_rest(reading, party, rest, partly)
+    return organization
+
+
+def read_payer(reading: Reading, party: Party, information: Row) -> ClaimPayer:
+    """Read a payer's loop together with the SBR before it; every REF is among its references."""
+    texts = tuple(reading.texts[party[0] : party[1]])
+    payer, rest, partly = payer_of(texts, said_of(information), reading.element, reading.separator)
+    if rest or partly:
+        _keep_rest(reading, party, rest, partly)
+    return payer
+
+
+def said_of(information: Row) -> tuple[str, str, str]:
+    """Return what an SBR says of the payer: its rank, what it is, and why it pays second."""
+    padded = information + ROW_PADDING
+    return padded[1], padded[9], padded[5]
+
+
+def _keep_rest(reading: Reading, party: Party, rest: Places, partly: Places) -> None:
+    start = party[0]
+    for index in partly:
+        reading.report_spare(reading.segment(start + index))
+    for index in rest:
+        reading.keep(reading.segment(start + index))
 
 
 @dataclass(slots=True)
-class Behind:
-    """What stands behind an NM1, sorted; ``rest`` and ``partly`` are places in the party."""
+class _Behind:
+    """A party sorted; ``rest`` and ``partly`` are places in it."""
 
+    name: Segment
     street: Segment = ABSENT
     city: Segment = ABSENT
     specialty: Segment = ABSENT
@@ -45,147 +126,85 @@ class Behind:
     partly: list[int] = field(default_factory=list)
 
 
-def take_party(reading: Reading, tags: frozenset[str] = PARTY_TAGS) -> Party:
-    """Take an NM1 and everything that belongs to it; the reading then stands behind it."""
-    segments, start = reading.segments, reading.at
-    end, last = start + 1, len(segments)
-    while end < last and segments[end][0] in tags:
-        end += 1
-    reading.at = end
-    return tuple(segments[start:end])
-
-
-def read_provider(reading: Reading, party: Party, taxonomy_code: str = "") -> Provider:
-    """Read a provider loop.
-
-    Args:
-        reading: Where what the provider has no room for is kept.
-        party: The segments of the loop.
-        taxonomy_code: PRV01 where the loop may have a PRV.
-    """
-    provider, rest, partly = _known_provider(party, taxonomy_code, reading.separator)
-    if rest or partly:
-        _keep_rest(reading, party, rest, partly)
-    return provider
-
-
-def read_organization(reading: Reading, party: Party, taxonomy: str = "") -> Organization:
-    """Read an organization; a person who bills is named last name first."""
-    organization, rest, partly = _known_organization(party, taxonomy, reading.separator)
-    if rest or partly:
-        _keep_rest(reading, party, rest, partly)
-    return organization
-
-
-def read_payer(reading: Reading, party: Party, information: Segment) -> ClaimPayer:
-    """Read a payer's loop together with the SBR before it; every REF is among its references."""
-    payer, rest, partly = _known_payer(
-        party,
-        information.get(1),
-        information.get(9),
-        information.get(5),
-        reading.separator,
-    )
-    if rest or partly:
-        _keep_rest(reading, party, rest, partly)
-    return payer
-
-
-def _keep_rest(reading: Reading, party: Party, rest: Places, partly: Places) -> None:
-    for index in partly:
-        reading.report_spare(party[index])
-    for index in rest:
-        reading.keep(party[index])
-
-
-@lru_cache(maxsize=REFERENCES_CACHED)
+@lru_cache(maxsize=PARTIES_CACHED)
 def _known_provider(
-    party: Party, taxonomy_code: str, separator: str
+    texts: Texts, taxonomy_code: str, element: str, separator: str
 ) -> tuple[Provider, Places, Places]:
-    name = party[0]
-    behind = _behind(party, taxonomy_code, separator)
-    _, _, kind, last, first, middle, _, suffix, qualifier, number = (name + PADDING)[:NAME_LENGTH]
-    if _is_spare(name):
-        behind.partly.append(0)
+    behind = _sorted(texts, taxonomy_code, element, separator)
+    name = behind.name + PADDING
     provider = Provider(
-        npi=number if qualifier == "XX" else "",
-        last_name=last,
-        first_name=first,
+        npi=name[9] if name[8] == "XX" else "",
+        last_name=name[3],
+        first_name=name[4],
         taxonomy=behind.specialty.get(3),
-        middle_name=middle,
-        suffix=suffix,
-        is_organization=kind == "2",
+        middle_name=name[5],
+        suffix=name[7],
+        is_organization=name[2] == "2",
         references=tuple(behind.references),
         address=address_of(behind.street, behind.city),
         contact=behind.contacts[0] if behind.contacts else None,
-        other_identifier=_other_identifier(qualifier, number),
+        other_identifier=_other_identifier(name[8], name[9]),
     )
-    _leave_repeated_contacts(party, behind)
-    return provider, tuple(behind.rest), tuple(behind.partly)
+    contacts = [index for index, text in enumerate(texts) if text.startswith("PER")]
+    return provider, (*behind.rest, *contacts[1:]), tuple(behind.partly)
 
 
-@lru_cache(maxsize=REFERENCES_CACHED)
+@lru_cache(maxsize=PARTIES_CACHED)
 def _known_organization(
-    party: Party, taxonomy: str, separator: str
+    texts: Texts, taxonomy: str, element: str, separator: str
 ) -> tuple[Organization, Places, Places]:
-    name = party[0]
-    behind = _behind(party, "", separator)
-    _, _, kind, last, first, middle, _, suffix, qualifier, number = (name + PADDING)[:NAME_LENGTH]
-    if _is_spare(name):
-        behind.partly.append(0)
+    behind = _sorted(texts, "", element, separator)
+    name = behind.name + PADDING
     tax_id = next((one for one in behind.references if one.qualifier in TAX_ID_QUALIFIERS), None)
-    plain = _plain_contact(behind.contacts)
     contact = behind.contacts[0] if behind.contacts else Contact()
     phones = (number.value for number in contact.numbers[:1] if number.kind == "TE")
     organization = Organization(
-        name=" ".join(filter(None, (last, first))),
-        npi=number if qualifier == "XX" else "",
+        name=" ".join(filter(None, (name[3], name[4]))),
+        npi=name[9] if name[8] == "XX" else "",
         tax_id=tax_id.value if tax_id else "",
         taxonomy=taxonomy,
         address=address_of(behind.street, behind.city),
         contact_name=contact.name,
         contact_phone=next(phones, ""),
         references=tuple(one for one in behind.references if one is not tax_id),
-        contacts=() if plain else tuple(behind.contacts),
-        person=Person(last, first, middle, suffix) if kind == "1" else None,
+        contacts=() if _is_plain(behind.contacts) else tuple(behind.contacts),
+        person=Person(name[3], name[4], name[5], name[7]) if name[2] == "1" else None,
         is_tax_id_personal=tax_id is not None and tax_id.qualifier == "SY",
-        other_identifier=_other_identifier(qualifier, number),
+        other_identifier=_other_identifier(name[8], name[9]),
     )
-    return organization, tuple(behind.rest), tuple(behind.partly)
+    is_name_spare = name[2] == "2" and any((name[5], name[7]))
+    return organization, tuple(behind.rest), (*([0] if is_name_spare else ()), *behind.partly)
 
 
-@lru_cache(maxsize=REFERENCES_CACHED)
-def _known_payer(
-    party: Party, responsibility: str, filing_indicator: str, insurance_type: str, separator: str
+@lru_cache(maxsize=PARTIES_CACHED)
+def payer_of(
+    texts: Texts, said: tuple[str, str, str], element: str, separator: str
 ) -> tuple[ClaimPayer, Places, Places]:
-    name = party[0]
-    behind = _behind(party, "", separator)
-    if _is_spare(name) or any(name[4:8]) or name.get(2) != "2":
+    """Read a payer, and tell which segments have no field, or say more than the fields do."""
+    behind = _sorted(texts, "", element, separator)
+    name = behind.name + PADDING
+    if any(name[4:8]) or name[2] != "2":
         behind.partly.append(0)
+    responsibility, filing_indicator, insurance_type = said
     payer = ClaimPayer(
-        name=name.get(3),
-        payer_id=name.get(9),
+        name=name[3],
+        payer_id=name[9],
         responsibility=responsibility,
         filing_indicator=filing_indicator,
         insurance_type=insurance_type,
-        id_qualifier=name.get(8),
+        id_qualifier=name[8],
         address=address_of(behind.street, behind.city),
         references=tuple(behind.references),
     )
-    contacts = (index for index, one in enumerate(party) if one[0] == "PER")
+    contacts = (index for index, text in enumerate(texts) if text.startswith("PER"))
     return payer, (*behind.rest, *contacts), tuple(behind.partly)
 
 
-def _plain_contact(contacts: Sequence[Contact]) -> bool:
+def _is_plain(contacts: Sequence[Contact]) -> bool:
     """Tell whether a name and one telephone number say it all."""
     if not contacts:
         return True
     return len(contacts) == 1 and [number.kind for number in contacts[0].numbers] == ["TE"]
-
-
-def _leave_repeated_contacts(party: Party, behind: Behind) -> None:
-    places = [index for index, one in enumerate(party) if one[0] == "PER"]
-    behind.rest.extend(places[1:])
 
 
 def _other_identifier(qualifier: str, number: str) -> Reference | None:
@@ -194,22 +213,25 @@ def _other_identifier(qualifier: str, number: str) -> Reference | None:
     return Reference(qualifier, number)
 
 
-def _is_spare(name: Segment) -> bool:
+def _is_name_spare(name: Sequence[str]) -> bool:
     """Tell whether an NM1 has a prefix, or anything behind NM109."""
     return (len(name) > 6 and bool(name[6])) or any(name[NAME_LENGTH:])  # noqa: PLR2004 - NM106
 
 
-def _behind(party: Party, taxonomy_code: str, separator: str) -> Behind:
-    behind = Behind()
-    for index, one in enumerate(party):
-        if index and not _sort(behind, one, taxonomy_code, separator):
+def _sorted(texts: Texts, taxonomy_code: str, element: str, separator: str) -> _Behind:
+    behind = _Behind(Segment(texts[0].split(element)))
+    if _is_name_spare(behind.name):
+        behind.partly.append(0)
+    for index, text in enumerate(texts[1:], start=1):
+        one = Segment(text.split(element))
+        if not _sort(behind, one, taxonomy_code, separator):
             behind.rest.append(index)
-        elif index and _is_partly_held(one, separator):
+        elif _is_partly_held(one, separator):
             behind.partly.append(index)
     return behind
 
 
-def _sort(behind: Behind, one: Segment, taxonomy_code: str, separator: str) -> bool:
+def _sort(behind: _Behind, one: Segment, taxonomy_code: str, separator: str) -> bool:
     """Put a segment where it belongs; false when there is no such place."""
     tag = one[0]
     if tag == "REF":
@@ -261,60 +283,75 @@ def is_reference_spare(one: Segment, separator: str) -> bool:
     return any(one[5:]) or (kind != "2U" and bool(one[4])) or separator in payer_id
 
 
-def is_city_spare(one: Segment) -> bool:
+def is_city_spare(one: Sequence[str]) -> bool:
     """Tell whether an N4 has what the guides do not use: a location, or more behind N407."""
-    return len(one) > 5 and (any(one[5:7]) or any(one[8:]))  # noqa: PLR2004 - N404 and N407
+    return len(one) > 5 and (any(one[5:7]) or any(one[8:]))  # noqa: PLR2004 - N404
 
 
-def address_of(street: Segment, city: Segment) -> Address | None:
+def address_of(street: Sequence[str], city: Sequence[str]) -> Address | None:
     """Make an address of N3 and N4, where either is present.
 
     The country is kept where the postal code does not tell it.
     """
-    if street is ABSENT and city is ABSENT:
+    if not (street[0] or city[0]):
         return None
-    _, town, state, zip_code, country, _, _, subdivision = (city + PADDING)[:8]
+    line2 = street[2] if len(street) > 2 else ""  # noqa: PLR2004 - N302
+    line1 = street[1] if len(street) > 1 else ""
+    if len(city) == 4:  # noqa: PLR2004 - N403 is its last
+        return new_address(line1, city[1], city[2], city[3], line2)
+    _, town, state, zip_code, country, _, _, subdivision = (*city, *PADDING)[:8]
     if country == "CA" and zip_code[:1].isalpha():
         country = ""
-    line1, line2 = (street + PADDING)[1:3]
     return Address(line1, town, state, zip_code, line2, country, subdivision)
 
 
-def read_person(reading: Reading, party: Party) -> tuple[Person, list[Segment]]:
-    """Read a subscriber or patient; what is neither name, address nor birth comes back."""
-    name, street, city, birth, sex = party[0], ABSENT, ABSENT, None, ""
-    others: list[Segment] = []
-    for one in party[1:]:
-        tag = one[0]
-        if tag == "N3" and street is ABSENT:
-            street = one
-        elif tag == "N4" and city is ABSENT:
-            city = one
+def read_person(reading: Reading, party: Party) -> tuple[Person, list[int]]:
+    """Read a subscriber or patient; the rows of what is no name, address or birth come back."""
+    rows, (start, end) = reading.rows, party
+    name, street, city, birth, sex = rows[start], NOTHING, NOTHING, None, ""
+    others: list[int] = []
+    for at in range(start + 1, end):
+        row = rows[at]
+        tag = row[0]
+        if tag == "N3" and street is NOTHING:
+            street = row
+            if len(row) > 3 and any(row[3:]):  # noqa: PLR2004 - N302
+                reading.report_spare(reading.segment(at))
+        elif tag == "N4" and city is NOTHING:
+            city = row
+            if len(row) > 5 and is_city_spare(row):  # noqa: PLR2004 - N404
+                reading.report_spare(reading.segment(at))
         elif tag == "DMG" and birth is None and not sex:
-            birth, sex = _read_demographics(reading, one)
+            birth, sex = _read_demographics(reading, row, at)
         else:
-            others.append(one)
-    if _is_spare(name):
-        reading.report_spare(name)
-    if len(street) > 3 and any(street[3:]):  # noqa: PLR2004 - N302
-        reading.report_spare(street)
-    if len(city) > 5 and is_city_spare(city):  # noqa: PLR2004 - N404
-        reading.report_spare(city)
-    _, _, kind, last, first, middle, _, suffix = (name + PADDING)[:8]
-    person = Person(
-        last, first, middle, suffix, birth, sex, address_of(street, city), "", "", kind == "2"
+            others.append(at)
+    padded = name + ROW_PADDING
+    if padded[6] or (len(name) > NAME_LENGTH and any(name[NAME_LENGTH:])):
+        reading.report_spare(reading.segment(start))
+    address = address_of(street, city)
+    person = new_person(
+        padded[3],
+        padded[4],
+        padded[5],
+        padded[7],
+        birth,
+        sex,
+        address,
+        is_organization=padded[2] == "2",
     )
     return person, others
 
 
-def _read_demographics(reading: Reading, one: Segment) -> tuple[date | None, str]:
-    if one.get(1) not in {"D8", ""} or any(one[4:]):
-        reading.report_spare(one)
-    text = one.get(2)
+def _read_demographics(reading: Reading, row: Row, at: int) -> tuple[date | None, str]:
+    _, form, text, sex = (row + ROW_PADDING)[:4]
+    if (form != "D8" and form) or (len(row) > 4 and any(row[4:])):  # noqa: PLR2004 - DMG03
+        reading.report_spare(reading.segment(at))
+    if not text:
+        return None, sex
     try:
-        birth = date.fromisoformat(text) if len(text) == 8 and text.isdecimal() else None  # noqa: PLR2004 - CCYYMMDD
+        if len(text) == DATE_LENGTH and text.isdecimal():
+            return date.fromisoformat(text), sex
     except ValueError:
-        birth = None
-    if birth is None and text:
-        reading.unreadable(one, 2, "not a date of the calendar as CCYYMMDD")
-    return birth, one.get(3)
+        pass
+    reading.unreadable(reading.segment(at), 2, "not a date of the calendar as CCYYMMDD")
+    return None, sex

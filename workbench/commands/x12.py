@@ -15,6 +15,7 @@ from revcycle.formats.x12.check import check_stream, passage_checker
 from revcycle.formats.x12.checks.code_sets import CodeSets
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
 from revcycle.formats.x12.explain import Wanted, explain
+from revcycle.formats.x12.explain_totals import LEVELS
 from revcycle.formats.x12.judging import nothing_wrong
 from revcycle.formats.x12.listing import to_json
 from revcycle.formats.x12.masking import MASK
@@ -66,7 +67,7 @@ def check(
             verdict = "error" if has_errors(findings) else "ok"
             out.print(f"{path}: {verdict}", markup=False, highlight=False, soft_wrap=True)
             for finding in findings:
-                line = f"  {finding.severity} {finding.position} {finding.rule_id}"
+                line = f"  {finding.severity} {place_of(finding)} {finding.rule_id}"
                 said = "; ".join(filter(None, (finding.message, finding.advice)))
                 out.print(f"{line} {finding.field}: {said}", markup=False, soft_wrap=True)
     if is_refused or is_bad:
@@ -157,6 +158,12 @@ def _said(one: Repair, *, show_phi: bool) -> str:
         )
     )
     return f"{place}: {one.subject} {one.kind}: {before!r} -> {after!r} [{one.rule_id}]"
+
+
+def place_of(finding: Diagnostic) -> str:
+    """Name the kind of test and the place: ``guide (2) ISA 000000042, ST 0001, segment 12``."""
+    level = f"{LEVELS[finding.level]} ({int(finding.level)})"
+    return f"{level} {finding.position}".strip()
 
 
 def _row(finding: Diagnostic) -> dict[str, str]:

@@ -121,9 +121,11 @@ class _Repairer:
         is_data = looks_like_tag(tag) and tag not in UNTOUCHED_TAGS
         if is_data and _SUSPICIOUS.search(content, len(tag)):
             values = _Values(elements, delimiters)
-            for rule in RULES:
+            count = len(self.repairs)
+            for rule in RULES if values.has_suspects else ():
                 self._apply(rule, values)
-            content = values.text()
+            if len(self.repairs) > count:
+                content = values.text()
         if tag == "SE":
             self._transaction, self._position = "", 0
         return content
@@ -163,6 +165,12 @@ class _Values:
         self._parts = [
             self._split(number, element) for number, element in enumerate(elements[1:], start=1)
         ]
+        self._suspected = list(self._suspects())
+
+    @property
+    def has_suspects(self) -> bool:
+        """Tell whether any rule could change anything."""
+        return bool(self._suspected)
 
     def _split(self, number: int, element: str) -> list[list[str]]:
         repetition = self._delimiters.repetition
@@ -172,17 +180,23 @@ class _Values:
             return [[one] for one in repeated]
         return [one.split(self._delimiters.component) for one in repeated]
 
-    def apply(self, rule: Rule) -> Iterator[tuple[int, int, str, str]]:
-        """Apply a rule everywhere; yield element, component, and the value before and after."""
+    def _suspects(self) -> Iterator[tuple[int, int, list[str], int]]:
+        """Find the values that a rule could change: element, component, and where they are."""
         for number, repetitions in enumerate(self._parts, start=1):
             is_composite = has_components(self.tag, number)
             for parts in repetitions:
-                for index, before in enumerate(parts):
-                    component = index + 1 if is_composite else 0
-                    after = rule.apply(before, self._spot(number, component, parts))
-                    if after != before and self._forbidden.isdisjoint(after):
-                        parts[index] = after
-                        yield number, component, before, after
+                for index, value in enumerate(parts):
+                    if _SUSPICIOUS.search(value):
+                        yield number, index + 1 if is_composite else 0, parts, index
+
+    def apply(self, rule: Rule) -> Iterator[tuple[int, int, str, str]]:
+        """Apply a rule everywhere; yield element, component, and the value before and after."""
+        for number, component, parts, index in self._suspected:
+            before = parts[index]
+            after = rule.apply(before, self._spot(number, component, parts))
+            if after != before and self._forbidden.isdisjoint(after):
+                parts[index] = after
+                yield number, component, before, after
 
     def _spot(self, number: int, component: int, parts: list[str]) -> Spot:
         element = element_of(self.tag, number, component)

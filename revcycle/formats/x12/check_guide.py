@@ -28,9 +28,6 @@ from revcycle.formats.x12.guides.walk import Problem, Walker
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.segments import Delimiters, Segment
 
-# What a guide that rests on a single model forbids is worth a look, and no error.
-DOUBTFUL = frozenset({Fault.CODE, Fault.NOT_USED, Fault.MISSING, Fault.REPEATED})
-
 
 def check_guide(
     transaction: Transaction,
@@ -139,7 +136,7 @@ class _GuideCheck:
             subject += f"-{flaw.component}"
         words = _words_of(flaw)
         self._report(
-            wording._replace(severity=self._severity(flaw.fault, wording.severity)),
+            wording,
             words,
             subject,
             loop,
@@ -148,10 +145,6 @@ class _GuideCheck:
             flaw.element,
             flaw.component,
         )
-
-    def _severity(self, fault: Fault, severity: Severity) -> Severity:
-        is_doubtful = self._guide.is_doubtful and fault in DOUBTFUL
-        return Severity.WARNING if is_doubtful else severity
 
     def _report_problems(self, problems: list[Problem]) -> None:
         for problem in problems:

@@ -75,8 +75,7 @@ def guide_named(name: str) -> Guide:
     kind, version = head["matches"]
     dictionary = _dictionary()
     root = read_loops(lines[_body_at(lines) :], dictionary)
-    is_doubtful = "doubtful" in head
-    return Guide(name, kind, version, root, is_doubtful, dictionary.segments)
+    return Guide(name, kind, version, root, dictionary.segments)
 
 
 def _body_at(lines: list[str]) -> int:

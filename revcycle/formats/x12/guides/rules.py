@@ -149,8 +149,6 @@ class Guide:
         kind: ST01.
         version: How ST03 or GS08 begins, without the addenda: ``005010X222``.
         root: The transaction from ST to SE.
-        is_doubtful: Whether what it says of elements comes from a single model, so that what it
-            forbids there is worth a look but no error.
         segments: The elements of every segment that the standard knows, by tag.
     """
 
@@ -158,7 +156,6 @@ class Guide:
     kind: str
     version: str
     root: LoopRule
-    is_doubtful: bool
     segments: Mapping[str, tuple[str, ...]]
 
     def __repr__(self) -> str:

@@ -257,11 +257,9 @@ def test_a_billing_hospital_has_a_zip_of_nine_digits() -> None:
     assert found.advice == "nine digits"
 
 
-def test_codes_of_an_answer_from_one_model_only_warn() -> None:
+def test_a_code_among_repeated_ones_is_judged_like_any_other() -> None:
     text = changed(ELIGIBILITY_RESPONSE, "EB*1**30^98*", "EB*1**30^9Z*")
-    assert [(where(one), one.severity) for one in check(text)] == [
-        (("element_code", 12, "2110C", "EB03", "7"), Severity.WARNING)
-    ]
+    assert [where(one) for one in check(text)] == [("element_code", 12, "2110C", "EB03", "7")]
 
 
 def test_a_dental_claim_is_not_judged_by_a_guide_of_physicians() -> None:

@@ -50,6 +50,7 @@ class Difference(NamedTuple):
 SHARED = "loops of one kind share their place in the standard, and payers send them in any order"
 VERSION = "the version is how the guide is chosen; that it is the same as GS08 is checked elsewhere"
 STANDARD = "the standard knows this of the segment wherever it is used; the map leaves it out"
+REPEATED = "a second transcription of this guide allows it"
 LENIENT = "the samples of x12.org and of a Medicaid leave it out; a second validator accepts them"
 DIFFERENCES = (
     Difference("837P/.*/2330[D-G] place", "own", "shared", SHARED),
@@ -88,6 +89,17 @@ DIFFERENCES = (
     ),
     Difference("277CA/.*/2200[BC]", "R 1", "S 1", LENIENT),
     Difference("277CA/.*/2200[BC]/STC", "R >1", "S >1", LENIENT),
+    Difference(
+        "277CA/2000A/2000B/2000C/HL04",
+        "R 736 ID(1-1) {1}",
+        "R 736 ID(1-1) {0,1}",
+        "a provider whose claims were all refused together has no level below",
+    ),
+    Difference("277CA/.*/2200C/REF", "S 1", "S 3", REPEATED),
+    Difference("277CA/.*/2200D/REF(.[23])?", "S 1", "S 3", REPEATED),
+    Difference("277CA/.*/2220D/STC", "R 1", "R >1", REPEATED),
+    Difference("277CA/.*/2220D/STC02", "R 373 DT(8-8) {}", "S 373 DT(8-8) {}", REPEATED),
+    Difference("277CA/.*/2220D/STC12", "N", "S 933 AN(1-264) {}", REPEATED),
     Difference("277CA/.*/NM1 conditions", "", "P0809 C1110 C1203", STANDARD),
     Difference("277CA/.*/REF(.[23])? conditions", "", "R0203", STANDARD),
     Difference("277CA/.*/NM112", "absent", "N", STANDARD),

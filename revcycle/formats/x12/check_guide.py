@@ -11,18 +11,17 @@ from models.documents.finding import Severity
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.guide_messages import (
     FAULTS,
-    PATTERNS,
     TROUBLES,
     Wording,
     codes_in_words,
-    condition_in_words,
+    words_of,
 )
 from revcycle.formats.x12.guides.elements import flaws_of
 from revcycle.formats.x12.guides.library import guide_for
 from revcycle.formats.x12.guides.patterns import LOOSE_NUMBER, Matcher, matcher_of
 from revcycle.formats.x12.guides.places import Move, plan_of
 from revcycle.formats.x12.guides.recovery import Trouble
-from revcycle.formats.x12.guides.rules import ElementRule, Guide, LoopRule, SegmentRule
+from revcycle.formats.x12.guides.rules import Guide, LoopRule, SegmentRule
 from revcycle.formats.x12.guides.values import Fault, Flaw
 from revcycle.formats.x12.guides.walk import Problem, Walker
 from revcycle.formats.x12.interchange import Transaction
@@ -134,7 +133,7 @@ class _GuideCheck:
         subject = f"{rule.tag}{flaw.element:02d}"
         if flaw.component:
             subject += f"-{flaw.component}"
-        words = _words_of(flaw)
+        words = words_of(flaw)
         self._report(
             wording,
             words,
@@ -207,24 +206,6 @@ class _GuideCheck:
                 code=wording.code,
             )
         )
-
-
-def _words_of(flaw: Flaw) -> dict[str, str]:
-    """Collect what the message of a flaw may name: numbers and codes of the guide only."""
-    rule = flaw.rule
-    words = {"detail": flaw.detail}
-    if flaw.fault in {Fault.CONDITION, Fault.EXCLUSION}:
-        words["detail"] = condition_in_words(flaw.detail)
-    if rule is not None:
-        words |= {
-            "shortest": str(rule.shortest),
-            "longest": str(rule.longest),
-            "allowed": codes_in_words(rule.codes),
-            "pattern": PATTERNS.get(rule.pattern, rule.pattern),
-            "components": flaw.detail or "1",
-            "repeat": str(rule.repeat) if isinstance(rule, ElementRule) else "1",
-        }
-    return words
 
 
 def _words_of_problem(problem: Problem) -> dict[str, str]:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from models.documents.finding import Severity
 from revcycle.formats.x12.diagnostics import Snip
 from revcycle.formats.x12.guides.recovery import Trouble
-from revcycle.formats.x12.guides.values import Fault
+from revcycle.formats.x12.guides.rules import ElementRule
+from revcycle.formats.x12.guides.values import Fault, Flaw
 
 CODES_SHOWN = 12  # a longer list of allowed codes is not spelled out
 
@@ -237,3 +238,21 @@ def codes_in_words(codes: frozenset[str] | None) -> str:
     if len(codes) > CODES_SHOWN:
         return f"{len(codes)} codes that the guide lists"
     return ", ".join(sorted(codes))
+
+
+def words_of(flaw: Flaw) -> dict[str, str]:
+    """Collect what the message of a flaw may name: numbers and codes of the guide only."""
+    rule = flaw.rule
+    words = {"detail": flaw.detail}
+    if flaw.fault in {Fault.CONDITION, Fault.EXCLUSION}:
+        words["detail"] = condition_in_words(flaw.detail)
+    if rule is not None:
+        words |= {
+            "shortest": str(rule.shortest),
+            "longest": str(rule.longest),
+            "allowed": codes_in_words(rule.codes),
+            "pattern": PATTERNS.get(rule.pattern, rule.pattern),
+            "components": flaw.detail or "1",
+            "repeat": str(rule.repeat) if isinstance(rule, ElementRule) else "1",
+        }
+    return words

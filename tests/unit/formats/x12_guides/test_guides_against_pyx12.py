@@ -170,11 +170,11 @@ def facts_of_guide(loop: LoopRule, path: str) -> Iterator[tuple[str, str]]:
             key = _numbered(child.tag, seen)
             order.append((place, key))
             yield f"{path}/{key}", f"{child.usage} {_times(child.max_use)}"
-            yield from _facts_of_segment(child, f"{path}/{key}")
+            yield from facts_of_segment(child, f"{path}/{key}")
     yield from _facts_of_order(order, path)
 
 
-def _facts_of_segment(rule: SegmentRule, path: str) -> Iterator[tuple[str, str]]:
+def facts_of_segment(rule: SegmentRule, path: str) -> Iterator[tuple[str, str]]:
     notes = " ".join(
         note.kind + "".join(f"{one:02d}" for one in note.elements) for note in rule.notes
     )
@@ -236,11 +236,11 @@ def _facts_of_children(
             key = _numbered(identifier, seen)
             order.append((place, key))
             yield f"{path}/{key}", f"{_text(child, 'usage')} {_text(child, 'max_use')}"
-            yield from _facts_of_map_segment(child, f"{path}/{key}")
+            yield from facts_of_map_segment(child, f"{path}/{key}")
     yield from _facts_of_order(order, path)
 
 
-def _facts_of_map_segment(segment: ET.Element, path: str) -> Iterator[tuple[str, str]]:
+def facts_of_map_segment(segment: ET.Element, path: str) -> Iterator[tuple[str, str]]:
     yield f"{path} conditions", " ".join(one.text or "" for one in segment.findall("syntax"))
     elements = [one for one in segment if one.tag in {"element", "composite"}]
     for number, element in enumerate(elements, start=1):

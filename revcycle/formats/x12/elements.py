@@ -16,9 +16,8 @@ _DATE = re.compile(r"\d{8}", re.ASCII)
 
 BASIC_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"&'()*+,-./:;?= ")
 
-_IDENTIFIER_CHARACTERS = (
-    BASIC_CHARACTERS | frozenset("abcdefghijklmnopqrstuvwxyz%@[]_{}\\|<>#$")
-) - frozenset(Delimiters().all())
+EXTENDED_CHARACTERS = BASIC_CHARACTERS | frozenset("abcdefghijklmnopqrstuvwxyz%~@[]_{}\\|<>#$^`")
+_IDENTIFIER_CHARACTERS = (EXTENDED_CHARACTERS - {"^", "`"}) - frozenset(Delimiters().all())
 
 # What people type, and what the basic character set of X12 has for it.
 REPLACEMENTS = {
@@ -62,9 +61,16 @@ def write_amount(amount: Money) -> str:
     Source:
         X12.6, data type R (decimal number).
     """
-    sign = "-" if amount.cents < 0 else ""
-    whole, cents = divmod(abs(amount.cents), 100)
-    return f"{sign}{whole}.{cents:02d}".rstrip("0").removesuffix(".")
+    return write_cents(amount.cents)
+
+
+def write_cents(cents: int) -> str:
+    """Write a number of cents as ``write_amount`` does."""
+    sign = "-" if cents < 0 else ""
+    whole, part = divmod(abs(cents), 100)
+    if not part:
+        return f"{sign}{whole}"
+    return f"{sign}{whole}.{part:02d}".rstrip("0")
 
 
 @lru_cache(maxsize=65_536)  # prices repeat, within a file and over files

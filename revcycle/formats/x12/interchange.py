@@ -290,6 +290,16 @@ def write_interchange(
     return render(segments, delimiters)
 
 
+def envelope_start(
+    envelope: Envelope,
+    functional_code: str,
+    version: str,
+    delimiters: Delimiters = Delimiters(),  # noqa: B008 - frozen
+) -> tuple[Segment, Segment]:
+    """Make ISA and GS for a writer that frames its transactions itself."""
+    return _isa(envelope, delimiters), _gs(envelope, functional_code, version)
+
+
 def write_loose_segments(
     envelope: Envelope,
     segments: Sequence[Segment],

@@ -18,7 +18,9 @@ from revcycle.formats.x12.claim_limits import ClaimLimits
 from revcycle.formats.x12.claims.reading_batches import BatchRead, claims_of
 from revcycle.formats.x12.claims.reading_batches import iter_batches as iter_batches_of_form
 from revcycle.formats.x12.claims.reading_batches import read_batches as read_batches_of_form
-from revcycle.formats.x12.claims.writing_institutional import write_institutional_claim
+from revcycle.formats.x12.claims.writing_check import refuse_faulty
+from revcycle.formats.x12.claims.writing_institutional import put_institutional_claim
+from revcycle.formats.x12.claims.writing_profile import DEFAULT_PROFILE, WriteProfile
 from revcycle.formats.x12.claims.writing_tree import ClaimLayout, write_batch
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Envelope
@@ -26,16 +28,32 @@ from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 
 VERSION = "005010X223A2"
 LIMITS = ClaimLimits(lines=999, diagnoses=25, needs_pointers=False)
+LAYOUT = ClaimLayout("837I", VERSION, LIMITS, put_institutional_claim)
 
 
-def write_claims(batch: ClaimBatchDocument, envelope: Envelope) -> bytes:
-    """Write a batch of institutional claims as one interchange.
+def write_claims(
+    batch: ClaimBatchDocument,
+    envelope: Envelope,
+    profile: WriteProfile = DEFAULT_PROFILE,
+    *,
+    verify: bool = True,
+) -> bytes:
+    """Write a batch of institutional claims as one interchange, and read it back.
+
+    Args:
+        batch: The claims, with who sends and who receives them.
+        envelope: How the file is addressed.
+        profile: Delimiters and characters of the partner.
+        verify: Check what was written as a receiver would, and refuse what does not hold.
 
     Raises:
-        ClaimRefusedError: one claim cannot be written; it is named.
+        ClaimRefusedError: one claim cannot be written, or the check finds fault; it is named.
         RejectedError: the batch is empty, or its sender or billing provider is incomplete.
     """
-    return write_batch(batch, envelope, ClaimLayout(VERSION, LIMITS, write_institutional_claim))
+    written = write_batch(batch, envelope, LAYOUT, profile)
+    if verify:
+        refuse_faulty(written)
+    return written
 
 
 def read_batches(data: bytes) -> tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]:

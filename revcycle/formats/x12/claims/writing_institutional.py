@@ -1,110 +1,180 @@
 """One institutional claim, CLM to its last line, written (837I)."""
 
-from collections.abc import Iterator
-
 from models.documents.claim import (
     ClaimDocument,
     ClaimDocumentLine,
     FrequencyCode,
     InstitutionalDetail,
 )
+from models.documents.claim_supplements import NO_LINE_SUPPLEMENT
 from models.errors import RejectedError
+from revcycle.formats.x12.claims.writing_codes import put_institutional_codes
 from revcycle.formats.x12.claims.writing_coordination import (
-    write_line_adjudications,
-    write_other_payers,
+    put_line_adjudications,
+    put_other_payers,
 )
-from revcycle.formats.x12.claims.writing_parties import (
-    write_provider_name,
-    write_taxonomy,
+from revcycle.formats.x12.claims.writing_details import (
+    order_of,
+    put_amount,
+    put_attachments,
+    put_conditions,
+    put_contract,
+    put_dates,
+    put_file_information,
+    put_forms,
+    put_notes,
+    put_pricing,
 )
+from revcycle.formats.x12.claims.writing_lines import put_institutional_details
+from revcycle.formats.x12.claims.writing_names import put_provider
 from revcycle.formats.x12.claims.writing_parts import (
-    write_diagnosis,
-    write_facility,
-    write_other_diagnoses,
-    write_references,
+    assignment_of,
+    put_claim_references,
+    put_facility,
+    put_optional_provider,
 )
+from revcycle.formats.x12.claims.writing_pen import Pen
 from revcycle.formats.x12.claims.writing_procedures import (
-    write_line_number,
-    write_procedure,
-    write_service_date,
+    procedure_of,
+    put_line_number,
+    put_service_date,
 )
-from revcycle.formats.x12.elements import (
-    identifier,
-    write_amount,
-    write_date,
-    write_date_range,
-    write_quantity,
-)
-from revcycle.formats.x12.segments import Segment, composite, segment
 
 BILL_TYPE_LENGTH = 4
+DATES = order_of("050")
+REFERENCES = order_of(*("4N", "9F", "G1", "F8", "9A", "9C", "LX", "D9", "LU", "EA", "P4", "G4"))
+NOTES = {"ALG/DCP/DGN/DME/MED/NTR/ODT/RHB/RLH/RNH/SET/SFM/SPT/UPI": 10, "ADD": 1}
+CONDITIONS = order_of("ZZ")
 
 
-def write_institutional_claim(claim: ClaimDocument) -> Iterator[Segment]:
+def put_institutional_claim(pen: Pen, claim: ClaimDocument) -> None:
     """Write loop 2300 and everything below it."""
-    detail = claim.institutional
+    detail, extra = claim.institutional, claim.supplement
     if detail is None:
         msg = "an institutional claim needs bill type, admission and patient status"
         raise RejectedError(msg)
-    yield _write_header(claim, detail)
-    period = write_date_range(claim.first_service_date, claim.last_service_date)
-    yield segment("DTP", "434", "RD8", period)
-    if detail.admitted_on is not None:
-        yield segment("DTP", "435", "D8", write_date(detail.admitted_on))
-    yield segment("CL1", detail.admission_type, detail.admission_source, detail.patient_status)
-    yield from write_references(claim)
-    yield segment("HI", write_diagnosis("ABK", claim.diagnoses[0]))
-    yield from write_other_diagnoses(claim.diagnoses[1:])
-    yield from _write_providers(claim, detail)
-    yield from write_other_payers(claim)
+    _refuse_professional_parts(pen, claim)
+    _put_header(pen, claim, detail)
+    _put_stay(pen, claim, detail)
+    put_attachments(pen, extra.attachments)
+    put_contract(pen, extra.contract)
+    put_amount(pen, "F3", extra.patient_estimated_due)
+    put_claim_references(pen, claim, REFERENCES)
+    put_file_information(pen, extra.file_information)
+    put_notes(pen, extra.notes, NOTES)
+    put_conditions(pen, extra.conditions, CONDITIONS)
+    put_institutional_codes(pen, claim)
+    put_pricing(pen, extra.pricing)
+    _put_providers(pen, claim, detail)
+    if claim.other_payers:
+        put_other_payers(pen, claim)
     for line in claim.lines:
-        yield from _write_line(claim, line)
+        _put_line(pen, claim, line)
 
 
-def _write_header(claim: ClaimDocument, detail: InstitutionalDetail) -> Segment:
-    bill_type = detail.bill_type
+def _refuse_professional_parts(pen: Pen, claim: ClaimDocument) -> None:
+    """Refuse what only a professional claim has."""
+    extra = claim.supplement
+    parts = {
+        "an amount the patient paid": claim.patient_paid,
+        "ambulance": extra.ambulance,
+        "spinal manipulation": extra.spinal,
+        "related causes": extra.related_causes,
+        "a special program": extra.special_program,
+        "a primary care provider": extra.primary_care_provider,
+        "a supervising provider": extra.supervising_provider,
+        "an ambulance pick-up": extra.pick_up,
+        "an ambulance drop-off": extra.drop_off,
+    }
+    for name, part in parts.items():
+        if part is not None and part not in ((), ""):
+            pen.refuse(f"an institutional claim has no room for {name}")
+
+
+def _put_header(pen: Pen, claim: ClaimDocument, detail: InstitutionalDetail) -> None:
+    bill_type, extra = detail.bill_type, claim.supplement
     if len(bill_type) != BILL_TYPE_LENGTH or not (bill_type.isascii() and bill_type.isalnum()):
-        msg = "the bill type must have four characters"
-        raise RejectedError(msg)
+        pen.refuse("the bill type must have four characters")
     original = claim.frequency_code is FrequencyCode.ORIGINAL
-    frequency = bill_type[3] if original else claim.frequency_code
-    return segment(
+    frequency = bill_type[3:] if original else claim.frequency_code.value
+    if extra.frequency_code:
+        frequency = pen.code(extra.frequency_code, 1, "frequency code")
+    pen.put(
         "CLM",
-        claim.control_number,
-        write_amount(claim.charge_total),
+        pen.code(claim.control_number, 38, "claim control number"),
+        pen.amount(claim.charge_total, "claim charge"),
         "",
         "",
-        composite(bill_type[1:3], "A", frequency),
+        f"{bill_type[1:3]}:A:{frequency}",
         "",
-        "A" if claim.accepts_assignment else "C",
-        "Y",  # CLM08 benefits assigned
-        "Y",  # CLM09 release of information
+        assignment_of(pen, claim),
+        pen.optional_code(extra.benefits_assigned, 1, "benefits assigned"),
+        pen.optional_code(extra.release_of_information, 1, "release of information"),
+        *[""] * 10,
+        pen.optional_code(extra.delay_reason, 2, "delay reason"),
     )
 
 
-def _write_providers(claim: ClaimDocument, detail: InstitutionalDetail) -> Iterator[Segment]:
-    attending, rendering = detail.attending_provider, claim.rendering_provider
-    if attending is not None:
-        yield write_provider_name("71", attending)
-        yield from write_taxonomy("AT", attending.taxonomy)
-    if rendering is not None and (attending is None or rendering.npi != attending.npi):
-        yield write_provider_name("82", rendering)
-    if claim.service_facility is not None:
-        yield from write_facility(claim.service_facility)
-    if claim.referring_provider is not None:
-        yield write_provider_name("DN", claim.referring_provider)
+def _put_stay(pen: Pen, claim: ClaimDocument, detail: InstitutionalDetail) -> None:
+    """Write when the patient came and left, the period of the bill, and CL1."""
+    extra = claim.supplement
+    if detail.discharge_time:
+        pen.out.append(f"DTP*096*TM*{pen.code(detail.discharge_time, 4, 'discharge time', 4)}")
+    first, last = detail.statement_period or (claim.first_service_date, claim.last_service_date)
+    pen.out.append(f"DTP*434*{pen.period(first, last)}")
+    if detail.admitted_on is not None:
+        time = pen.optional_code(detail.admission_time, 4, "admission time")
+        pen.out.append(f"DTP*435*{'DT' if time else 'D8'}*{pen.day(detail.admitted_on)}{time}")
+    put_dates(pen, extra.dates, DATES)
+    codes = [
+        pen.optional_code(detail.admission_type, 1, "admission type"),
+        pen.optional_code(detail.admission_source, 1, "admission source"),
+        pen.optional_code(detail.patient_status, 2, "patient status"),
+    ]
+    if not codes[-1]:
+        pen.refuse("patient status is missing")
+    if any(codes):
+        pen.put("CL1", *codes)
 
 
-def _write_line(claim: ClaimDocument, line: ClaimDocumentLine) -> Iterator[Segment]:
-    yield segment("LX", str(line.number))
-    yield segment(
+def _put_providers(pen: Pen, claim: ClaimDocument, detail: InstitutionalDetail) -> None:
+    extra, attending, rendering = (
+        claim.supplement,
+        detail.attending_provider,
+        claim.rendering_provider,
+    )
+    put_optional_provider(pen, "71", attending, "attending provider", taxonomy_code="AT")
+    put_optional_provider(pen, "72", extra.operating_physician, "operating physician")
+    put_optional_provider(pen, "ZZ", extra.other_operating_physician, "other operating physician")
+    if rendering is not None and (
+        pen.as_it_stands or attending is None or rendering.npi != attending.npi
+    ):
+        put_provider(pen, "82", rendering, "rendering provider")
+    put_facility(pen, claim.service_facility)
+    put_optional_provider(pen, "DN", claim.referring_provider, "referring provider")
+
+
+def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
+    extra = line.supplement
+    if line.charge.cents < 0:
+        pen.refuse("a charge is negative")
+    pen.out.append(f"LX*{line.number}")
+    pen.put(
         "SV2",
-        identifier(line.revenue_code, field="revenue code", limit=4),
-        write_procedure(line),
-        write_amount(line.charge),
-        "UN",
-        write_quantity(line.units),
+        pen.code(line.revenue_code, 4, "revenue code"),
+        procedure_of(pen, line),
+        pen.amount(line.charge),
+        pen.optional_code(extra.unit, 2, "unit"),
+        pen.quantity(line.units, "units"),
+        "",
+        pen.optional_amount(extra.non_covered),
     )
-    yield write_service_date(line)
-    yield from write_line_number(claim.control_number, line)
-    yield from write_line_adjudications(line)
+    if extra is NO_LINE_SUPPLEMENT:
+        put_service_date(pen, line)
+        put_line_number(pen, claim, line)
+    else:
+        put_institutional_details(pen, claim, line)
+    if line.adjudications:
+        put_line_adjudications(pen, line)
+    if extra.forms:
+        put_forms(pen, extra.forms)

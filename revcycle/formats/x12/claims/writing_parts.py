@@ -1,55 +1,55 @@
-"""Parts of loop 2300 that both forms share, written."""
-
-from collections.abc import Iterator, Sequence
+"""Parts of loops 2300 and 2310 that both forms share, written."""
 
 from models.documents.claim import ClaimDocument
-from models.documents.party import Organization
-from models.errors import RejectedError
-from revcycle.formats.x12.claims.writing_parties import (
-    checked_npi,
-    write_business_address,
-    write_organization_name,
+from models.documents.party import Organization, Provider, Reference
+from revcycle.formats.x12.claims.writing_details import Order, put_sorted_references
+from revcycle.formats.x12.claims.writing_names import (
+    put_contacts,
+    put_number,
+    put_organization,
+    put_provider,
+    put_references,
 )
-from revcycle.formats.x12.elements import clean, identifier
-from revcycle.formats.x12.segments import Segment, composite, segment
-
-DIAGNOSES_PER_SEGMENT = 12
+from revcycle.formats.x12.claims.writing_pen import Pen
 
 
-def write_references(claim: ClaimDocument) -> Iterator[Segment]:
-    """REF: referral, prior authorization, and the payer's number of the claim corrected."""
-    if claim.referral_number:
-        number = clean(claim.referral_number, field="referral number", limit=50)
-        yield segment("REF", "9F", number)
-    if claim.prior_authorization:
-        number = clean(claim.prior_authorization, field="prior authorization", limit=50)
-        yield segment("REF", "G1", number)
-    if claim.original_reference:
-        number = identifier(claim.original_reference, field="original reference", limit=50)
-        yield segment("REF", "F8", number)
+def put_claim_references(pen: Pen, claim: ClaimDocument, order: Order) -> None:
+    """REF of a claim: those with a field of their own, and the others at their places."""
+    others = claim.supplement.references
+    if not others:
+        put_number(pen, "9F", claim.referral_number, "referral number")
+        put_number(pen, "G1", claim.prior_authorization, "prior authorization")
+        put_number(pen, "F8", claim.original_reference, "original reference")
+        return
+    own = (
+        Reference("9F", claim.referral_number),
+        Reference("G1", claim.prior_authorization),
+        Reference("F8", claim.original_reference),
+    )
+    numbers = [*(one for one in own if one.value), *others]
+    put_sorted_references(pen, numbers, order, "claim")
 
 
-def write_diagnosis(qualifier: str, code: str) -> str:
-    """Write one composite of an HI segment.
-
-    Raises:
-        RejectedError: the code has a dot, or is not one.
-    """
-    if not (code.isascii() and code.isalnum()):
-        msg = "a diagnosis code is written without its dot"
-        raise RejectedError(msg)
-    return composite(qualifier, code)
+def assignment_of(pen: Pen, claim: ClaimDocument) -> str:
+    """CLM07: A assigned, C not, B for laboratory services only."""
+    said = claim.supplement.assignment_code
+    if said is not None:
+        return pen.optional_code(said, 1, "assignment of benefits")
+    return "A" if claim.accepts_assignment else "C"
 
 
-def write_other_diagnoses(codes: Sequence[str]) -> Iterator[Segment]:
-    """HI*ABF on its own, twelve codes a segment (837I)."""
-    for start in range(0, len(codes), DIAGNOSES_PER_SEGMENT):
-        part = codes[start : start + DIAGNOSES_PER_SEGMENT]
-        yield segment("HI", *(write_diagnosis("ABF", code) for code in part))
+def put_optional_provider(
+    pen: Pen, code: str, provider: Provider | None, owner: str, taxonomy_code: str = ""
+) -> None:
+    """Write a provider loop where there is a provider."""
+    if provider is not None:
+        put_provider(pen, code, provider, owner, taxonomy_code=taxonomy_code)
 
 
-def write_facility(facility: Organization) -> Iterator[Segment]:
-    """NM1*77 with its address."""
-    npi = checked_npi(facility.npi, "service facility") if facility.npi else ""
-    yield write_organization_name("77", facility.name, "XX", npi)
-    yield from write_business_address(facility.address, "service facility")
+def put_facility(pen: Pen, facility: Organization | None) -> None:
+    """NM1*77 with its address, numbers and contact."""
+    if facility is not None:
+        put_organization(pen, "77", facility, "service facility")
+        put_number(pen, "EI", facility.tax_id, "service facility tax id")
+        put_references(pen, facility.references, "service facility")
+        put_contacts(pen, facility, "service facility", required=False)

@@ -1,35 +1,67 @@
 """Procedure composites and what both forms write on a service line."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from models.documents.claim import ClaimDocumentLine
-from revcycle.formats.x12.elements import identifier, write_date, write_date_range
-from revcycle.formats.x12.segments import Segment, composite, segment
+from models.documents.claim import ClaimDocument, ClaimDocumentLine
+from models.documents.claim_supplements import NO_LINE_SUPPLEMENT, LineSupplement
+from revcycle.formats.x12.claims.writing_pen import Pen
+from revcycle.formats.x12.elements import write_date, write_date_range
+from revcycle.formats.x12.segments import Segment, segment
+
+DESCRIPTION_AT = 6  # the seventh component
 
 
-def write_procedure(line: ClaimDocumentLine) -> str:
-    """Write HC, code and modifiers; nothing where the line has no procedure."""
+def procedure_of(pen: Pen, line: ClaimDocumentLine, *, is_described: bool = True) -> str:
+    """Write qualifier, code, modifiers and description; nothing where there is no procedure."""
+    if line.supplement is not NO_LINE_SUPPLEMENT:
+        return _described_procedure(pen, line, line.supplement, is_described=is_described)
+    key = (line.procedure_code, line.modifiers)
+    known = pen.memo.get(key)
+    if known is None:
+        known = pen.memo[key] = ":".join(_parts(pen, line, "HC"))
+    return known
+
+
+def _parts(pen: Pen, line: ClaimDocumentLine, qualifier: str) -> list[str]:
     if not line.procedure_code:
-        return ""
-    code = identifier(line.procedure_code, field="procedure code", limit=48)
-    modifiers = (identifier(modifier, field="modifier", limit=2) for modifier in line.modifiers)
-    return composite("HC", code, *modifiers)
+        return [qualifier] if pen.as_it_stands and qualifier != "HC" else []
+    code = pen.code(line.procedure_code, 48, "procedure code")
+    return [
+        qualifier,
+        code,
+        *(pen.code(modifier, 2, "modifier", 2) for modifier in line.modifiers),
+    ]
 
 
-def write_service_date(line: ClaimDocumentLine) -> Segment:
-    """DTP*472 of a line."""
-    return write_service_period(line.service_date, line.service_end_date)
+def _described_procedure(
+    pen: Pen, line: ClaimDocumentLine, extra: LineSupplement, *, is_described: bool
+) -> str:
+    qualifier = pen.optional_code(extra.procedure_qualifier, 2, "procedure qualifier")
+    parts = _parts(pen, line, qualifier)
+    if parts and is_described and extra.procedure_description:
+        parts += [""] * (DESCRIPTION_AT - len(parts))
+        parts.append(pen.text(extra.procedure_description, 80, "procedure description"))
+    return ":".join(parts)
+
+
+def put_service_date(pen: Pen, line: ClaimDocumentLine) -> None:
+    """DTP*472: a range only where the end is given."""
+    if line.supplement is NO_LINE_SUPPLEMENT or not line.supplement.is_date_of_claim:
+        pen.out.append(f"DTP*472*{pen.period(line.service_date, line.service_end_date)}")
+
+
+def put_line_number(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
+    """REF*6R, always: it comes back in the 835 and finds the line."""
+    number = line.line_control_number
+    if not number:
+        if pen.as_it_stands:
+            return
+        number = f"{claim.control_number}-{line.number}"
+    pen.out.append(f"REF*6R*{pen.code(number, 30, 'line control number')}")
 
 
 def write_service_period(first: date, last: date | None) -> Segment:
-    """DTP*472: a range only where the end differs from the start or is given."""
+    """DTP*472 of an acknowledgement: a range only where the end is given."""
     if last is None:
         return segment("DTP", "472", "D8", write_date(first))
     return segment("DTP", "472", "RD8", write_date_range(first, last))
-
-
-def write_line_number(control_number: str, line: ClaimDocumentLine) -> Iterator[Segment]:
-    """REF*6R, always: it comes back in the 835 and finds the line."""
-    number = line.line_control_number or f"{control_number}-{line.number}"
-    yield segment("REF", "6R", identifier(number, field="line control number", limit=30))

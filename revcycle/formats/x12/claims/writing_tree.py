@@ -1,172 +1,194 @@
-"""The 837 above the claim: header, billing provider, subscriber and patient levels, written."""
+"""A batch of claims as one interchange: header, levels and claims.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+Segments are text from the start (see ``writing_pen``) and are joined once: to make half a million
+tuples costs as much as to fill them.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import count, groupby
 
 from models.documents.claim import ClaimBatchDocument, ClaimDocument
-from models.documents.party import Organization, Person
 from models.errors import RejectedError
 from revcycle.formats.x12.claim_limits import (
-    CLAIMS_PER_PATIENT,
     CLAIMS_PER_TRANSACTION,
     ClaimLimits,
-    ClaimRefusedError,
     refuse_unwritable,
 )
-from revcycle.formats.x12.claims.writing_coordination import (
-    write_payer_name,
-    write_subscriber_information,
+from revcycle.formats.x12.claims.writing_kept import put_back
+from revcycle.formats.x12.claims.writing_levels import LEVEL_LOOPS, Levels
+from revcycle.formats.x12.claims.writing_names import (
+    put_contacts,
+    put_organization_name,
+    put_person_name,
 )
-from revcycle.formats.x12.claims.writing_parties import (
-    MEMBER_ID_LIMIT,
-    checked_npi,
-    write_address,
-    write_business_address,
-    write_contact,
-    write_demographics,
-    write_organization_name,
-    write_person_name,
-    write_taxonomy,
-)
-from revcycle.formats.x12.elements import digits, identifier, write_date, write_time
-from revcycle.formats.x12.interchange import Envelope, write_interchange
-from revcycle.formats.x12.segments import Segment, segment
+from revcycle.formats.x12.claims.writing_pen import Pen, with_delimiters
+from revcycle.formats.x12.claims.writing_profile import DEFAULT_PROFILE, WriteProfile
+from revcycle.formats.x12.collector import collector_paused
+from revcycle.formats.x12.elements import write_date, write_time
+from revcycle.formats.x12.interchange import Envelope, envelope_start
 
-PATIENT_RELATIONSHIPS = frozenset({"01", "19", "20", "21", "39", "40", "53", "G8"})
+PARTNER_ID_LENGTHS = range(2, 16)  # GS02, GS03; ISA06 and ISA08 have room for 15
+CONTROL_NUMBER_MAX = 999_999_999
+USAGES = frozenset({"P", "T"})
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLayout:
     """What the two forms do not share."""
 
+    guide_name: str  # 837P, 837I
     version: str  # GS08 and ST03
     limits: ClaimLimits
-    write_claim: Callable[[ClaimDocument], Iterator[Segment]]  # CLM to the last line
+    put_claim: Callable[[Pen, ClaimDocument], None]  # CLM to the last line
 
 
-def write_batch(batch: ClaimBatchDocument, envelope: Envelope, layout: ClaimLayout) -> bytes:
+@collector_paused()
+def write_batch(
+    batch: ClaimBatchDocument,
+    envelope: Envelope,
+    layout: ClaimLayout,
+    profile: WriteProfile = DEFAULT_PROFILE,
+) -> bytes:
     """Write one interchange; a new transaction starts after every 5,000 claims.
 
     Raises:
         ClaimRefusedError: one claim cannot be written; it is named.
         RejectedError: the batch holds no claims, or its sender or billing provider is incomplete.
     """
-    if not batch.claims:
+    if not batch.claims and not profile.as_it_stands:
         msg = "a batch without claims is not written"
         raise RejectedError(msg)
-    transactions = [
-        [
-            *_header(batch, number, envelope.created_at),
-            *_levels(batch.claims[start : start + CLAIMS_PER_TRANSACTION], layout),
-        ]
-        for number, start in enumerate(range(0, len(batch.claims), CLAIMS_PER_TRANSACTION), 1)
-    ]
-    return write_interchange(envelope, "HC", layout.version, transactions)
+    pen = Pen(profile)
+    _refuse_envelope(pen, envelope)
+    pieces: list[str] = []
+    starts = range(0, max(1, len(batch.claims)), CLAIMS_PER_TRANSACTION)
+    for number, start in enumerate(starts, start=1):
+        control_number = _control_number(batch, number, profile)
+        pieces.append(f"ST*837*{control_number}*{layout.version}")
+        pen.out = []
+        _put_header(pen, batch, number, envelope, layout)
+        levels = _put_claims(pen, batch.claims[start : start + CLAIMS_PER_TRANSACTION], layout)
+        if batch.kept and number == len(starts):
+            levels.add_kept([one for one in batch.kept if one.loop in LEVEL_LOOPS])
+        pieces += pen.out
+        pieces.append(f"SE*{len(pen.out) + 2}*{control_number}")
+    return _frame(pieces, len(starts), envelope, layout, profile)
 
 
-def _header(batch: ClaimBatchDocument, number: int, created_at: datetime) -> Iterator[Segment]:
-    reference = batch.reference if number == 1 else f"{batch.reference}-{number}"
-    written = identifier(reference, field="batch reference", limit=30)
-    day, time = write_date(created_at), write_time(created_at)
-    yield segment("BHT", "0019", "00", written, day, time, "CH")
-    sender, submitter = batch.submitter, identifier(batch.submitter_id, field="submitter", limit=80)
-    yield write_organization_name("41", sender.name, "46", submitter)
-    yield write_contact(sender.contact_name, sender.contact_phone, "submitter")
-    receiver = identifier(batch.receiver_id, field="receiver", limit=80)
-    yield write_organization_name("40", batch.receiver_name, "46", receiver)
+def _control_number(batch: ClaimBatchDocument, number: int, profile: WriteProfile) -> str:
+    own = f"{number:04d}"
+    return (batch.control_number or own) if profile.as_it_stands else own
 
 
-def _levels(claims: Sequence[ClaimDocument], layout: ClaimLayout) -> Iterator[Segment]:
-    """Write the HL tree. Only neighbours share a level, so that the order of claims is kept."""
-    numbers = count(1)
-    for provider, of_provider in groupby(claims, lambda claim: claim.billing_provider):
-        parent = next(numbers)
-        yield segment("HL", str(parent), "", "20", "1")
-        yield from _billing_provider(provider)
-        for _, of_subscriber in groupby(of_provider, _policy):
-            yield from _subscriber_level(list(of_subscriber), numbers, parent, layout)
+def _put_claims(pen: Pen, claims: Sequence[ClaimDocument], layout: ClaimLayout) -> Levels:
+    limits, put_claim = layout.limits, layout.put_claim
 
+    def put_limited(pen: Pen, claim: ClaimDocument) -> None:
+        if not pen.as_it_stands:
+            refuse_unwritable(claim, limits)
+        if claim.kept or any(line.kept for line in claim.lines):
+            _put_with_kept(pen, claim, layout)
+        else:
+            put_claim(pen, claim)
 
-def _policy(claim: ClaimDocument) -> tuple[object, ...]:
-    patient = claim.patient if claim.subscriber.is_patient else None
-    return claim.subscriber, claim.payer, patient
-
-
-def _billing_provider(provider: Organization) -> Iterator[Segment]:
-    npi = checked_npi(provider.npi, "billing provider") if provider.npi else ""
-    yield from write_taxonomy("BI", provider.taxonomy)
-    yield write_organization_name("85", provider.name, "XX", npi)
-    yield from write_business_address(provider.address, "billing provider")
-    tax_id = digits(provider.tax_id, field="billing provider tax id", lengths=(9,))
-    yield segment("REF", "EI", tax_id)
-    if provider.contact_phone:
-        yield write_contact(provider.contact_name, provider.contact_phone, "billing provider")
-
-
-def _subscriber_level(
-    claims: list[ClaimDocument], numbers: Iterator[int], parent: int, layout: ClaimLayout
-) -> Iterator[Segment]:
-    number, is_patient = next(numbers), claims[0].subscriber.is_patient
-    yield segment("HL", str(number), str(parent), "22", "0" if is_patient else "1")
-    yield from _of_claim(claims[0], _subscriber)
-    if is_patient:
-        yield from _claims(claims, layout)
-        return
-    for _, of_patient in groupby(claims, lambda claim: claim.patient):
-        for part in _parts(list(of_patient)):
-            yield segment("HL", str(next(numbers)), str(number), "23", "0")
-            yield from _of_claim(part[0], _patient)
-            yield from _claims(part, layout)
-
-
-def _parts(claims: list[ClaimDocument]) -> Iterator[list[ClaimDocument]]:
-    for start in range(0, len(claims), CLAIMS_PER_PATIENT):
-        yield claims[start : start + CLAIMS_PER_PATIENT]
-
-
-def _claims(claims: Iterable[ClaimDocument], layout: ClaimLayout) -> Iterator[Segment]:
+    levels = Levels(pen, layout.guide_name, put_limited)
     for claim in claims:
-        yield from _of_claim(claim, lambda document: _checked_claim(document, layout))
+        levels.add(claim)
+    return levels
 
 
-def _checked_claim(claim: ClaimDocument, layout: ClaimLayout) -> Iterator[Segment]:
-    refuse_unwritable(claim, layout.limits)
-    yield from layout.write_claim(claim)
+def _put_with_kept(pen: Pen, claim: ClaimDocument, layout: ClaimLayout) -> None:
+    """Write a claim, then put what was kept into it, line by line from the end."""
+    start = len(pen.out)
+    layout.put_claim(pen, claim)
+    tags = [text.partition("*")[0] for text in pen.out[start:]]
+    at_lines = [start + at for at, tag in enumerate(tags) if tag == "LX"]
+    ends = [*at_lines, len(pen.out)]
+    for line, begin, end in reversed(list(zip(claim.lines, at_lines, ends[1:], strict=True))):
+        if line.kept:
+            tail = pen.out[end:]
+            del pen.out[end:]
+            put_back(pen, begin, line.kept, layout.guide_name)
+            pen.out += tail
+    own = tuple(one for one in claim.kept if one.loop not in LEVEL_LOOPS)
+    if own:
+        lines = pen.out[ends[0] :]
+        del pen.out[ends[0] :]
+        put_back(pen, start, own, layout.guide_name)
+        pen.out += lines
 
 
-def _of_claim(
-    claim: ClaimDocument, write: Callable[[ClaimDocument], Iterator[Segment]]
-) -> list[Segment]:
-    try:
-        return list(write(claim))
-    except RejectedError as error:
-        raise ClaimRefusedError(claim.control_number, str(error)) from error
+def _put_header(
+    pen: Pen, batch: ClaimBatchDocument, number: int, envelope: Envelope, layout: ClaimLayout
+) -> None:
+    """BHT and loops 1000A and 1000B."""
+    reference = batch.reference if number == 1 else f"{batch.reference}-{number}"
+    day, time = write_date(envelope.created_at), write_time(envelope.created_at)
+    if pen.as_it_stands:
+        day, time = pen.optional_day(batch.created_on), batch.created_time
+    limit = 50 if pen.as_it_stands else 30
+    purpose = pen.optional_code(batch.purpose, 2, "purpose")
+    usage = pen.optional_code(batch.usage, 2, "usage")
+    written = pen.code(reference, limit, "batch reference")
+    pen.put("BHT", "0019", purpose, written, day, time, usage)
+    _put_partners(pen, batch)
+    kept = tuple(one for one in batch.kept if one.loop not in LEVEL_LOOPS)
+    if kept:
+        pen.out.insert(0, f"ST*837*0001*{layout.version}")
+        put_back(pen, 0, kept, layout.guide_name)
+        del pen.out[0]
 
 
-def _subscriber(claim: ClaimDocument) -> Iterator[Segment]:
-    subscriber = claim.subscriber
-    is_patient = subscriber.is_patient
-    yield write_subscriber_information(claim.payer, subscriber, "18" if is_patient else "")
-    member_id = identifier(subscriber.member_id, field="member id", limit=MEMBER_ID_LIMIT)
-    person = claim.patient if is_patient else subscriber.person
-    yield write_person_name("IL", person, "MI", member_id)
-    if is_patient:
-        yield from _address_and_demographics(person)
-    yield write_payer_name(claim.payer)
+def _put_partners(pen: Pen, batch: ClaimBatchDocument) -> None:
+    """Write loops 1000A and 1000B."""
+    sender = batch.submitter
+    if not pen.as_it_stands or sender.name or batch.submitter_id:
+        submitter_id = pen.party_id(batch.submitter_id, "submitter")
+        if sender.person is not None:
+            put_person_name(pen, "41", sender.person, "46", submitter_id)
+        else:
+            put_organization_name(pen, "41", sender.name, "46", submitter_id)
+        put_contacts(pen, sender, "submitter", required=True)
+    if not pen.as_it_stands or batch.receiver_name or batch.receiver_id:
+        receiver_id = pen.party_id(batch.receiver_id, "receiver")
+        put_organization_name(pen, "40", batch.receiver_name, "46", receiver_id)
 
 
-def _patient(claim: ClaimDocument) -> Iterator[Segment]:
-    relationship = claim.subscriber.relationship
-    if relationship not in PATIENT_RELATIONSHIPS:
-        msg = "the relationship of the patient to the subscriber is not a code of PAT01"
-        raise RejectedError(msg)
-    yield segment("PAT", relationship)
-    yield write_person_name("QC", claim.patient)
-    yield from _address_and_demographics(claim.patient)
+def _refuse_envelope(pen: Pen, envelope: Envelope) -> None:
+    """Refuse an envelope that ISA and GS have no room for.
+
+    Source:
+        X12.5: ISA06, ISA08 (15 characters), ISA13, GS06 (nine digits), ISA15, GS02, GS03.
+    """
+    partners = {
+        "sender id": envelope.sender_id,
+        "receiver id": envelope.receiver_id,
+        "group sender": envelope.group_sender or envelope.sender_id,
+        "group receiver": envelope.group_receiver or envelope.receiver_id,
+    }
+    for field, value in partners.items():
+        least, most = PARTNER_ID_LENGTHS[0], PARTNER_ID_LENGTHS[-1]
+        pen.code(value, most, f"envelope: {field}", least)
+    if not 1 <= envelope.control_number <= CONTROL_NUMBER_MAX:
+        pen.refuse("envelope: the control number must have 1 to 9 digits")
+    if envelope.usage not in USAGES:
+        pen.refuse("envelope: usage must be P or T")
 
 
-def _address_and_demographics(person: Person) -> Iterator[Segment]:
-    yield from write_address(person.address, "patient")
-    yield write_demographics(person, "patient")
+def _frame(
+    pieces: list[str],
+    transactions: int,
+    envelope: Envelope,
+    layout: ClaimLayout,
+    profile: WriteProfile,
+) -> bytes:
+    """Put ISA, GS, GE and IEA around the transactions, and the partner's delimiters between."""
+    theirs = profile.delimiters
+    header, group = envelope_start(envelope, "HC", layout.version, theirs)
+    number = envelope.control_number
+    pieces.append(f"GE*{transactions}*{number}")
+    pieces.append(f"IEA*1*{number:09d}")
+    end = "~\n" if profile.line_breaks else "~"
+    body = with_delimiters(f"{'*'.join(group)}{end}{end.join(pieces)}{end}", theirs)
+    start = theirs.element.join(header) + with_delimiters(end, theirs)
+    return (start + body).encode("latin-1")

@@ -44,7 +44,7 @@ PATIENT = Person(
 )
 CHILD = replace(PATIENT, first_name="BEN", birth_date=date(2016, 7, 1), sex="M")
 PAYER = ClaimPayer("SAMPLE HEALTH PLAN", "00123", "P", "CI")
-SECOND_PAYER = ClaimPayer("SECOND SAMPLE PLAN", "00456", "S", "MB")
+SECOND_PAYER = ClaimPayer("SECOND SAMPLE PLAN", "00456", "S", "MB", "12")
 SUBSCRIBER = Subscriber(PATIENT, "W123456789", "18", "GRP100")
 
 

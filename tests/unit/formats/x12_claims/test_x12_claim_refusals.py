@@ -14,7 +14,7 @@ from models.documents.claim import (
     Subscriber,
 )
 from models.errors import RejectedError
-from models.values.money import Money
+from models.values.money import Money, total
 from revcycle.formats.x12 import t837i, t837p
 from revcycle.formats.x12.claim_limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
@@ -48,8 +48,11 @@ def with_line(**changes: object) -> Change:
 
 
 def with_adjustments(*adjustments: Adjustment) -> Change:
-    other = OtherPayer(PAYER, SUBSCRIBER, Money(0), adjustments)
-    return lambda claim: replace(claim, other_payers=(other,))
+    adjusted = total(adjustment.amount for adjustment in adjustments)
+    return lambda claim: replace(
+        claim,
+        other_payers=(OtherPayer(PAYER, SUBSCRIBER, claim.charge_total - adjusted, adjustments),),
+    )
 
 
 REFUSALS: dict[str, tuple[Change, str]] = {

@@ -53,7 +53,8 @@ def test_institutional_claims_survive_the_file(found: list[ClaimDocument]) -> No
 
 
 def _assert_survives(found: list[ClaimDocument], write: Write, read: Read) -> None:
-    batch = a_batch(*found)
+    numbered = (replace(claim, control_number=f"C-{n}") for n, claim in enumerate(found))
+    batch = a_batch(*numbered)
     claims_read, findings = read(write(batch, an_envelope()))
     assert claims_read == batch.claims
     assert findings == ()

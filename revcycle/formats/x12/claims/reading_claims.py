@@ -7,7 +7,7 @@ from models.documents.claim import ClaimDocument, ClaimDocumentLine, ClaimForm, 
 from models.documents.claim_codes import KeptSegment
 from models.documents.claim_supplements import ClaimSupplement
 from models.documents.finding import Severity
-from revcycle.formats.x12.claims.reading_codes import Codes
+from revcycle.formats.x12.claims.reading_codes import Codes, plain_diagnoses
 from revcycle.formats.x12.claims.reading_coordination import date_by_line, read_other_payer
 from revcycle.formats.x12.claims.reading_details import (
     read_ambulance,
@@ -184,6 +184,10 @@ def _supplement(frame: Frame, extra: dict[str, Any]) -> ClaimSupplement:
 
 
 def _diagnoses(reading: Reading, parts: Parts) -> tuple[str, ...]:
+    if len(parts.codes) == 1:
+        plain = plain_diagnoses(reading.rows[parts.codes[0]], reading.separator)
+        if plain is not None:
+            return plain
     codes, extra = Codes(), parts.extra
     for at in parts.codes:
         codes.add(reading, at)

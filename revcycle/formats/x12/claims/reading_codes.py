@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from models.documents.claim_codes import HealthCode, HealthCodeKind
-from revcycle.formats.x12.claims.reading_state import Reading, quantity_of
+from revcycle.formats.x12.claims.reading_state import Reading, Row, quantity_of
 from revcycle.formats.x12.elements import read_date, read_date_range
 from revcycle.formats.x12.segments import segment
 
@@ -63,6 +63,24 @@ class Codes:
             for at in self.places:
                 reading.report_spare(reading.segment(at))
         return diagnoses
+
+
+def plain_diagnoses(row: Row, separator: str) -> tuple[str, ...] | None:
+    """Read an HI of ICD-10 diagnoses, principal first, that says nothing more; else None."""
+    if len(row) < 2 or not row[1].startswith("ABK"):  # noqa: PLR2004 - the tag and one code
+        return None
+    codes = tuple([_plain_code(element, separator) for element in row[1:]])
+    if "" in codes or any([element.startswith("ABK") for element in row[2:]]):  # noqa: C419 - faster
+        return None
+    return codes
+
+
+@lru_cache(maxsize=CODES_CACHED)
+def _plain_code(element: str, separator: str) -> str:
+    code = _code(element, separator)
+    if type(code) is not Diagnosis or code.is_icd9 or code.present_on_admission:
+        return ""
+    return code.code
 
 
 @lru_cache(maxsize=CODES_CACHED)

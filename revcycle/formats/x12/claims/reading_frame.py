@@ -44,10 +44,11 @@ class Frame:
 
     def settle(self) -> None:
         """Gather what the levels say, once for all claims below them."""
-        levels = (self.billing, self.policy, self.dependent)
-        self.kept = tuple(kept for level in levels for kept in level.kept)
-        extra = self.extra()
-        self.supplement = ClaimSupplement(**frozen(extra)) if extra else NO_SUPPLEMENT
+        above, policy, dependent = self.billing, self.policy, self.dependent
+        self.kept = (*above.kept, *policy.kept, *dependent.kept)
+        self.supplement = NO_SUPPLEMENT
+        if above.extra or policy.extra or dependent.extra:
+            self.supplement = ClaimSupplement(**frozen(self.extra()))
 
     def extra(self) -> dict[str, Any]:
         """Say what the levels add to a claim's supplement."""

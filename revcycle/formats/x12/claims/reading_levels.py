@@ -202,7 +202,15 @@ def _read_patient_level(reading: Reading, frame: Frame, level: Level) -> None:
             _read_person_facts(reading, others, extra)
     if extra:
         level.extra["patient"] = PersonSupplement(**frozen(extra))
-    frame.subscriber = replace(frame.subscriber, relationship=relationship)
+    holder = frame.subscriber
+    frame.subscriber = new_subscriber(
+        holder.person,
+        holder.member_id,
+        relationship,
+        holder.group_number,
+        holder.group_name,
+        holder.id_qualifier,
+    )
 
 
 def _read_patient_facts(

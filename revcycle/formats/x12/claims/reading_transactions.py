@@ -17,7 +17,7 @@ from revcycle.formats.x12.claims.reading_parties import (
     role_of,
     take_party,
 )
-from revcycle.formats.x12.claims.reading_state import END, Reading, Row, Window
+from revcycle.formats.x12.claims.reading_state import END, Reading, Window
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.reading import Place
 from revcycle.formats.x12.segments import ABSENT, Segment
@@ -61,17 +61,15 @@ def read_batch(place: Place, form: ClaimForm) -> ClaimBatchDocument:
 
 def _windows(transaction: Transaction) -> Iterator[Window]:
     """Cut a transaction at its levels, so that no more than one is held as elements."""
-    pieces, separator, base = transaction.pieces, transaction.separator, 0
-    rows: list[Row] = []
-    for at, piece in enumerate(pieces):
-        row = piece.split(separator)
-        if row[0] == "HL":
-            rows.append(END)
-            yield base, pieces[base:at], rows
-            base, rows = at, []
-        rows.append(row)
-    rows.append(END)
-    yield base, pieces[base:], rows
+    pieces, separator, start = transaction.pieces, transaction.separator, 0
+    level = f"HL{separator}"
+    ends = [at for at, piece in enumerate(pieces) if piece[:3] == level]
+    for end in (*ends, len(pieces)):
+        texts = pieces[start:end]
+        rows = [text.split(separator) for text in texts]
+        rows.append(END)
+        yield start, texts, rows
+        start = end
 
 
 def _take_header(reading: Reading) -> tuple[Segment, dict[str, Party]]:
@@ -150,17 +148,18 @@ def _read_window(
     reading: Reading, frame: Frame, claims: list[ClaimDocument], kept: list[KeptSegment]
 ) -> None:
     """Read the claims of a level."""
-    rows, end = reading.rows, len(reading.texts)
+    rows, end, before = reading.rows, len(reading.texts), len(claims)
     while reading.at < end:
         tag = rows[reading.at][0]
         if tag == "CLM":
-            frame.mark()
             claims.append(read_claim(reading, frame))
             continue
         if tag != "SE":
             reading.kept, reading.loop = kept, ""
             reading.keep(reading.segment(reading.at))
         reading.at += 1
+    if len(claims) > before:
+        frame.mark()
 
 
 def _keep_level(reading: Reading, level: Level) -> None:

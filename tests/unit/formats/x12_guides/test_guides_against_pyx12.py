@@ -20,6 +20,7 @@ from revcycle.formats.x12.guides.rules import (
     SegmentRule,
 )
 
+PAGE = Path(__file__).resolve().parents[4] / "docs/reference/x12_guides.md"
 MAPS = Path(pyx12.__file__).parent / "map"
 FILES = MappingProxyType(
     {
@@ -140,6 +141,11 @@ def test_every_listed_difference_still_exists() -> None:
         if not any(_explains(reason, place, change) for place, change in found)
     ]
     assert idle == []
+
+
+def test_the_reference_page_gives_every_reason() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert {one.reason for one in DIFFERENCES if one.reason not in page} == set()
 
 
 def differences(name: str) -> dict[str, tuple[str, str]]:

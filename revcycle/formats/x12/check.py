@@ -12,6 +12,8 @@ from revcycle.formats.x12.check_guide import check_guide
 from revcycle.formats.x12.checks.code_sets import NO_CODE_SETS, CodeSets
 from revcycle.formats.x12.checks.dispatch import Examiner
 from revcycle.formats.x12.checks.examination import Examination
+from revcycle.formats.x12.checks.partner_rules import PartnerChecker
+from revcycle.formats.x12.checks.profiles import Profile
 from revcycle.formats.x12.collector import collector_paused
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction, walk_file
@@ -20,6 +22,8 @@ from revcycle.formats.x12.reading import Place
 from revcycle.formats.x12.segments import NotX12Error
 from revcycle.formats.x12.t835 import read_remittance
 
+NO_GUIDE = "x12.guide_unknown"
+
 
 @collector_paused()
 def check_file(
@@ -27,6 +31,7 @@ def check_file(
     limits: Limits = NO_LIMITS,
     *,
     codes: CodeSets = NO_CODE_SETS,
+    profile: Profile | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Report everything in a file that does not hold; nothing is raised on data.
 
@@ -34,8 +39,9 @@ def check_file(
         data: The file.
         limits: How much of it is read.
         codes: Code sets that this package does not hold, such as ICD-10-CM.
+        profile: What the payer or partner wants beyond the guides; see ``profile_named``.
     """
-    return tuple(check_stream(data, limits, codes=codes))
+    return tuple(check_stream(data, limits, codes=codes, profile=profile))
 
 
 def check_stream(
@@ -43,6 +49,7 @@ def check_stream(
     limits: Limits = NO_LIMITS,
     *,
     codes: CodeSets = NO_CODE_SETS,
+    profile: Profile | None = None,
 ) -> Iterator[Diagnostic]:
     """Check a file of any size, transaction by transaction, as ``check_file`` does.
 
@@ -50,19 +57,21 @@ def check_stream(
         X12.5 (ISA to IEA), X12.6 (GS, ST); the guides, as ``guides`` restates their tables and
         ``checks`` their balances and situations; docs/reference/x12_checks.md lists the rules.
     """
-    checker = _Checker(codes)
+    check = passage_checker(codes, profile)
     try:
         for passage in walk_file(source, limits):
-            yield from checker.check(passage)
+            yield from check(passage)
     except NotX12Error as error:
         yield Diagnostic(Snip.STRUCTURE, "x12.no_isa", Severity.ERROR, "ISA", str(error), tag="ISA")
 
 
 def passage_checker(
     codes: CodeSets = NO_CODE_SETS,
+    profile: Profile | None = None,
 ) -> Callable[[Passage], Iterator[Diagnostic]]:
     """Return what checks one file part by part, for those who walk it themselves."""
-    return _Checker(codes).check
+    partner = PartnerChecker(profile) if profile is not None else None
+    return _Checker(codes, partner).check
 
 
 @dataclass(slots=True)
@@ -70,6 +79,7 @@ class _Checker:
     """Checks passage after passage of one file."""
 
     codes: CodeSets
+    partner: PartnerChecker | None
     envelopes: EnvelopeChecker = field(default_factory=EnvelopeChecker)
     examiner: Examiner = field(default_factory=Examiner)
 
@@ -89,8 +99,11 @@ class _Checker:
             interchange=interchange.control_number,
             functional_code=group.functional_code if group is not None else "",
         )
-        exam = Examination(interchange, transaction, group, self.codes)
+        has_guide = not any(one.rule_id == NO_GUIDE for one in by_guide[:1])
+        exam = Examination(interchange, transaction, group, self.codes, has_guide)
         self.examiner.examine(exam)
+        if self.partner is not None:
+            self.partner.check(exam)
         if transaction.kind == "835":
             _check_remittance(Place(interchange, transaction, exam.found))
         return _joined(by_guide, exam.found)

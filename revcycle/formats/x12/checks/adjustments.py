@@ -29,6 +29,17 @@ REMARK = Rule(
     "7",
     is_mild_in_answers=False,
 )
+GROUP_TWICE = Rule(
+    "x12.adjustment_group_twice",
+    Snip.SITUATION,
+    Severity.WARNING,
+    "835 837P 837I",
+    "two CAS segments of one claim or line have the same group",
+    "up to six reasons of one group go into one segment; add them up all the same",
+    "005010X221A1, CAS of 2100 and 2110 (one segment per group and level)",
+    "5",
+)
+LAST_REASON = 17  # where the sixth reason of a CAS stands
 OUTPATIENT_REMARKS = (3, 4, 5, 6, 7)  # MOA03 to MOA07
 INPATIENT_REMARKS = (5, 20, 21, 22, 23)  # MIA05, MIA20 to MIA23
 
@@ -39,6 +50,9 @@ def check_adjustment(segment: Segment, index: int, exam: Examination) -> None:
     for number in range(2, len(segment), 3):
         if segment[number] not in known and segment[number]:
             exam.report(REASON, index, f"CAS{number:02d}")
+    before = exam.segments[index - 1]
+    if before[0] == "CAS" and before.get(1) == segment.get(1) and not before.get(LAST_REASON):
+        exam.report(GROUP_TWICE, index, "CAS01")
 
 
 def check_remark(segment: Segment, index: int, exam: Examination) -> None:

@@ -7,7 +7,7 @@ from revcycle.formats.x12.checks.outline import Loop, Outline
 from revcycle.formats.x12.checks.values import to_days
 from revcycle.formats.x12.segments import Segment
 
-ROOT = Loop("", 0, None)  # stands for a level that is not there
+ROOT = Loop("", 0)  # stands for a level that is not there
 SELF = "18"
 
 

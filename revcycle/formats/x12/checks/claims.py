@@ -4,6 +4,7 @@ from models.documents.finding import Severity
 from revcycle.formats.x12.checks.claim_view import ClaimView
 from revcycle.formats.x12.checks.diagnoses import POINTED_QUALIFIERS
 from revcycle.formats.x12.checks.examination import Examination
+from revcycle.formats.x12.checks.levels import next_number
 from revcycle.formats.x12.checks.outline import Loop
 from revcycle.formats.x12.checks.rules import Rule
 from revcycle.formats.x12.diagnostics import Snip
@@ -62,7 +63,7 @@ NO_LINES = Rule(
     "x12.claim_without_lines",
     Snip.GUIDE,
     Severity.ERROR,
-    "837P 837I 837D",
+    "837D and others of which we have no guide",
     "the claim has no service lines",
     "add LX and SV1, SV2 or SV3",
     "005010X222A1 and X223A2, loop 2400 (required)",
@@ -113,7 +114,7 @@ PROFESSIONAL_FREQUENCIES = frozenset({"1", "6", "7", "8"})
 CONTROL_NUMBER_LENGTH_MAX = 20
 CLAIMS_MAX = 5_000
 REMEMBERED_MAX = 1_000_000  # control numbers; a file with more is compared in stretches
-POINTERS = (("SV1", 7), ("SV3", 11))
+PROFESSIONAL_POINTERS, DENTAL_POINTERS = 7, 11  # SV107, SV311
 SENT_ATTACHMENTS = frozenset({"BM", "EL", "EM", "FX", "FT"})
 
 
@@ -154,14 +155,18 @@ def check_frequency(claim: ClaimView, exam: Examination) -> None:
 def check_lines(claim: ClaimView, exam: Examination) -> None:
     """Judge the numbers and the diagnosis pointers of the lines."""
     allowed = _allowed_pointers(claim, exam.separator)
-    if not claim.lines:
+    if not claim.lines and not exam.has_guide:
         exam.report(NO_LINES, claim.index, "LX")
-    for expected, line in enumerate(claim.lines, start=1):
-        if line.segments[0].get(1) != str(expected):
+    expected = 1
+    for line in claim.lines:
+        number = line.segments[0].get(1)
+        if number != str(expected):
             exam.report(LINE_NUMBER, line.start, "LX01", f"the line must have number {expected}")
-        for tag, number in POINTERS:
-            if (at := line.index(tag)) >= 0:
-                _check_pointers(line, at, number, allowed, exam)
+        expected = next_number(number, expected)
+        if (at := line.index("SV1")) >= 0:
+            _check_pointers(line, at, PROFESSIONAL_POINTERS, allowed, exam)
+        elif (at := line.index("SV3")) >= 0:
+            _check_pointers(line, at, DENTAL_POINTERS, allowed, exam)
 
 
 def _allowed_pointers(claim: ClaimView, separator: str) -> frozenset[str]:

@@ -114,8 +114,6 @@ class Examiner:
             levels.check_levels(exam)
         if exam.kind == "837":
             self._check_claims(exam)
-        elif exam.kind == "835":
-            payments.check_groups(exam)
         elif exam.kind == "270":
             inquiries.check_eligibility(exam)
         elif exam.kind == "276":

@@ -28,6 +28,7 @@ class Examination:
         created_on: The later of the day of the group and that of the transaction (BHT04), or
             ``None``; a file is judged by its own date, never by a clock.
         codes: Code sets that somebody else keeps.
+        has_guide: Whether the guide's tables were applied, too; what they demand is theirs.
         found: What the rules reported.
     """
 
@@ -35,6 +36,7 @@ class Examination:
     transaction: Transaction
     group: Group | None = None
     codes: CodeSets = NO_CODE_SETS
+    has_guide: bool = False
     found: list[Diagnostic] = field(default_factory=list)
     separator: str = ":"
     created_on: date | None = None

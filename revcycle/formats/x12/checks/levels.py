@@ -57,6 +57,7 @@ CHILDREN = Rule(
 _CLAIMS = {"20": "", "22": "20", "23": "22"}
 _ELIGIBILITY = {"20": "", "21": "20", "22": "21", "23": "22"}
 _STATUS = {"20": "", "21": "20", "19": "21", "22": "19", "23": "22", "PT": "19"}
+NUMBER_LENGTH_MAX = 12  # as HL01 allows
 # HL03 and the level it stands under, by ST01.
 PARENTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -71,14 +72,17 @@ PARENTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 def check_levels(exam: Examination) -> None:
     """Report wrong numbers, parents, levels and child codes."""
-    levels = [(at, one) for at, one in enumerate(exam.segments) if one[0] == "HL"]
+    loops = exam.outline.root.loops  # every HL opens one
+    levels = [(one.start, one.segments[0]) for one in loops if one.segments[0][0] == "HL"]
     parents = {one.get(2) for _, one in levels}
     seen: dict[str, str] = {"": ""}
     allowed = PARENTS[exam.kind]
-    for expected, (index, level) in enumerate(levels, start=1):
+    expected = 1
+    for index, level in levels:
         number = level.get(1)
         if number != str(expected):
             exam.report(SEQUENCE, index, "HL01", f"the level must have number {expected}")
+        expected = next_number(number, expected)
         _check_parent(level, index, seen, allowed, exam)
         has_children = number in parents
         if level.get(4) != "1" and has_children:
@@ -86,6 +90,12 @@ def check_levels(exam: Examination) -> None:
         elif level.get(4) == "1" and not has_children:
             exam.report(CHILDREN, index, "HL04", "is 1, but no level follows")
         seen[number] = level.get(3)
+
+
+def next_number(number: str, expected: int) -> int:
+    """Go on behind the number that stands there, so that one gap is reported once."""
+    is_number = number.isascii() and number.isdigit() and len(number) < NUMBER_LENGTH_MAX
+    return (int(number) if is_number else expected) + 1
 
 
 def _check_parent(

@@ -1,9 +1,8 @@
 """The outline of a transaction: its loops, by the segments that open them."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
-from types import MappingProxyType
 
 from revcycle.formats.x12.checks.openers import Openers, openers_of
 from revcycle.formats.x12.segments import ABSENT, Segment
@@ -19,16 +18,14 @@ class Loop:
         id: As the guide names it; ``2310`` where the guide knows no party of this kind.
         start: The index of its first segment in the transaction, counted from 0.
         segments: Its own segments, without those of the loops in it.
-        parent: The loop around it.
         loops: The loops in it, in order.
     """
 
-    __slots__ = ("_places", "id", "loops", "parent", "segments", "start")
+    __slots__ = ("_places", "id", "loops", "segments", "start")
 
-    def __init__(self, loop_id: str, start: int, parent: "Loop | None") -> None:
+    def __init__(self, loop_id: str, start: int) -> None:
         self.id = loop_id
         self.start = start
-        self.parent = parent
         self.segments: Sequence[Segment] = ()
         self.loops: list[Loop] = []
         self._places: dict[str, int] | None = None
@@ -74,7 +71,7 @@ class Outline:
     """
 
     def __init__(self, segments: Sequence[Segment], kind: str, version: str) -> None:
-        self.root = Loop("", 0, None)
+        self.root = Loop("", 0)
         self.loops = [self.root]
         self._read(segments, openers_of(kind, version))
 
@@ -84,37 +81,57 @@ class Outline:
         return self.loops[max(place - 1, 0)]
 
     def _read(self, segments: Sequence[Segment], openers: Openers) -> None:
-        tags, tables, loops = openers.tags, openers.tables, self.loops
-        current = self.root
+        tags, loops = openers.tags, self.loops
+        around = [self.root]  # the loops that are open, the transaction first
+        routes = _Routes(openers)
+        moves = routes.moves[0]
         for index, one in [(at, one) for at, one in enumerate(segments) if one[0] in tags]:
             tag = key = one[0]
             number = QUALIFIED_BY.get(tag)
-            if number is not None:
-                key = f"{tag}*{one[number]}" if number < len(one) else tag
-            parent, loop_id = _opened(current, key, tag, tables)
-            if parent is None:
+            if number is not None and number < len(one):
+                key = f"{tag}*{one[number]}"
+            move = moves.get(key) or routes.learn(moves, around, key, tag)
+            if move is STAY:
                 continue
+            depth, loop_id, state = move
+            moves = routes.moves[state]
+            current = around[-1]
             current.segments = segments[current.start : index]
-            current = Loop(loop_id, index, parent)
-            parent.loops.append(current)
+            current = Loop(loop_id, index)
+            del around[depth:]
+            around[-1].loops.append(current)
+            around.append(current)
             loops.append(current)
-        current.segments = segments[current.start :]
+        around[-1].segments = segments[around[-1].start :]
 
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_Move = tuple[int, str, int]  # how many loops stay open, the new one, the state then
+STAY: _Move = (0, "", 0)
 
 
-def _opened(
-    current: Loop, key: str, tag: str, tables: Mapping[str, Mapping[str, str]]
-) -> tuple[Loop | None, str]:
-    """Find the nearest loop from here upwards in which such a segment opens a loop."""
-    loop: Loop | None = current
-    while loop is not None:
-        table = tables.get(loop.id, _NONE)
-        found = table.get(key)
-        if found is None and tag is not key:
-            found = table.get(tag)
-        if found is not None:
-            return loop, found
-        loop = loop.parent
-    return None, ""
+class _Routes:
+    """Where each segment leads, by the loops that are open; learned while a file goes by."""
+
+    def __init__(self, openers: Openers) -> None:
+        self._tables = openers.tables
+        self._states: dict[tuple[str, ...], int] = {("",): 0}
+        self.moves: list[dict[str, _Move]] = [{}]
+
+    def learn(self, moves: dict[str, _Move], around: Sequence[Loop], key: str, tag: str) -> _Move:
+        """Find the innermost loop in which such a segment opens one, and remember it."""
+        ids = tuple(one.id for one in around)
+        move = STAY
+        for depth in range(len(ids), 0, -1):
+            table = self._tables.get(ids[depth - 1], {})
+            found = table.get(key, table.get(tag))
+            if found is not None:
+                move = (depth, found, self._state((*ids[:depth], found)))
+                break
+        moves[key] = move
+        return move
+
+    def _state(self, ids: tuple[str, ...]) -> int:
+        state = self._states.setdefault(ids, len(self.moves))
+        if state == len(self.moves):
+            self.moves.append({})
+        return state

@@ -102,8 +102,8 @@ def check_levels(levels: Iterable[Loop], exam: Examination) -> None:
             _check_self(level, exam)
             if has_patients:
                 exam.report(DEPENDENT_OF_SELF, level.index("SBR"), "SBR02")
-        elif has_claims:
-            exam.report(PATIENT_UNKNOWN, max(level.index("SBR"), level.start), "SBR02")
+        elif has_claims and level.has("SBR"):
+            exam.report(PATIENT_UNKNOWN, level.index("SBR"), "SBR02")
         if not has_claims and not has_patients:
             exam.report(NO_CLAIMS, level.start, "HL")
 
@@ -123,5 +123,7 @@ def check_age(claim: ClaimView, exam: Examination) -> None:
     """Judge the patient's birth date by the first day of service."""
     name = child(claim.patient, "2010CA" if claim.patient.id == "2000C" else "2010BA")
     born: date | None = to_day(name.find("DMG").get(2))
-    if born is not None and claim.days is not None and born > claim.days[0]:
+    if born is None or claim.days is None or born <= claim.days[0]:
+        return
+    if exam.created_on is None or born <= exam.created_on:  # else it was reported already
         exam.report(BORN_AFTER_SERVICE, name.index("DMG"), "DMG02")

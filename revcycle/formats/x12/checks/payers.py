@@ -57,30 +57,14 @@ FILING_CODE = Rule(
     "005010X222A1 and X223A2, SBR09 of 2000B",
     "2",
 )
-MEDICARE_SECOND = Rule(
-    "x12.medicare_secondary_reason_missing",
-    Snip.SITUATION,
-    Severity.WARNING,
-    "837P",
-    "Medicare is not the first payer, but the claim does not say why",
-    "give the insurance type in SBR05, such as 12 or 47",
-    "005010X222A1, SBR05 of 2000B; 42 CFR 411",
-    "2",
-)
 FIRST, UNKNOWN_RANK = "P", "U"
-MEDICARE = frozenset({"MA", "MB"})
 
 
 def check_subscriber(level: Loop, exam: Examination) -> None:
     """Judge the SBR of a subscriber (2000B)."""
     insured = level.find("SBR")
-    if not insured:
-        return
     if len(insured) > 1 and not insured.get(9):
         exam.report(FILING_CODE, level.index("SBR"), "SBR09")
-    is_late = insured.get(1) not in {"", FIRST}
-    if exam.is_professional and is_late and insured.get(9) in MEDICARE and not insured.get(5):
-        exam.report(MEDICARE_SECOND, level.index("SBR"), "SBR05")
 
 
 def check_payers(claim: ClaimView, exam: Examination) -> None:

@@ -20,7 +20,7 @@ NO_PAYMENT = Rule(
 NO_ACCOUNT = Rule(
     "x12.payment_account_missing",
     Snip.SITUATION,
-    Severity.WARNING,
+    Severity.INFO,
     "835",
     "an electronic payment should name the banks and accounts",
     "match the deposit by TRN02 and amount",
@@ -37,18 +37,7 @@ REVERSAL = Rule(
     "005010X221A1, section 1.10.2.8 (reversals and corrections)",
     "7",
 )
-GROUP_TWICE = Rule(
-    "x12.adjustment_group_twice",
-    Snip.SITUATION,
-    Severity.WARNING,
-    "835 837P 837I",
-    "two CAS segments of one claim or line have the same group",
-    "up to six reasons of one group go into one segment; add them up all the same",
-    "005010X221A1, CAS of 2100 and 2110 (one segment per group and level)",
-    "5",
-)
 ELECTRONIC = frozenset({"ACH", "FWT", "BOP"})
-REASONS_A_SEGMENT = 17  # CAS02 to CAS19; the sixth reason stands at 17
 
 
 def check_payment(segment: Segment, index: int, exam: Examination) -> None:
@@ -68,15 +57,3 @@ def check_claim_payment(segment: Segment, index: int, exam: Examination) -> None
         amount = cents(segment.get(number))
         if amount is not None and amount > 0:
             exam.report(REVERSAL, index, f"CLP{number:02d}")
-
-
-def check_groups(exam: Examination) -> None:
-    """Judge whether a group of adjustments comes twice without need at one level."""
-    before: Segment | None = None
-    for index, segment in enumerate(exam.segments):
-        if segment[0] != "CAS":
-            before = None
-            continue
-        if before is not None and before.get(1) == segment.get(1) and not before.get(17):
-            exam.report(GROUP_TWICE, index, "CAS01")
-        before = segment

@@ -31,7 +31,7 @@ NO_TAX_ID = Rule(
     "x12.billing_tax_id_missing",
     Snip.SITUATION,
     Severity.ERROR,
-    "837P 837I 837D",
+    "837D and others of which we have no guide",
     "the billing provider has no tax id",
     "add REF*EI with the employer's number, or REF*SY with the social security number, to 2010AA",
     "005010X222A1 and X223A2, REF of 2010AA",
@@ -43,7 +43,7 @@ def check_billing(loop: Loop, exam: Examination) -> None:
     """Judge the numbers of the billing provider (2010AA)."""
     if not loop.segments[0].get(9):
         exam.report(NO_NPI, loop.start, "NM109")
-    if not loop.has("REF*EI") and not loop.has("REF*SY"):
+    if not exam.has_guide and not loop.has("REF*EI") and not loop.has("REF*SY"):
         exam.report(NO_TAX_ID, loop.start, "REF*EI")
 
 

@@ -53,7 +53,7 @@ DEFECTS = {
     "x12.hl_level": swap("HL*4*3*23", "HL*4*1*23"),
     "x12.hl_children": swap("HL*3*1*22*1", "HL*3*1*22*0"),
     "x12.claim_total": swap("CLM*A-1*165.5*", "CLM*A-1*165.49*"),
-    "x12.bad_value": swap("SV1*HC:99213*125*", "SV1*HC:99213*12x5*"),
+    "x12.element_number": swap("SV1*HC:99213*125*", "SV1*HC:99213*12x5*"),
     "x12.diagnosis_pointer": swap("***2:1~", "***2:3~"),
     "x12.npi": swap("*XX*1234567893", "*XX*1234567890"),
     "x12.original_reference_missing": without(r"REF\*F8\*ICN0001~\n(?=HI)"),

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
     home: Path = Path(".revcycle")  # state: database, drop folders, server data
     database_url: str = ""  # empty: SQLite under ``home``
     client_configs: Path = Path("client_configs")
+    secret_key: SecretStr = SecretStr("")  # 64 hexadecimal digits; seals authenticators' secrets
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 2525
     smtp_username: str = ""

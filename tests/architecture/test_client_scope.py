@@ -9,7 +9,7 @@ from sqlalchemy import Table, UniqueConstraint
 from sqlmodel import SQLModel
 
 import models.tables
-from tests.architecture.repository import place, syntax_of, tracked_files
+from tests.architecture.repository import ROOT, place, syntax_of, tracked_files
 
 QUERIES = frozenset({"select", "update", "delete", "insert"})
 LIBRARIES = ("sqlalchemy", "sqlmodel")
@@ -22,6 +22,8 @@ WITHOUT_A_PRACTICE = {
     "clients.list_client_ids": "lists the practices themselves",
     "clients.list_clients": "lists the practices themselves",
 }
+# Modules about people, who belong to no practice: they may not import a table of a practice.
+ABOUT_PEOPLE = frozenset({"staff", "staff_sessions", "staff_trail", "break_glass"})
 OWNED = [table for table in SQLModel.metadata.sorted_tables if SCOPE in table.columns]
 NOT_OWNED = {
     "client": "is the practice",
@@ -75,12 +77,26 @@ def test_every_query_is_of_one_practice() -> None:
     found = {
         f"{path.stem}.{function.name}": (function, place(path, function.lineno))
         for path in tracked_files("revcycle/store/*.py")
+        if path.stem not in ABOUT_PEOPLE
         for function in query_functions(path)
     }
     unscoped = {name for name, (function, _) in found.items() if not uses_scope(function)}
     assert {found[name][1] for name in unscoped - set(WITHOUT_A_PRACTICE)} == set()
     assert set(WITHOUT_A_PRACTICE) - unscoped == set(), "no exception may outlive its reason"
     assert len(found) > len(WITHOUT_A_PRACTICE)
+
+
+@pytest.mark.parametrize("module", sorted(ABOUT_PEOPLE))
+def test_a_module_about_people_knows_no_table_of_a_practice(module: str) -> None:
+    imported = {
+        alias.name
+        for node in ast.walk(syntax_of(ROOT / f"revcycle/store/{module}.py"))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("models.tables")
+        for alias in node.names
+    }
+    assert imported
+    names = {getattr(models.tables, name).__tablename__ for name in imported}
+    assert names & {table.name for table in OWNED} == set()
 
 
 @pytest.mark.parametrize(

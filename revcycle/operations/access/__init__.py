@@ -1,0 +1,1 @@
+"""What the office does about people: add, assign, sign in and out, emergencies."""

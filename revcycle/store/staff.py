@@ -1,0 +1,155 @@
+"""Queries on people who may sign in. None of these tables belongs to a practice."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from models.errors import NotFoundError
+from models.tables import (
+    RecoveryCode,
+    StaffCredential,
+    StaffMember,
+    StaffPractice,
+    StaffRole,
+    StaffSkill,
+)
+from models.values.access import Role
+
+
+def find_staff_member(session: Session, login: str) -> StaffMember | None:
+    """Find and lock a person by login, which is kept in small letters."""
+    return session.exec(
+        select(StaffMember).where(StaffMember.login == login.lower()).with_for_update()
+    ).one_or_none()
+
+
+def get_staff_member(
+    session: Session, staff_member_id: UUID, *, is_locked: bool = False
+) -> StaffMember:
+    """Load a person; locked, if something about the person will change.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    statement = select(StaffMember).where(StaffMember.id == staff_member_id)
+    member = session.exec(statement.with_for_update() if is_locked else statement).one_or_none()
+    if member is None:
+        msg = f"no person {staff_member_id}"
+        raise NotFoundError(msg)
+    return member
+
+
+def list_staff(session: Session) -> Sequence[StaffMember]:
+    """List everybody by login."""
+    return session.exec(select(StaffMember).order_by(col(StaffMember.login))).all()
+
+
+def list_roles(session: Session, staff_member_id: UUID) -> frozenset[Role]:
+    """List the roles of a person."""
+    found = session.exec(
+        select(StaffRole.role).where(StaffRole.staff_member_id == staff_member_id)
+    ).all()
+    return frozenset(Role(role) for role in found)
+
+
+def list_skills(session: Session, staff_member_id: UUID) -> frozenset[str]:
+    """List what a person knows."""
+    return frozenset(
+        session.exec(
+            select(StaffSkill.skill).where(StaffSkill.staff_member_id == staff_member_id)
+        ).all()
+    )
+
+
+def list_practice_ids(session: Session, staff_member_id: UUID) -> frozenset[UUID]:
+    """List the practices that a person is assigned to."""
+    return frozenset(
+        session.exec(
+            select(StaffPractice.practice_id).where(
+                StaffPractice.staff_member_id == staff_member_id
+            )
+        ).all()
+    )
+
+
+def replace_roles(session: Session, staff_member_id: UUID, roles: Iterable[Role]) -> None:
+    """Let a person have these roles and no other."""
+    session.execute(delete(StaffRole).where(col(StaffRole.staff_member_id) == staff_member_id))
+    session.add_all(StaffRole(staff_member_id=staff_member_id, role=role) for role in roles)
+    session.flush()
+
+
+def replace_skills(session: Session, staff_member_id: UUID, skills: Iterable[str]) -> None:
+    """Let a person know this and nothing else."""
+    session.execute(delete(StaffSkill).where(col(StaffSkill.staff_member_id) == staff_member_id))
+    session.add_all(StaffSkill(staff_member_id=staff_member_id, skill=skill) for skill in skills)
+    session.flush()
+
+
+def replace_practices(session: Session, staff_member_id: UUID, ids: Iterable[UUID]) -> None:
+    """Assign a person to these practices and no other."""
+    session.execute(
+        delete(StaffPractice).where(col(StaffPractice.staff_member_id) == staff_member_id)
+    )
+    session.add_all(StaffPractice(staff_member_id=staff_member_id, practice_id=one) for one in ids)
+    session.flush()
+
+
+def find_credential(
+    session: Session, staff_member_id: UUID, *, is_locked: bool = True
+) -> StaffCredential | None:
+    """Find what a person proves with who they are; None before the first password."""
+    statement = select(StaffCredential).where(StaffCredential.staff_member_id == staff_member_id)
+    return session.exec(statement.with_for_update() if is_locked else statement).one_or_none()
+
+
+def get_credential(
+    session: Session, staff_member_id: UUID, *, is_locked: bool = False
+) -> StaffCredential:
+    """Load what a person proves with who they are; locked, if it will change.
+
+    Raises:
+        NotFoundError: the person never had a password.
+    """
+    credential = find_credential(session, staff_member_id, is_locked=is_locked)
+    if credential is None:
+        msg = f"no password was ever made for person {staff_member_id}"
+        raise NotFoundError(msg)
+    return credential
+
+
+def find_recovery_code(
+    session: Session, staff_member_id: UUID, code_hash: str
+) -> RecoveryCode | None:
+    """Find and lock a code of a person that was not used yet."""
+    return session.exec(
+        select(RecoveryCode)
+        .where(
+            RecoveryCode.staff_member_id == staff_member_id,
+            RecoveryCode.code_hash == code_hash,
+            col(RecoveryCode.used_at).is_(None),
+        )
+        .with_for_update()
+    ).one_or_none()
+
+
+def count_recovery_codes(session: Session, staff_member_id: UUID) -> int:
+    """Count the codes that a person has left."""
+    return len(
+        session.exec(
+            select(RecoveryCode.id).where(
+                RecoveryCode.staff_member_id == staff_member_id,
+                col(RecoveryCode.used_at).is_(None),
+            )
+        ).all()
+    )
+
+
+def replace_recovery_codes(session: Session, staff_member_id: UUID, hashes: Iterable[str]) -> None:
+    """Make these the codes of a person; earlier ones are worth nothing any more."""
+    session.execute(
+        delete(RecoveryCode).where(col(RecoveryCode.staff_member_id) == staff_member_id)
+    )
+    session.add_all(RecoveryCode(staff_member_id=staff_member_id, code_hash=one) for one in hashes)
+    session.flush()

@@ -24,6 +24,7 @@ from revcycle.formats.x12.segments import ABSENT, Segment
 
 HEADER_ENDS = frozenset({"HL", "CLM", "SE", ""})
 HEADER_ROLES = frozenset({"41", "40"})
+WINDOW_ROWS = 512
 LEVEL_LOOPS = {"20": "2000A", "22": "2000B", "23": "2000C"}
 SUBMITTER_QUALIFIER = "46"
 
@@ -60,11 +61,13 @@ def read_batch(place: Place, form: ClaimForm) -> ClaimBatchDocument:
 
 
 def _windows(transaction: Transaction) -> Iterator[Window]:
-    """Cut a transaction at its levels, so that no more than one is held as elements."""
+    """Cut a transaction before levels, so that few segments are held as elements at a time."""
     pieces, separator, start = transaction.pieces, transaction.separator, 0
-    level = f"HL{separator}"
-    ends = [at for at, piece in enumerate(pieces) if piece[:3] == level]
-    for end in (*ends, len(pieces)):
+    level, total = f"HL{separator}", len(transaction.pieces)
+    while start < total:
+        end = min(start + WINDOW_ROWS, total)
+        while end < total and pieces[end][:3] != level:
+            end += 1
         texts = pieces[start:end]
         rows = [text.split(separator) for text in texts]
         rows.append(END)
@@ -132,11 +135,10 @@ def _read_claims(
     kept = reading.kept
     claims: list[ClaimDocument] = []
     levels: list[Level] = []
-    _read_window(reading, frame, claims, kept)
+    _read_window(reading, frame, claims, levels)
     for window in windows:
         reading.open(window)
-        levels.append(read_level(reading, frame))
-        _read_window(reading, frame, claims, kept)
+        _read_window(reading, frame, claims, levels)
     reading.kept = kept
     for level in levels:
         if not level.has_claim:
@@ -145,21 +147,24 @@ def _read_claims(
 
 
 def _read_window(
-    reading: Reading, frame: Frame, claims: list[ClaimDocument], kept: list[KeptSegment]
+    reading: Reading, frame: Frame, claims: list[ClaimDocument], levels: list[Level]
 ) -> None:
-    """Read the claims of a level."""
-    rows, end, before = reading.rows, len(reading.texts), len(claims)
+    """Read the levels of a window with their claims."""
+    rows, end, kept = reading.rows, len(reading.texts), reading.kept
     while reading.at < end:
         tag = rows[reading.at][0]
         if tag == "CLM":
+            frame.mark()
             claims.append(read_claim(reading, frame))
-            continue
-        if tag != "SE":
-            reading.kept, reading.loop = kept, ""
-            reading.keep(reading.segment(reading.at))
-        reading.at += 1
-    if len(claims) > before:
-        frame.mark()
+        elif tag == "HL":
+            levels.append(read_level(reading, frame))
+        else:
+            if tag != "SE":
+                reading.loop = ""
+                reading.kept = kept
+                reading.keep(reading.segment(reading.at))
+            reading.at += 1
+    reading.kept = kept
 
 
 def _keep_level(reading: Reading, level: Level) -> None:

@@ -211,6 +211,7 @@ def _check_total(reading: Reading, start: int, lines: tuple[ClaimDocumentLine, .
     except (IndexError, ValueError):
         pass
     header = reading.segment(start)
+    reading.stand_in(header)
     if not lines:
         message = "the claim has no service lines"
         reading.report(header, "x12.claim_without_lines", Severity.ERROR, "CLM", message)

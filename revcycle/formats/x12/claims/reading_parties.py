@@ -172,7 +172,7 @@ def _known_organization(
         is_tax_id_personal=tax_id is not None and tax_id.qualifier == "SY",
         other_identifier=_other_identifier(name[8], name[9]),
     )
-    is_name_spare = name[2] == "2" and any((name[5], name[7]))
+    is_name_spare = name[2] != "1" and any((name[4], name[5], name[7]))
     return organization, tuple(behind.rest), (*([0] if is_name_spare else ()), *behind.partly)
 
 

@@ -5,7 +5,24 @@ from datetime import date
 from decimal import Decimal
 
 from models.documents.claim import Adjustment
+from models.documents.claim_codes import KeptSegment
 from models.documents.party import Organization
+from models.documents.remittance_codes import (
+    RemittanceAmount,
+    RemittanceAmountKind,
+    RemittanceQuantity,
+    RemittanceQuantityKind,
+    RemittanceReferenceKind,
+)
+from models.documents.remittance_summaries import RemittanceGroup
+from models.documents.remittance_supplements import (
+    NO_REMITTANCE_CLAIM_SUPPLEMENT,
+    NO_REMITTANCE_LINE_SUPPLEMENT,
+    NO_REMITTANCE_SUPPLEMENT,
+    RemittanceClaimSupplement,
+    RemittanceLineSupplement,
+    RemittanceSupplement,
+)
 from models.values.money import Money
 
 
@@ -26,6 +43,14 @@ class RemittanceLine:
     allowed: Money | None = None  # AMT*B6
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()  # LQ*HE
+    supplement: RemittanceLineSupplement = NO_REMITTANCE_LINE_SUPPLEMENT
+    kept: tuple[KeptSegment, ...] = ()  # segments of the line that no field holds
+
+    def amount_of(self, kind: RemittanceAmountKind) -> Money | None:
+        """Find an amount of the line, such as tax."""
+        if kind is RemittanceAmountKind.ALLOWED:
+            return self.allowed
+        return _amount_of(self.supplement.amounts, kind)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,11 +79,37 @@ class RemittanceClaim:
     adjustments: tuple[Adjustment, ...] = ()  # claim level CAS
     remarks: tuple[str, ...] = ()  # MOA and MIA remark codes
     lines: tuple[RemittanceLine, ...] = ()
+    group: int = 1  # the ordinal of its LX in the file; 0 before any
+    supplement: RemittanceClaimSupplement = NO_REMITTANCE_CLAIM_SUPPLEMENT
+    kept: tuple[KeptSegment, ...] = ()  # segments of the claim that no field holds
 
     @property
     def is_reversal(self) -> bool:
         """Tell whether this takes an earlier decision back (CLP02 22)."""
         return self.status == "22"
+
+    def amount_of(self, kind: RemittanceAmountKind) -> Money | None:
+        """Find an amount of the claim, such as interest or what the patient paid."""
+        return _amount_of(self.supplement.amounts, kind)
+
+    def quantity_of(self, kind: RemittanceQuantityKind) -> Decimal | None:
+        """Find a count of the claim, such as covered days."""
+        return _quantity_of(self.supplement.quantities, kind)
+
+    def reference_of(self, kind: RemittanceReferenceKind) -> str:
+        """Find a number of the claim, such as the medical record, or nothing."""
+        found = (one.value for one in self.supplement.references if one.qualifier == kind)
+        return next(found, "")
+
+
+def _amount_of(amounts: tuple[RemittanceAmount, ...], kind: RemittanceAmountKind) -> Money | None:
+    return next((one.amount for one in amounts if one.kind is kind), None)
+
+
+def _quantity_of(
+    quantities: tuple[RemittanceQuantity, ...], kind: RemittanceQuantityKind
+) -> Decimal | None:
+    return next((one.quantity for one in quantities if one.kind is kind), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +125,16 @@ class ProviderAdjustment:
 
 @dataclass(frozen=True, slots=True)
 class RemittanceDocument:
-    """One 835 transaction: one payment and everything it explains."""
+    """One 835 transaction: one payment and everything it explains.
+
+    ``references`` of payer and payee are their REF segments but a first one that says the payer id
+    (2U) or the tax id (TJ); ``other_identifier`` is N103 and N104, where the payer has one, and
+    where the payee's is neither its NPI nor its tax id.
+
+    Attributes:
+        groups: Each LX; none where there is one only and it sums up nothing.
+        kept: Segments outside of claims that no field holds, and claims that could not be read.
+    """
 
     payer: Organization  # N1*PR; ``tax_id`` holds TRN03 without its leading 1
     payee: Organization  # N1*PE with its NPI and tax id
@@ -90,3 +150,6 @@ class RemittanceDocument:
     payer_id: str = ""  # N104 of N1*PR, or REF*2U
     production_date: date | None = None  # DTM*405
     control_number: str = ""  # ST02
+    groups: tuple[RemittanceGroup, ...] = ()
+    supplement: RemittanceSupplement = NO_REMITTANCE_SUPPLEMENT
+    kept: tuple[KeptSegment, ...] = ()

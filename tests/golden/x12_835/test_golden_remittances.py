@@ -17,12 +17,15 @@ FILES = sorted(FOLDER.glob("*.835"))
 
 
 def _readable(value: Any) -> Any:
-    """Show a document as JSON: amounts, dates and quantities as text, empty fields left out."""
+    """Show a document as JSON: amounts, dates and quantities as text, what is usual left out."""
     if isinstance(value, tuple):
         return [_readable(part) for part in value]
     if is_dataclass(value) and not isinstance(value, Money):
-        shown = {part.name: _readable(getattr(value, part.name)) for part in fields(value)}
-        return {name: part for name, part in shown.items() if part not in ("", None, [])}
+        return {
+            part.name: _readable(getattr(value, part.name))
+            for part in fields(value)
+            if getattr(value, part.name) != part.default
+        }
     return value if isinstance(value, bool | None) else str(value)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.documents.claim_codes import KeptSegment
 from models.documents.finding import Severity
 from models.documents.remittance import RemittanceDocument
 from models.values.money import Money
 from revcycle.formats.x12.balance import remittance_gaps
-from revcycle.formats.x12.diagnostics import Diagnostic
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.t835 import read_remittances
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "x12_835"
@@ -33,23 +34,23 @@ def test_a_file_that_is_not_x12_is_a_finding_and_not_a_crash() -> None:
     assert [finding.rule_id for finding in findings] == ["x12.not_x12"]
 
 
-def test_what_the_file_says_and_a_document_does_not_carry_is_counted() -> None:
-    _, findings = read_remittances(PAID)
-    assert [(finding.severity, finding.message) for finding in findings] == [
-        (
-            Severity.INFO,
-            "kept in the file only: AMT*AU (1), PER*CX (1), REF*0K (1), REF*1L (1), REF*EV (1)",
-        )
-    ]
+def test_a_sound_remittance_is_read_without_a_word() -> None:
+    documents, findings = read_remittances(PAID)
+    assert findings == ()
+    assert documents[0].kept == ()
 
 
-def test_an_unknown_segment_is_reported_with_its_place_and_the_rest_is_read() -> None:
-    document, findings = _read_changed("LQ*HE*N130~", "LQ*HE*N130~XYZ*1~")
-    assert [(finding.rule_id, finding.field) for finding in findings] == [
-        ("x12.835_unknown_segment", "XYZ")
+def test_an_unknown_segment_is_kept_with_its_place_and_the_rest_is_read() -> None:
+    old, new = b"LQ*HE*N130~", b"LQ*HE*N130~XYZ*1~"
+    (document,), findings = read_remittances(PAID.replace(old, new, 1))
+    assert [(finding.rule_id, finding.level, finding.field) for finding in findings] == [
+        ("x12.segment_kept", Snip.NOTE, "XYZ")
     ]
     assert findings[0].position == "ISA 000000101, ST 0001, segment 35"
     assert len(document.claims[0].lines) == 2
+    assert [line.kept for line in document.claims[0].lines if line.kept] == [
+        (KeptSegment("2110", ("XYZ", "1")),)
+    ]
 
 
 def test_a_claim_with_an_amount_that_is_none_is_kept_out_and_reported() -> None:

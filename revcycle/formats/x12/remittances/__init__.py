@@ -1,0 +1,1 @@
+"""The parts of reading, judging and writing the 835."""

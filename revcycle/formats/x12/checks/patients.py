@@ -99,9 +99,10 @@ def check_levels(levels: Iterable[Loop], exam: Examination) -> None:
         has_claims = any(one.id == "2300" for one in level.loops)
         relationship = level.find("SBR").get(2)
         if relationship == SELF:
-            _check_self(level, exam)
             if has_patients:
                 exam.report(DEPENDENT_OF_SELF, level.index("SBR"), "SBR02")
+            else:
+                _check_self(level, exam)
         elif has_claims and level.has("SBR"):
             exam.report(PATIENT_UNKNOWN, level.index("SBR"), "SBR02")
         if not has_claims and not has_patients:

@@ -148,6 +148,7 @@ class InstitutionalDetail:
     admission_time: str = ""  # HHMM of DTP*435*DT
     discharge_time: str = ""  # HHMM of DTP*096
     statement_period: tuple[date, date] | None = None  # DTP*434, if not first to last service
+    is_period_given: bool = True  # false only of a file that was read without its DTP*434
 
 
 @dataclass(frozen=True, slots=True, repr=False)

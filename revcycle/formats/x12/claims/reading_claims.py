@@ -136,6 +136,8 @@ def _read_statement_period(reading: Reading, one: Segment, parts: Parts) -> None
         return
     parts.fallback = days[0]
     if reading.form is ClaimForm.INSTITUTIONAL:
+        if days[1] is None:
+            reading.report_spare(one)
         parts.extra.setdefault("statement_period", (days[0], days[1] or days[0]))
 
 

@@ -146,6 +146,7 @@ def institutional_detail(
         admission_time=extra.pop("admission_time", ""),
         discharge_time=extra.pop("discharge_time", ""),
         statement_period=None if period == _period_of(lines) else period,
+        is_period_given=period is not None,
     )
 
 

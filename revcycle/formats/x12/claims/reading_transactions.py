@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimForm
-from models.documents.claim_codes import KeptSegment
 from models.documents.party import Organization
 from revcycle.formats.x12.claims.reading_claims import read_claim
 from revcycle.formats.x12.claims.reading_frame import NO_ORGANIZATION, Frame, Level

@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.documents.finding import Severity
+from revcycle.formats.x12.check_headers import (
+    HeaderProblem,
+    group_problems,
+    interchange_problems,
+    is_foreign,
+)
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction
 from revcycle.formats.x12.segments import ABSENT, Segment
@@ -33,6 +39,7 @@ _IK5_CODES = {
     "x12.se01_count": "4",
     "x12.st02_duplicate": "23",
     "x12.st03_version": "I6",
+    "x12.st01_group": "1",
 }
 _CODES = _TA1_CODES | _AK9_CODES | _IK5_CODES
 
@@ -77,12 +84,17 @@ class EnvelopeChecker:
         if transaction.version != group.version:
             message = "is not the version in GS08"
             yield _error("x12.st03_version", "ST03", message, *at, start)
+        if is_foreign(transaction.kind, group):
+            message = "this transaction does not go into a group of this kind (GS01)"
+            yield _error("x12.st01_group", "ST01", message, *at, start)
         if _was_met(transaction.control_number, self._transactions):
             message = "two transactions of the group have this number"
             yield _error("x12.st02_duplicate", "ST02", message, *at, start)
 
     def _group(self, interchange: Interchange, group: Group) -> Iterator[Diagnostic]:
         trailer = group.trailer
+        for problem in group_problems(group):
+            yield _header_error(problem, interchange)
         if _was_met(group.control_number, self._groups):
             message = "two groups of the interchange have this number"
             yield _error("x12.gs06_duplicate", "GS06", message, interchange)
@@ -105,6 +117,8 @@ class EnvelopeChecker:
                 yield _error(
                     "x12.isa_width", f"ISA{number:02d}", message, interchange, advice=advice
                 )
+        for problem in interchange_problems(interchange):
+            yield _header_error(problem, interchange)
         if _was_met(interchange.control_number, self._interchanges):
             message = "two interchanges of the file have this number"
             yield _error("x12.isa13_duplicate", "ISA13", message, interchange)
@@ -149,6 +163,7 @@ def _error(
     transaction: Transaction | None = None,
     segment: Segment = ABSENT,
     advice: str = "",
+    code: str = "",
 ) -> Diagnostic:
     element, component = element_and_component(subject)
     return Diagnostic(
@@ -165,5 +180,16 @@ def _error(
         tag=subject[:-2] if element else subject,
         element=element,
         component=component,
-        code=_CODES.get(rule_id, ""),
+        code=code or _CODES.get(rule_id, ""),
+    )
+
+
+def _header_error(problem: HeaderProblem, interchange: Interchange) -> Diagnostic:
+    return _error(
+        problem.rule_id,
+        problem.subject,
+        problem.message,
+        interchange,
+        advice=problem.advice,
+        code=problem.code,
     )

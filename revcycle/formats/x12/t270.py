@@ -20,7 +20,6 @@ from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import write_time
 from revcycle.formats.x12.inquiries.coverage_reading import read_document
 from revcycle.formats.x12.inquiries.coverage_writing import coverage_segments
-from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
 from revcycle.formats.x12.inquiries.parties_of import (
     asking_party,
     organization_party,
@@ -28,7 +27,8 @@ from revcycle.formats.x12.inquiries.parties_of import (
     person_party,
     provider_of,
 )
-from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.inquiries.strictness import checked, shared_version
+from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, UnreadableError, read_places
 
@@ -57,7 +57,7 @@ def write_documents(documents: Sequence[CoverageDocument], envelope: Envelope) -
         RejectedError: something required is missing or cannot be written.
     """
     bodies = [list(checked(coverage_segments(document))) for document in documents]
-    return write_interchange(envelope, "HS", VERSION, bodies)
+    return write_interchange(envelope, "HS", shared_version(documents) or VERSION, bodies)
 
 
 def read_inquiries(data: bytes) -> tuple[tuple[EligibilityInquiry, ...], tuple[Diagnostic, ...]]:

@@ -15,8 +15,8 @@ from models.documents.inquiry import LevelKind, StatedDate
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.inquiries.coverage_reading import read_document
 from revcycle.formats.x12.inquiries.coverage_writing import coverage_segments
-from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
-from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.inquiries.strictness import checked, shared_version
+from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, read_places
 from revcycle.formats.x12.t270 import patient_of
@@ -70,7 +70,7 @@ def write_documents(documents: Sequence[CoverageDocument], envelope: Envelope) -
         RejectedError: something required is missing or cannot be written.
     """
     bodies = [list(checked(coverage_segments(document))) for document in documents]
-    return write_interchange(envelope, "HB", VERSION, bodies)
+    return write_interchange(envelope, "HB", shared_version(documents) or VERSION, bodies)
 
 
 def _answers_of(

@@ -24,7 +24,6 @@ from models.errors import RejectedError
 from models.values.money import Money, total
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import write_time
-from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
 from revcycle.formats.x12.inquiries.parties_of import (
     organization_party,
     provider_of,
@@ -38,7 +37,8 @@ from revcycle.formats.x12.inquiries.status_levels import (
 )
 from revcycle.formats.x12.inquiries.status_reading import read_document
 from revcycle.formats.x12.inquiries.status_writing import status_segments
-from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.inquiries.strictness import checked, shared_version
+from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, UnreadableError, read_places
 
@@ -66,7 +66,7 @@ def write_documents(documents: Sequence[StatusDocument], envelope: Envelope) -> 
         RejectedError: something required is missing or cannot be written.
     """
     bodies = [list(checked(status_segments(document, STRUCTURE))) for document in documents]
-    return write_interchange(envelope, "HR", VERSION, bodies)
+    return write_interchange(envelope, "HR", shared_version(documents) or VERSION, bodies)
 
 
 def read_status_inquiries(

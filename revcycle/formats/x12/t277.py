@@ -17,7 +17,6 @@ from models.documents.inquiry import InquiryHeader, LevelKind, Trace, first_numb
 from models.errors import RejectedError
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.elements import write_time
-from revcycle.formats.x12.inquiries.headers import walk_levels
 from revcycle.formats.x12.inquiries.parties_of import organization_party, provider_party
 from revcycle.formats.x12.inquiries.status_levels import (
     STRUCTURE,
@@ -26,7 +25,8 @@ from revcycle.formats.x12.inquiries.status_levels import (
 )
 from revcycle.formats.x12.inquiries.status_reading import read_document
 from revcycle.formats.x12.inquiries.status_writing import status_segments
-from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.inquiries.strictness import checked, shared_version
+from revcycle.formats.x12.inquiries.trees import walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import read_places
 from revcycle.formats.x12.t276 import PATIENTS, references_of, service_dates_of
@@ -96,7 +96,7 @@ def write_documents(documents: Sequence[StatusDocument], envelope: Envelope) -> 
         RejectedError: something required is missing or cannot be written.
     """
     bodies = [list(checked(status_segments(document, STRUCTURE))) for document in documents]
-    return write_interchange(envelope, "HN", VERSION, bodies)
+    return write_interchange(envelope, "HN", shared_version(documents) or VERSION, bodies)
 
 
 def _document_of(statuses: Sequence[Pair], envelope: Envelope) -> StatusDocument:

@@ -19,18 +19,16 @@ from models.documents.claim import ClaimBatchDocument
 from models.documents.finding import Severity
 from models.documents.inquiry import LevelKind, first_number
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.inquiries.headers import Starts, walk_levels
-from revcycle.formats.x12.inquiries.status_levels import party_of_level
 from revcycle.formats.x12.inquiries.status_reading import read_document
 from revcycle.formats.x12.inquiries.status_writing import status_segments
-from revcycle.formats.x12.inquiries.strictness import checked
+from revcycle.formats.x12.inquiries.strictness import checked, shared_version
+from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, read_places
 from revcycle.formats.x12.t277ca_writer import answer_document
 
 VERSION = "005010X214"
 STRUCTURE = "0085"  # BHT01
-NPI = "XX"  # NM108
 ABOVE_CLAIMS = (LevelKind.RECEIVER, LevelKind.PROVIDER)
 
 
@@ -60,7 +58,7 @@ def write_documents(documents: Sequence[StatusDocument], envelope: Envelope) -> 
         RejectedError: something required is missing or cannot be written.
     """
     bodies = [list(checked(status_segments(document, STRUCTURE))) for document in documents]
-    return write_interchange(envelope, "HN", VERSION, bodies)
+    return write_interchange(envelope, "HN", shared_version(documents) or VERSION, bodies)
 
 
 def read_claim_acknowledgements(
@@ -128,7 +126,6 @@ def _ack_of(claim: TracedStatus, above: Mapping[str, StatusLevel]) -> ClaimAckno
     inherited = (status for level in levels for status in _refusals(level))
     statuses = (*own, *(status for status in inherited if status not in own))
     first = claim.reports[0] if claim.reports else StatusReport(())
-    provider = party_of_level(above, LevelKind.PROVIDER)
     return ClaimAcknowledgement(
         claim_control_number=claim.trace.number if claim.trace else "",
         statuses=statuses,
@@ -137,7 +134,6 @@ def _ack_of(claim: TracedStatus, above: Mapping[str, StatusLevel]) -> ClaimAckno
         payer_claim_control_number=first_number(numbers, "1K"),
         effective_on=first.effective_on,
         batch_reference=_batch_reference(above),
-        provider_npi=provider.id_number if provider.id_qualifier == NPI else "",
         clearinghouse_number=first_number(numbers, "D9"),
         bill_type=first_number(numbers, "BLT"),
         lines=claim.lines,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from models.errors import RejectedError
 from models.values.money import Money
 from revcycle.formats.x12.elements import write_amount, write_quantity
 from revcycle.formats.x12.reading import Place
@@ -15,7 +14,7 @@ from revcycle.formats.x12.segments import Delimiters, Segment
 T = TypeVar("T")
 OURS = Delimiters()
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
-_FORBIDDEN = frozenset(OURS.all())
+_REFUSED = str.maketrans(dict.fromkeys(OURS.all(), "\x1f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,9 @@ def split_repeats(text: str, delimiters: Delimiters) -> tuple[str, ...]:
 def join_parts(parts: Iterable[str], separator: str = OURS.component) -> str:
     """Join components or repetitions, without trailing empty ones.
 
-    Raises:
-        RejectedError: a part holds a delimiter.
+    A delimiter within a part becomes a sign that the strict end of writing refuses.
     """
-    kept = list(parts)
-    if not all(_FORBIDDEN.isdisjoint(part) for part in kept):
-        msg = "a component holds a character that X12 uses as a delimiter"
-        raise RejectedError(msg)
-    return separator.join(kept).rstrip(separator)
+    return separator.join(part.translate(_REFUSED) for part in parts).rstrip(separator)
 
 
 def amount_text(amount: Money | None) -> str:

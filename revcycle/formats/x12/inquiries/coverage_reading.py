@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
+from models.documents.claim_codes import KeptSegment
 from models.documents.eligibility import (
     Benefit,
     BenefitQuestion,
@@ -24,7 +26,7 @@ from revcycle.formats.x12.inquiries.coverage_codecs import (
     STANDING,
     rejection_codec,
 )
-from revcycle.formats.x12.inquiries.headers import Starts, nest, read_header
+from revcycle.formats.x12.inquiries.headers import read_header
 from revcycle.formats.x12.inquiries.loops import Found, LoopReader, only
 from revcycle.formats.x12.inquiries.party_codecs import (
     AMOUNT,
@@ -38,6 +40,7 @@ from revcycle.formats.x12.inquiries.party_codecs import (
     read_party,
     split_parties,
 )
+from revcycle.formats.x12.inquiries.trees import Starts, nest, odd_headings
 from revcycle.formats.x12.levels import Level, read_levels
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.reading import Place, UnreadableError
@@ -59,6 +62,7 @@ LETTERS: dict[str, str] = {
 OTHER_PAYER = "R"  # EB01
 PAYER_ROLES = frozenset({"PR", "PRP", "SEP", "TTP", "2B"})  # NM101 of loop 2120
 RELATED_LOOP = "2120"  # LS01, LE01
+NO_LOOP = ""  # where a party is kept that the guide has no loop for
 MARKS = ("LS", "LE")
 ITEM_TAGS = {"270": "EQ", "271": "EB"}
 
@@ -73,7 +77,6 @@ MEMBER_CODECS: Mapping[str, Codec[Any]] = {
 }
 MEMBER_ONCE = PARTY_ONCE | {"DMG", "INS", "HI", "MPI"}
 QUESTION_CODECS: Mapping[str, Codec[Any]] = {
-    "EQ": QUESTION,
     "AMT": AMOUNT,
     "III": DETAIL,
     "REF": REFERENCE,
@@ -96,8 +99,12 @@ def read_document(place: Place) -> tuple[CoverageDocument, Starts]:
     """
     before, levels = read_levels(place)
     header, kept = read_header(before, STRUCTURE, place)
-    own = [_LevelReader(level, place).read() for level in levels]
-    roots, starts = nest(levels, own, lambda level, below: replace(level, children=below))
+    roots, starts = nest(
+        levels,
+        lambda level, headings: _LevelReader(level, place, headings).read(),
+        lambda level, below: replace(level, children=below),
+        odd_headings(levels, place, frozenset()),
+    )
     document = CoverageDocument(
         header=header,
         levels=roots,
@@ -111,13 +118,13 @@ def read_document(place: Place) -> tuple[CoverageDocument, Starts]:
 class _LevelReader:
     """Reads one level, without those below it."""
 
-    def __init__(self, level: Level, place: Place) -> None:
+    def __init__(self, level: Level, place: Place, headings: Sequence[KeptSegment]) -> None:
         self.kind = level.code
         self.segments = level.segments[1:]
         self.place = place
         self.letter = LETTERS.get(self.kind, "")
         self.rejection = rejection_codec(LEVEL_NAMES.get(self.kind, self.kind))
-        self.system = LoopReader(place, f"2000{self.letter}")
+        self.system = LoopReader(place, f"2000{self.letter}", list(headings))
         self.item = LoopReader(place, f"2110{self.letter}", self.system.kept)
 
     def read(self) -> CoverageLevel:
@@ -125,9 +132,12 @@ class _LevelReader:
         head, items = split_at(self.segments, tag)
         before, names = split_at(head, "NM1")
         system = self.system.gather(before, {"TRN": TRACE, "AAA": self.rejection}, ())
+        own, parties = split_parties([one for name in names for one in name])
         named = LoopReader(self.place, f"2100{self.letter}", self.system.kept)
         codecs = {**MEMBER_CODECS, "AAA": self.rejection}
-        found = named.gather((one for name in names for one in name), codecs, MEMBER_ONCE)
+        found = named.gather([*chain(*parties[:1]), *own], codecs, MEMBER_ONCE)
+        stray = LoopReader(self.place, NO_LOOP, self.system.kept)
+        stray.keep_all(chain(*parties[1:]))
         level = self._level(system, found)
         if tag == "EQ":
             return replace(level, questions=tuple(map(self._question, items)))
@@ -154,8 +164,8 @@ class _LevelReader:
 
     def _question(self, item: Sequence[Segment]) -> BenefitQuestion:
         reader = LoopReader(self.place, self.item.loop)
-        found = reader.gather(item, QUESTION_CODECS, {"EQ"})
-        question: BenefitQuestion = only(found, "EQ")
+        question = reader.read_or_raise(item[0], QUESTION)
+        found = reader.gather(item[1:], QUESTION_CODECS, ())
         return replace(
             question,
             amounts=tuple(found.get("AMT", ())),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.documents.claim_codes import KeptSegment
 from models.documents.eligibility import Benefit, BenefitQuestion, CoverageDocument, CoverageLevel
 from models.documents.inquiry import NamedParty
 from revcycle.formats.x12.inquiries.coverage_codecs import (
@@ -15,8 +16,8 @@ from revcycle.formats.x12.inquiries.coverage_codecs import (
     STANDING,
     write_rejection,
 )
-from revcycle.formats.x12.inquiries.coverage_reading import RELATED_LOOP, STRUCTURE
-from revcycle.formats.x12.inquiries.headers import write_header, write_levels
+from revcycle.formats.x12.inquiries.coverage_reading import NO_LOOP, RELATED_LOOP, STRUCTURE
+from revcycle.formats.x12.inquiries.headers import write_header
 from revcycle.formats.x12.inquiries.loops import with_kept
 from revcycle.formats.x12.inquiries.party_codecs import (
     AMOUNT,
@@ -28,18 +29,14 @@ from revcycle.formats.x12.inquiries.party_codecs import (
     write_party,
     write_party_head,
 )
+from revcycle.formats.x12.inquiries.trees import write_levels
 from revcycle.formats.x12.segments import Segment, segment
 
-LEVEL_ORDER = (
-    *("TRN", "AAA", "NM1", "REF", "N3", "N4", "PER"),
-    *("PRV", "DMG", "INS", "HI", "DTP", "MPI"),
-)
+SYSTEM_ORDER = ("TRN", "AAA")
+MEMBER_ORDER = ("NM1", "REF", "N3", "N4", "PER", "AAA", "PRV", "DMG", "INS", "HI", "DTP", "MPI")
 QUESTION_ORDER = ("EQ", "AMT", "III", "REF", "DTP")
-BENEFIT_ORDER = (
-    *("EB", "HSD", "REF", "DTP", "AAA", "MSG", "III"),
-    *("LS", "NM1", "N3", "N4", "PER", "PRV", "LE"),
-)
-ITEM_LOOP = "2110"
+BENEFIT_ORDER = ("EB", "HSD", "REF", "DTP", "AAA", "MSG", "III")
+SYSTEM_LOOP, MEMBER_LOOP, ITEM_LOOP = "2000", "2100", "2110"
 
 
 def coverage_segments(document: CoverageDocument) -> list[Segment]:
@@ -49,19 +46,28 @@ def coverage_segments(document: CoverageDocument) -> list[Segment]:
 
 
 def _level(level: CoverageLevel) -> list[Segment]:
-    blocks = [one for one in level.kept if one.loop.startswith(ITEM_LOOP)]
-    beside = [one for one in level.kept if not one.loop.startswith(ITEM_LOOP)]
     return [
-        *with_kept(list(_head(level)), beside, LEVEL_ORDER),
+        *with_kept(list(_system(level)), _kept(level, SYSTEM_LOOP), SYSTEM_ORDER),
+        *with_kept(list(_member(level)), _kept(level, MEMBER_LOOP), MEMBER_ORDER),
+        *with_kept((), [one for one in level.kept if one.loop == NO_LOOP], ()),
         *(one for question in level.questions for one in _question(question)),
         *(one for benefit in level.benefits for one in _benefit(benefit)),
-        *with_kept((), blocks, ()),
+        *with_kept((), _kept(level, ITEM_LOOP), ()),
     ]
 
 
-def _head(level: CoverageLevel) -> Iterator[Segment]:
+def _kept(level: CoverageLevel, loop: str) -> list[KeptSegment]:
+    """Choose what was kept in a kind of loop; the HL is written with the levels."""
+    kept = (one for one in level.kept if one.loop.startswith(loop))
+    return [one for one in kept if one.elements[0] != "HL"]
+
+
+def _system(level: CoverageLevel) -> Iterator[Segment]:
     yield from map(TRACE.write, level.traces)
     yield from map(write_rejection, level.level_rejections)
+
+
+def _member(level: CoverageLevel) -> Iterator[Segment]:
     if level.party:
         yield from write_party_head(level.party)
     yield from map(write_rejection, level.rejections)

@@ -10,11 +10,14 @@ from models.documents.finding import Severity
 from models.errors import RejectedError
 from revcycle.formats.x12.diagnostics import Snip
 from revcycle.formats.x12.inquiries.codecs import Codec, in_our_delimiters, says_the_same
+from revcycle.formats.x12.inquiries.strictness import Verbatim, checked
 from revcycle.formats.x12.reading import Place, UnreadableError
 from revcycle.formats.x12.segments import Segment
 
 T = TypeVar("T")
 QUALIFIER_LENGTH_MAX = 3
+SILENT_TAGS = frozenset({"DMG", "HI", "N3", "N4"})  # not written where there is nothing to say
+QUALIFIED_TAGS = frozenset({"AMT", "DTP", "EB", "NM1", "PER", "PRV", "QTY", "REF", "TRN"})
 Found = Mapping[str, list[Any]]  # the values of a loop by tag
 
 
@@ -52,7 +55,9 @@ class LoopReader:
         found: defaultdict[str, list[Any]] = defaultdict(list)
         for one in segments:
             codec = codecs.get(one[0])
-            if codec is None or (one[0] in once and one[0] in found):
+            is_second = one[0] in once and one[0] in found
+            is_nothing = one[0] in SILENT_TAGS and not any(one[1:])
+            if codec is None or is_second or is_nothing:
                 self.keep(one)
             elif (value := self.read(one, codec)) is not None:
                 found[one[0]].append(value)
@@ -63,6 +68,11 @@ class LoopReader:
         self._add(one)
         message = "our record of the file has no field for it; it is kept as it is"
         self._note(one, message)
+
+    def keep_all(self, segments: Iterable[Segment]) -> None:
+        """Keep the segments of a loop that no field holds."""
+        for one in segments:
+            self.keep(one)
 
     def keep_block(self, segments: Iterable[Segment]) -> None:
         """Keep segments whose loop was reported as a whole."""
@@ -76,15 +86,14 @@ class LoopReader:
         self.place.report(error.segment, rule_id, Severity.ERROR, error.element, message)
 
     def _check(self, one: Segment, codec: Codec[T], value: T) -> None:
-        """Keep a segment beside its value where the value says only a part of it."""
+        """Keep a segment beside its value where we would not write it as it is."""
         original = in_our_delimiters(one, self.place.delimiters)
-        try:
-            is_whole = says_the_same(codec.write(value), original)
-        except RejectedError:
-            is_whole = False
+        written = codec.write(value)
+        is_whole = says_the_same(written, original) and is_writable(written)
         if not is_whole:
             self._add(one, stands_in=True)
-            self._note(one, "the guide does not use all that stands here; it is kept as it is")
+            message = "not all that stands here is as the guide wants it; it is kept as it is"
+            self._note(one, message)
 
     def _add(self, one: Segment, *, stands_in: bool = False) -> None:
         elements = in_our_delimiters(one, self.place.delimiters)
@@ -92,15 +101,22 @@ class LoopReader:
 
     def _note(self, one: Segment, message: str) -> None:
         qualifier = one.get(1)
-        is_short = 0 < len(qualifier) <= QUALIFIER_LENGTH_MAX
-        subject = f"{one[0]}*{qualifier}" if is_short else one[0]
+        is_code = one[0] in QUALIFIED_TAGS and 0 < len(qualifier) <= QUALIFIER_LENGTH_MAX
+        subject = f"{one[0]}*{qualifier}" if is_code else one[0]
         self.place.report(one, "x12.segment_kept", Severity.INFO, subject, message, Snip.NOTE)
 
 
-class Verbatim(Segment):
-    """A segment that was kept, and is written exactly as it was."""
+def is_writable(written: Segment) -> bool:
+    """Tell whether the strict end lets a segment pass, but for upper case and blanks."""
+    try:
+        (strict,) = checked([written])
+    except RejectedError:
+        return False
+    return _bare(strict) == _bare(written)
 
-    __slots__ = ()
+
+def _bare(segment: Segment) -> list[str]:
+    return [" ".join(element.upper().split()) for element in segment]
 
 
 def only(found: Found, tag: str) -> Any:
@@ -151,8 +167,11 @@ def _most_alike(written: Segment, segments: Sequence[Segment], places: set[int])
     return max(alike, key=lambda place: _likeness(segments[place], written))
 
 
-def _likeness(one: Segment, other: Segment) -> int:
-    return sum(bool(left) and left == right for left, right in zip(one, other, strict=False))
+def _likeness(given: Segment, kept: Segment) -> int:
+    """Count what both say, less what only the given one does: it says a part of the kept one."""
+    padded = (*kept, *("" for _ in given))
+    told: list[bool] = [left == right for left, right in zip(given, padded, strict=False) if left]
+    return 2 * sum(told) - len(told)
 
 
 def _insert(segments: list[Segment], written: Segment, ranks: Mapping[str, int]) -> None:

@@ -10,9 +10,10 @@ from models.documents.acknowledgement import (
     StatusLine,
     TracedStatus,
 )
+from models.documents.claim_codes import KeptSegment
 from models.documents.inquiry import LevelKind
 from revcycle.formats.x12.inquiries.codecs import Codec
-from revcycle.formats.x12.inquiries.headers import Starts, nest, read_header
+from revcycle.formats.x12.inquiries.headers import read_header
 from revcycle.formats.x12.inquiries.loops import LoopReader, only
 from revcycle.formats.x12.inquiries.party_codecs import (
     AMOUNT,
@@ -25,6 +26,7 @@ from revcycle.formats.x12.inquiries.party_codecs import (
     split_parties,
 )
 from revcycle.formats.x12.inquiries.status_codecs import LINE, REPORT
+from revcycle.formats.x12.inquiries.trees import Starts, nest, odd_headings
 from revcycle.formats.x12.levels import Level, read_levels
 from revcycle.formats.x12.loops import split_at
 from revcycle.formats.x12.reading import Place
@@ -38,6 +40,7 @@ LETTERS: Mapping[str, str] = {
     LevelKind.PATIENT: "D",
     LevelKind.DEPENDENT: "E",
 }
+LOWEST = frozenset({LevelKind.DEPENDENT, LevelKind.PATIENT})  # their HL04 is not used
 LINE_LOOPS = {"276": "2210", "277": "2220"}
 TRACED_CODECS: Mapping[str, Codec[Any]] = {
     "TRN": TRACE,
@@ -48,7 +51,6 @@ TRACED_CODECS: Mapping[str, Codec[Any]] = {
     "DTP": DATE,
 }
 LINE_CODECS: Mapping[str, Codec[Any]] = {
-    "SVC": LINE,
     "STC": REPORT,
     "REF": REFERENCE,
     "DTP": DATE,
@@ -67,8 +69,12 @@ def read_document(place: Place, structure: str) -> tuple[StatusDocument, Starts]
     """
     before, levels = read_levels(place)
     header, kept = read_header(before, structure, place)
-    own = [_read_level(level, place) for level in levels]
-    roots, starts = nest(levels, own, lambda level, below: replace(level, children=below))
+    roots, starts = nest(
+        levels,
+        lambda level, headings: _read_level(level, place, headings),
+        lambda level, below: replace(level, children=below),
+        odd_headings(levels, place, LOWEST),
+    )
     document = StatusDocument(
         header=header,
         levels=roots,
@@ -79,13 +85,13 @@ def read_document(place: Place, structure: str) -> tuple[StatusDocument, Starts]
     return document, starts
 
 
-def _read_level(level: Level, place: Place) -> StatusLevel:
+def _read_level(level: Level, place: Place, headings: Sequence[KeptSegment]) -> StatusLevel:
     letter = LETTERS.get(level.code, "")
     head, traced = split_at(level.segments[1:], "TRN")
     named, untraced = split_at(head, "STC")
     blocks = [[one for block in untraced for one in block], *traced]
     own, parties = split_parties(named)
-    reader = LoopReader(place, f"2100{letter}")
+    reader = LoopReader(place, f"2100{letter}", list(headings))
     found = reader.gather(own, {"DMG": DEMOGRAPHICS}, {"DMG"})
     birth_date, sex = only(found, "DMG") or (None, "")
     return StatusLevel(
@@ -117,8 +123,8 @@ def _read_traced(block: Sequence[Segment], letter: str, place: Place) -> TracedS
 
 def _read_line(block: Sequence[Segment], loop: str, place: Place) -> StatusLine:
     reader = LoopReader(place, loop)
-    found = reader.gather(block, LINE_CODECS, {"SVC"})
-    line: StatusLine = only(found, "SVC")
+    line = reader.read_or_raise(block[0], LINE)
+    found = reader.gather(block[1:], LINE_CODECS, ())
     return replace(
         line,
         reports=tuple(found.get("STC", ())),

@@ -6,8 +6,7 @@ from models.documents.acknowledgement import (
     StatusLine,
     TracedStatus,
 )
-from models.documents.inquiry import LevelKind
-from revcycle.formats.x12.inquiries.headers import write_header, write_levels
+from revcycle.formats.x12.inquiries.headers import write_header
 from revcycle.formats.x12.inquiries.loops import with_kept
 from revcycle.formats.x12.inquiries.party_codecs import (
     AMOUNT,
@@ -19,12 +18,12 @@ from revcycle.formats.x12.inquiries.party_codecs import (
     write_party,
 )
 from revcycle.formats.x12.inquiries.status_codecs import LINE, REPORT
+from revcycle.formats.x12.inquiries.status_reading import LOWEST
+from revcycle.formats.x12.inquiries.trees import write_levels
 from revcycle.formats.x12.segments import Segment
 
-LEVEL_ORDER = ("DMG", "NM1", "REF", "N3", "N4", "PER", "PRV")
 TRACED_ORDER = ("TRN", "STC", "REF", "QTY", "AMT", "DTP")
 LINE_ORDER = ("SVC", "STC", "REF", "DTP")
-LOWEST = frozenset({LevelKind.DEPENDENT, LevelKind.PATIENT})  # their HL04 is not used
 
 
 def status_segments(document: StatusDocument, structure: str) -> list[Segment]:
@@ -34,12 +33,13 @@ def status_segments(document: StatusDocument, structure: str) -> list[Segment]:
 
 
 def _level(level: StatusLevel) -> list[Segment]:
-    head = [
-        *write_demographics(level.birth_date, level.sex),
+    kept = [one for one in level.kept if one.elements[0] != "HL"]
+    born = list(write_demographics(level.birth_date, level.sex))
+    return [
+        *with_kept(born, kept, ("DMG",)),  # behind a name it would be of the name
         *(one for party in level.parties for one in write_party(party)),
+        *(one for traced in level.traced for one in _traced(traced)),
     ]
-    traced = (one for status in level.traced for one in _traced(status))
-    return [*with_kept(head, level.kept, LEVEL_ORDER), *traced]
 
 
 def _traced(status: TracedStatus) -> list[Segment]:

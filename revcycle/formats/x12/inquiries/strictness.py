@@ -1,11 +1,11 @@
 """The strict end of writing: what a segment may say, checked or brought into the character set."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from models.errors import RejectedError
 from revcycle.formats.x12.elements import clean, identifier
 from revcycle.formats.x12.inquiries.codecs import OURS
-from revcycle.formats.x12.inquiries.loops import Verbatim
 from revcycle.formats.x12.segments import Segment
 
 IDENTIFIER_LIMIT = 80
@@ -60,6 +60,33 @@ REQUIRED: Mapping[str, tuple[int, ...]] = {
     "MSG": (1,),
     "STC": (1,),
 }
+
+
+class Verbatim(Segment):
+    """A segment that was kept, and is written exactly as it was."""
+
+    __slots__ = ()
+
+
+class Versioned(Protocol):
+    """A document that may have been read from a file."""
+
+    @property
+    def version(self) -> str:
+        """ST03; empty where nobody read a file."""
+
+
+def shared_version(documents: Iterable[Versioned]) -> str:
+    """Return the guide that documents were read by; empty where they were not read.
+
+    Raises:
+        RejectedError: they are of different guides, and one group holds one only (GS08).
+    """
+    versions = {document.version for document in documents if document.version}
+    if len(versions) > 1:
+        msg = "documents of different guides do not go into one file"
+        raise RejectedError(msg)
+    return next(iter(versions), "")
 
 
 def checked(segments: Iterable[Segment]) -> Iterator[Segment]:

@@ -237,9 +237,12 @@ def test_a_level_whose_parent_is_missing_inherits_nothing_and_is_reported() -> N
     )
     answers, findings = read_answers(told)
     assert [answer.rejections for answer in answers if answer.trace_number == "T-1"] == [()]
-    assert [finding.rule_id for finding in findings] == [
-        "x12.271_level_without_parent",
-        "x12.segment_kept",
+    noticed = [(one.rule_id, one.subject) for one in findings]
+    assert noticed == [
+        ("x12.271_level_without_parent", "HL02"),
+        ("x12.segment_kept", "HL"),
+        ("x12.segment_kept", "HL"),
+        ("x12.segment_kept", "XYZ"),
     ]
 
 

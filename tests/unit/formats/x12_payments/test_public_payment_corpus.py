@@ -73,6 +73,6 @@ def test_every_public_question_and_status_is_read(path: Path, mark: bytes, read:
 def test_every_public_answer_is_read(path: Path) -> None:
     data = path.read_bytes()
     (answer,), findings = read_answers(data)
-    assert findings == ()
+    assert {finding.severity for finding in findings} <= {Severity.INFO}
     assert len(answer.benefits) == data.count(b"EB*")
     assert len(answer.rejections) == data.count(b"AAA*")

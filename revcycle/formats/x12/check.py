@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import BinaryIO
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.balance import remittance_gaps
 from revcycle.formats.x12.check_envelope import EnvelopeChecker
 from revcycle.formats.x12.check_guide import check_guide
 from revcycle.formats.x12.checks.code_sets import NO_CODE_SETS, CodeSets
@@ -19,8 +18,8 @@ from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction, walk_file
 from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 from revcycle.formats.x12.reading import Place
+from revcycle.formats.x12.remittances.checking import check_remittance
 from revcycle.formats.x12.segments import NotX12Error
-from revcycle.formats.x12.t835 import read_remittance
 
 NO_GUIDE = "x12.guide_unknown"
 
@@ -105,7 +104,7 @@ class _Checker:
         if self.partner is not None:
             self.partner.check(exam)
         if transaction.kind == "835":
-            _check_remittance(Place(interchange, transaction, exam.found))
+            check_remittance(Place(interchange, transaction, exam.found))
         return _joined(by_guide, exam.found)
 
 
@@ -117,13 +116,3 @@ def _joined(by_guide: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnos
             one for one in found if not one.element or (one.segment, one.element) not in refused
         ]
     return sorted([*by_guide, *found], key=attrgetter("segment"))
-
-
-def _check_remittance(place: Place) -> None:
-    document = read_remittance(place)
-    if document is None:
-        return
-    first = place.transaction.segments[0]
-    for gap in remittance_gaps(document):
-        message = f"{gap.position}: {gap.message}"
-        place.report(first, gap.rule_id, gap.severity, gap.field, message, Snip.BALANCE)

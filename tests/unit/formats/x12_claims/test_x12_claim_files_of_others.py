@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.documents.claim_codes import KeptSegment
 from revcycle.formats.x12 import t277ca, t837i, t837p, t999, ta1
 from revcycle.formats.x12.check import check_file
 from revcycle.formats.x12.diagnostics import Diagnostic
@@ -110,8 +111,9 @@ def test_a_damaged_file_never_stops_a_check_or_a_reader(data: bytes) -> None:
 
 
 def test_a_segment_we_do_not_keep_is_reported_with_its_position() -> None:
-    noted = GOOD[0].replace(b"HI*ABK", b"NTE*ADD*SAMPLE NOTE~\nHI*ABK", 1)
-    _, findings = t837p.read_claims(noted)
+    noted = GOOD[0].replace(b"HI*ABK", b"ZZ9*ADD*SAMPLE NOTE~\nHI*ABK", 1)
+    claims, findings = t837p.read_claims(noted)
+    assert claims[0].kept == (KeptSegment("2300", ("ZZ9", "ADD", "SAMPLE NOTE")),)
     assert [(found.rule_id, found.field, found.position) for found in findings] == [
-        ("x12.segment_not_read", "NTE*ADD", "ISA 000000042, ST 0001, segment 27")
+        ("x12.segment_kept", "ZZ9*ADD", "ISA 000000042, ST 0001, segment 27")
     ]

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.checks.claim_view import ClaimView
+from revcycle.formats.x12.checks.claim_view import CHARGED, ClaimView
 from revcycle.formats.x12.checks.examination import Examination
 from revcycle.formats.x12.checks.outline import Loop
 from revcycle.formats.x12.checks.payers import payer_of
-from revcycle.formats.x12.checks.procedures import CHARGED
 from revcycle.formats.x12.checks.rules import Rule
 from revcycle.formats.x12.checks.values import cents, money
 from revcycle.formats.x12.diagnostics import Snip
@@ -92,11 +91,11 @@ class Charges:
 
 def check_balances(claim: ClaimView, exam: Examination) -> None:
     """Judge every sum of a claim; amounts that are no amounts are the guide check's business."""
-    charges = Charges(cents(claim.header.get(2)), [cents(_charge(line)) for line in claim.lines])
+    charges = Charges(cents(claim.header.get(2)), [_charge(one) for _, one in claim.services])
     lines = charges.lines_total
     if claim.lines and lines is not None and charges.claim is not None and lines != charges.claim:
         exam.report(TOTAL, claim.index, "CLM02", advice=f"the lines charge {money(lines)} together")
-    if claim.loop.has("AMT*F5"):
+    if "AMT" in exam.tags and claim.loop.has("AMT*F5"):
         paid = cents(claim.loop.find("AMT*F5").get(2))
         if paid is not None and charges.claim is not None and paid > charges.claim:
             exam.report(PATIENT_PAID, claim.loop.index("AMT*F5"), "AMT02")
@@ -104,8 +103,9 @@ def check_balances(claim: ClaimView, exam: Examination) -> None:
         _check_payer(claim, other, charges, exam)
 
 
-def _charge(line: Loop) -> str:
-    return next((one.get(CHARGED[one[0]]) for one in line.segments if one[0] in CHARGED), "")
+def _charge(service: Segment) -> int | None:
+    number = CHARGED.get(service[0], 0)
+    return cents(service[number]) if 0 < number < len(service) else None
 
 
 def _check_payer(claim: ClaimView, other: Loop, charges: Charges, exam: Examination) -> None:

@@ -5,10 +5,12 @@ from datetime import date
 
 from revcycle.formats.x12.checks.outline import Loop, Outline
 from revcycle.formats.x12.checks.values import to_days
-from revcycle.formats.x12.segments import Segment
+from revcycle.formats.x12.segments import ABSENT, Segment
 
 ROOT = Loop("", 0)  # stands for a level that is not there
 SELF = "18"
+CHARGED = {"SV1": 2, "SV2": 3, "SV3": 2}  # tag, element of the charge
+SERVICE_DATES = frozenset({"472", "434"})
 
 
 class ClaimView:
@@ -25,6 +27,8 @@ class ClaimView:
         others: Its other payers (2320).
         parties: Its providers and places (2310), by loop id.
         codes: Its HI segments and where they stand.
+        services: The SV1, SV2 or SV3 of each line and where it stands; ``ABSENT`` where none does.
+        place: CLM05, taken apart.
     """
 
     __slots__ = (
@@ -39,6 +43,7 @@ class ClaimView:
         "parties",
         "patient",
         "place",
+        "services",
         "subscriber",
     )
 
@@ -50,17 +55,19 @@ class ClaimView:
         self.subscriber = subscriber
         self.billing = billing
         self.lines: list[Loop] = []
+        self.services: list[tuple[int, Segment]] = []
         self.others: list[Loop] = []
         self.parties: dict[str, Loop] = {}
         for one in loop.loops:
             if one.id == "2400":
                 self.lines.append(one)
+                self.services.append(_service_of(one))
             elif one.id == "2320":
                 self.others.append(one)
             else:
                 self.parties.setdefault(one.id, one)
         self.codes = loop.each("HI")
-        self.place: list[str] = []  # CLM05, taken apart once
+        self.place: list[str] = []
         self._days: tuple[date, date] | bool | None = False
 
     def __repr__(self) -> str:
@@ -76,16 +83,31 @@ class ClaimView:
 
     def _read_days(self) -> tuple[date, date] | None:
         loops = [self.loop, *self.lines]
-        places = [one.find("DTP*472") for one in loops] + [self.loop.find("DTP*434")]
-        periods = [period for one in places if (period := to_days(one.get(3))) is not None]
+        periods = [
+            period
+            for loop in loops
+            for one in loop.segments
+            if one[0] == "DTP" and one.get(1) in SERVICE_DATES
+            if (period := to_days(one.get(3))) is not None
+        ]
         if not periods:
             return None
-        return min(first for first, _ in periods), max(last for _, last in periods)
+        return min(period[0] for period in periods), max(period[1] for period in periods)
+
+
+def _service_of(line: Loop) -> tuple[int, Segment]:
+    for at, one in enumerate(line.segments, start=line.start):
+        if one[0] in CHARGED:
+            return at, one
+    return line.start, ABSENT
 
 
 def child(loop: Loop, loop_id: str) -> Loop:
     """Return the first loop of a kind in a loop, or an empty one."""
-    return next((one for one in loop.loops if one.id == loop_id), ROOT)
+    for one in loop.loops:
+        if one.id == loop_id:
+            return one
+    return ROOT
 
 
 def claims_of(outline: Outline, separator: str) -> Iterator[ClaimView]:

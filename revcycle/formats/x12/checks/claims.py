@@ -5,9 +5,9 @@ from revcycle.formats.x12.checks.claim_view import ClaimView
 from revcycle.formats.x12.checks.diagnoses import POINTED_QUALIFIERS
 from revcycle.formats.x12.checks.examination import Examination
 from revcycle.formats.x12.checks.levels import next_number
-from revcycle.formats.x12.checks.outline import Loop
 from revcycle.formats.x12.checks.rules import Rule
 from revcycle.formats.x12.diagnostics import Snip
+from revcycle.formats.x12.segments import Segment
 
 DUPLICATE = Rule(
     "x12.clm01_duplicate",
@@ -114,7 +114,7 @@ PROFESSIONAL_FREQUENCIES = frozenset({"1", "6", "7", "8"})
 CONTROL_NUMBER_LENGTH_MAX = 20
 CLAIMS_MAX = 5_000
 REMEMBERED_MAX = 1_000_000  # control numbers; a file with more is compared in stretches
-PROFESSIONAL_POINTERS, DENTAL_POINTERS = 7, 11  # SV107, SV311
+POINTING = {"SV1": 7, "SV3": 11}  # tag, element of the diagnosis pointers
 SENT_ATTACHMENTS = frozenset({"BM", "EL", "EM", "FX", "FT"})
 
 
@@ -158,15 +158,14 @@ def check_lines(claim: ClaimView, exam: Examination) -> None:
     if not claim.lines and not exam.has_guide:
         exam.report(NO_LINES, claim.index, "LX")
     expected = 1
-    for line in claim.lines:
+    for line, (at, service) in zip(claim.lines, claim.services, strict=True):
         number = line.segments[0].get(1)
         if number != str(expected):
             exam.report(LINE_NUMBER, line.start, "LX01", f"the line must have number {expected}")
         expected = next_number(number, expected)
-        if (at := line.index("SV1")) >= 0:
-            _check_pointers(line, at, PROFESSIONAL_POINTERS, allowed, exam)
-        elif (at := line.index("SV3")) >= 0:
-            _check_pointers(line, at, DENTAL_POINTERS, allowed, exam)
+        pointing = POINTING.get(service[0])
+        if pointing is not None:
+            _check_pointers(service, at, pointing, allowed, exam)
 
 
 def _allowed_pointers(claim: ClaimView, separator: str) -> frozenset[str]:
@@ -182,10 +181,12 @@ _NUMBERS = [frozenset(str(number) for number in range(1, most + 1)) for most in 
 
 
 def _check_pointers(
-    line: Loop, at: int, number: int, allowed: frozenset[str], exam: Examination
+    service: Segment, at: int, number: int, allowed: frozenset[str], exam: Examination
 ) -> None:
-    service = line.segments[at - line.start]
-    pointers = [one for one in service.get(number).split(exam.separator) if one]
+    element = service.get(number)
+    if element in allowed:
+        return
+    pointers = [one for one in element.split(exam.separator) if one]
     if not allowed.issuperset(pointers):
         wrong = next(place for place, one in enumerate(pointers, 1) if one not in allowed)
         exam.report(POINTER, at, f"{service[0]}{number:02d}-{wrong}")
@@ -195,9 +196,9 @@ def _check_pointers(
 
 def check_attachments(claim: ClaimView, exam: Examination) -> None:
     """Judge the PWK segments of a claim and its lines."""
+    if "PWK" not in exam.tags:
+        return
     for loop in (claim.loop, *claim.lines):
-        if not loop.has("PWK"):
-            continue
         for index, segment in loop.each("PWK"):
             if segment.get(2) in SENT_ATTACHMENTS and not segment.get(6):
                 exam.report(ATTACHMENT_NUMBER, index, "PWK06")

@@ -27,6 +27,7 @@ class Examination:
         separator: Of components.
         created_on: The later of the day of the group and that of the transaction (BHT04), or
             ``None``; a file is judged by its own date, never by a clock.
+        tags: Every segment id of the transaction, so that rules about rare ones cost nothing.
         codes: Code sets that somebody else keeps.
         has_guide: Whether the guide's tables were applied, too; what they demand is theirs.
         found: What the rules reported.
@@ -40,12 +41,14 @@ class Examination:
     found: list[Diagnostic] = field(default_factory=list)
     separator: str = ":"
     created_on: date | None = None
+    tags: frozenset[str] = frozenset()
     _outline: Outline | None = None
 
     def __post_init__(self) -> None:
         """Take from the envelope what rules ask for again and again."""
         self.separator = self.interchange.delimiters.component
         self.created_on = self._created_on()
+        self.tags = frozenset({one[0] for one in self.segments})
 
     @property
     def segments(self) -> list[Segment]:

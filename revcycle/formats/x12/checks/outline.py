@@ -21,14 +21,13 @@ class Loop:
         loops: The loops in it, in order.
     """
 
-    __slots__ = ("_places", "id", "loops", "segments", "start")
+    __slots__ = ("id", "loops", "segments", "start")
 
     def __init__(self, loop_id: str, start: int) -> None:
         self.id = loop_id
         self.start = start
         self.segments: Sequence[Segment] = ()
         self.loops: list[Loop] = []
-        self._places: dict[str, int] | None = None
 
     def __repr__(self) -> str:
         """Name the loop only: what stands in it may be a patient's."""
@@ -36,15 +35,13 @@ class Loop:
 
     def index(self, name: str) -> int:
         """Tell where the first segment called ``REF*F8`` or ``DMG`` stands, or ``NOWHERE``."""
-        places = self._places
-        if places is None:
-            places = self._places = {}
-            for at, one in enumerate(self.segments, start=self.start):
-                tag = one[0]
-                places.setdefault(tag, at)
-                if len(one) > 1:
-                    places.setdefault(f"{tag}*{one[1]}", at)
-        return places.get(name, NOWHERE)
+        tag, star, qualifier = name.partition("*")
+        at = self.start
+        for one in self.segments:
+            if one[0] == tag and (not star or one.get(1) == qualifier):
+                return at
+            at += 1
+        return NOWHERE
 
     def find(self, name: str) -> Segment:
         """Return the first segment called so, or ``ABSENT``."""

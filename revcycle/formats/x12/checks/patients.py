@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.checks.claim_view import SELF, ClaimView, child
+from revcycle.formats.x12.checks.claim_view import ROOT, SELF, ClaimView, child
 from revcycle.formats.x12.checks.examination import Examination
 from revcycle.formats.x12.checks.outline import Loop
 from revcycle.formats.x12.checks.rules import Rule
@@ -96,7 +96,7 @@ def check_levels(levels: Iterable[Loop], exam: Examination) -> None:
     parents = {one.segments[0].get(2) for one in exam.outline.root.loops if one.id == "2000C"}
     for level in levels:
         has_patients = level.segments[0].get(1) in parents
-        has_claims = any(one.id == "2300" for one in level.loops)
+        has_claims = child(level, "2300") is not ROOT
         relationship = level.find("SBR").get(2)
         if relationship == SELF:
             if has_patients:

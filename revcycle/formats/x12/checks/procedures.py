@@ -90,7 +90,6 @@ _FORMS = {
 }
 _MODIFIER = re.compile(r"[0-9A-Z]{2}", re.ASCII)
 _REVENUE = re.compile(r"(?!0001)\d{4}", re.ASCII)
-CHARGED = {"SV1": 2, "SV2": 3, "SV3": 2}  # tag, element of the charge
 LAST_MODIFIER = 6
 
 

@@ -82,14 +82,17 @@ def check_services(claim: ClaimView, exam: Examination) -> None:
     if not exam.is_professional:
         return
     ambulance: Loop | None = None
-    for line in claim.lines:
-        service = line.find("SV1")
+    for line, (_, service) in zip(claim.lines, claim.services, strict=True):
         code = service.get(1)[3:8]
         if code[:1] in {"0", "A"} or service.get(3) == "MJ":
             _check_minutes(line, service, code, exam)
             if _AMBULANCE.fullmatch(code):
                 ambulance = ambulance or line
-        if line.has("PS1") and not any(one.id == "2420B" for one in line.loops):
+        if (
+            "PS1" in exam.tags
+            and line.has("PS1")
+            and not any(one.id == "2420B" for one in line.loops)
+        ):
             exam.report(PURCHASED, line.index("PS1"), "NM1*QB")
     if ambulance is not None:
         _check_ambulance(claim, ambulance, exam)

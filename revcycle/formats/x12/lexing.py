@@ -22,7 +22,7 @@ ISA_ELEMENTS = 16
 NO_REPETITION = "U"  # what ISA11 says where nothing may repeat
 ISA_LENGTH_MAX = 160  # of a header whose elements have not their fixed widths
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_START = re.compile(r"ISA([^A-Za-z0-9\s])")
+_START = re.compile(r"ISA([^A-Za-z0-9 \t\r\n])")  # not \s: 1D hex, a separator, is in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ from tests.unit.formats.x12_claims.claim_examples import (
     secondary_claim,
     self_claim,
 )
+from tests.unit.formats.x12_claims.special_claims import SPECIAL_CLAIMS
+from tests.unit.formats.x12_claims.special_institutional_claims import (
+    SPECIAL_INSTITUTIONAL_CLAIMS,
+)
 
 HERE = Path(__file__).resolve().parent
 FORMS = {ClaimForm.PROFESSIONAL: t837p, ClaimForm.INSTITUTIONAL: t837i}
@@ -29,6 +33,11 @@ CASES = {
     "secondary_after_the_first_payer_decided.837": secondary_claim(),
     "replacement_of_an_adjudicated_claim.837": replacement_claim(),
     "hospital_outpatient.837": outpatient_claim(),
+    **{f"{name.replace(' ', '_')}.837": make() for name, make in SPECIAL_CLAIMS.items()},
+    **{
+        f"hospital_{name.replace(' ', '_')}.837": make()
+        for name, make in SPECIAL_INSTITUTIONAL_CLAIMS.items()
+    },
 }
 
 

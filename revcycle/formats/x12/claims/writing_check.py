@@ -9,6 +9,7 @@ from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import read_interchanges
 
 FAULTS_NAMED_MAX = 5
+LEVEL_LOOPS = ("2000", "2010")
 Heads = dict[tuple[str, str], list[tuple[int, str]]]
 
 
@@ -42,10 +43,12 @@ def _heads(written: bytes) -> Heads:
 
 
 def _claim_of(error: Diagnostic, heads: Heads) -> str:
-    """Name the claim an error is in; of one above the claims, the first claim it touches."""
+    """Name the claim an error is in; of one in a level above the claims, the first below it."""
     claims = heads.get((error.interchange, error.transaction), [])
     if not claims:
         return ""
     positions = [position for position, _ in claims]
     at = bisect_right(positions, error.segment) - 1
-    return claims[max(at, 0)][1]
+    if error.loop.startswith(LEVEL_LOOPS) or error.tag == "HL":
+        at += 1
+    return claims[min(max(at, 0), len(claims) - 1)][1]

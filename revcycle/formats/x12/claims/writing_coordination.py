@@ -31,6 +31,7 @@ PAYER_ROLES = {
     ClaimForm.PROFESSIONAL: ("DN", "P3", "82", "77", "DQ", "85"),
     ClaimForm.INSTITUTIONAL: ("71", "72", "ZZ", "77", "82", "DN", "85"),
 }
+NO_SUCH_PAYER = "line {}: the payer that decided it is not one other payer of the claim"
 AMOUNTS = {
     ClaimForm.PROFESSIONAL: ("D", "A8", "EAF"),
     ClaimForm.INSTITUTIONAL: ("D", "EAF", "A8"),
@@ -82,7 +83,7 @@ def _refuse_imbalance(pen: Pen, claim: ClaimDocument) -> None:
     for line in claim.lines:
         for decision in line.adjudications:
             if ids.count(decision.payer_id) != 1:
-                pen.refuse(f"line {line.number}: the payer that decided it is not one other payer")
+                pen.refuse(NO_SUCH_PAYER.format(line.number))
     for other in claim.other_payers:
         decisions = decisions_of(claim, other)
         if other.paid is None:
@@ -171,8 +172,10 @@ def _put_providers(pen: Pen, form: ClaimForm, extra: OtherPayerSupplement) -> No
         put_references(pen, one.references, "other payer's provider")
 
 
-def put_line_adjudications(pen: Pen, line: ClaimDocumentLine) -> None:
+def put_line_adjudications(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
     """Write one loop 2430 per payer that decided this line."""
+    if not claim.other_payers:
+        pen.refuse(NO_SUCH_PAYER.format(line.number))
     for decision in line.adjudications:
         procedure, revenue, units, bundled = _decided_service(pen, line, decision.decided)
         payer_id = pen.party_id(decision.payer_id, "other payer id")

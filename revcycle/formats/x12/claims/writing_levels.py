@@ -88,8 +88,12 @@ class Levels:
         self._provider = self._number
         pen.out.append(f"HL*{self._provider}**20*1")
         put_billing_provider(pen, claim)
+        self._write(claim, self._add_pay_to)
         if claim.kept:
             put_back(pen, start, _kept_of(claim, BILLING_LOOPS), self._guide_name)
+
+    def _add_pay_to(self, claim: ClaimDocument) -> None:
+        put_pay_to(self._pen, claim)
 
     def _open_policy(self, claim: ClaimDocument) -> None:
         self._write(claim, self._open_subscriber)
@@ -172,7 +176,7 @@ def _keep_alike(one: ClaimDocument, other: ClaimDocument, loops: Sequence[str]) 
 
 
 def put_billing_provider(pen: Pen, claim: ClaimDocument) -> None:
-    """Write loops 2000A to 2010AC behind their HL."""
+    """Write loops 2000A and 2010AA behind their HL."""
     provider, extra = claim.billing_provider, claim.supplement
     put_taxonomy(pen, "BI", provider.taxonomy)
     if extra.currency:
@@ -185,16 +189,21 @@ def put_billing_provider(pen: Pen, claim: ClaimDocument) -> None:
         pen.put("REF", "SY" if provider.is_tax_id_personal else "EI", tax_id)
     put_references(pen, provider.references, "billing provider")
     put_contacts(pen, provider, "billing provider", required=False)
-    if extra.pay_to is not None:
-        if extra.pay_to.name or extra.pay_to.person:
-            put_organization(pen, "87", extra.pay_to, "pay-to address")
+
+
+def put_pay_to(pen: Pen, claim: ClaimDocument) -> None:
+    """Write loops 2010AB and 2010AC."""
+    pay_to, plan = claim.supplement.pay_to, claim.supplement.pay_to_plan
+    if pay_to is not None:
+        if pay_to.name or pay_to.person:
+            put_organization(pen, "87", pay_to, "pay-to")
         else:
             pen.out.append("NM1*87*2")
-            put_address(pen, extra.pay_to.address, "pay-to address")
-        put_number(pen, "EI", extra.pay_to.tax_id, "pay-to tax id")
-        put_references(pen, extra.pay_to.references, "pay-to address")
-    if extra.pay_to_plan is not None:
-        _put_pay_to_plan(pen, extra.pay_to_plan)
+            put_address(pen, pay_to.address, "pay-to")
+        put_number(pen, "EI", pay_to.tax_id, "pay-to tax id")
+        put_references(pen, pay_to.references, "pay-to")
+    if plan is not None:
+        _put_pay_to_plan(pen, plan)
 
 
 def _put_pay_to_plan(pen: Pen, plan: PayToPlan) -> None:

@@ -167,7 +167,7 @@ def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
         pen.put("SV1", procedure, charge, unit, units, place, "", pointers, *flags)
         put_professional_details(pen, claim, line)
     if line.adjudications:
-        put_line_adjudications(pen, line)
+        put_line_adjudications(pen, claim, line)
     if extra.forms:
         put_forms(pen, extra.forms)
 

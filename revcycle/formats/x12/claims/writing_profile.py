@@ -7,6 +7,7 @@ from models.errors import RejectedError
 from revcycle.formats.x12.segments import Delimiters
 
 OURS = Delimiters()
+LINE_ENDS = frozenset("\r\n")  # which may end segments, and nothing else
 
 
 class CharacterSet(StrEnum):
@@ -45,7 +46,9 @@ class WriteProfile:
         if self.as_it_stands:
             return
         signs = self.delimiters.all()
-        if len(set(signs)) != len(signs) or any(_is_of_text(sign) for sign in signs):
+        inner = signs.removesuffix(self.delimiters.terminator)
+        is_torn = any(sign in LINE_ENDS for sign in inner)
+        if len(set(signs)) != len(signs) or is_torn or any(map(_is_of_text, signs)):
             msg = "delimiters must be four different signs, no letters, digits or blanks"
             raise RejectedError(msg)
         if not self.upper_case and self.characters is CharacterSet.BASIC:

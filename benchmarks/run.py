@@ -21,6 +21,7 @@ from benchmarks.synthetic_generate import measure_generator
 from benchmarks.work_next import measure_next
 from benchmarks.x12_read_835 import measure_read_835
 from benchmarks.x12_read_837p import measure_read_837p
+from benchmarks.x12_stream_peak import measure_stream_peak
 from benchmarks.x12_validate import measure_validate_835, measure_validate_837p
 from benchmarks.x12_write_837p import measure_write_837p
 from revcycle.connectors import clock
@@ -33,6 +34,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_write_837p,
     measure_validate_837p,
     measure_validate_835,
+    measure_stream_peak,
     measure_intake,
     measure_build_batch,
     measure_post_835,

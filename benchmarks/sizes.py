@@ -11,11 +11,13 @@ class Sizes:
         repetitions: How often a piece of code that changes nothing runs; the median counts.
         file_claims: Claims of the X12 files.
         peer_claims: Claims of the files for slow libraries; their time is scaled per claim.
+        stream_megabytes: Size of the file that is streamed.
     """
 
     repetitions: int = 3
     file_claims: int = 20_000
     peer_claims: int = 100
+    stream_megabytes: int = 100
     intake_records: int = 5_000
     posted_claims: int = 2_000
     batched_claims: int = 1_000
@@ -31,6 +33,7 @@ QUICK = Sizes(
     repetitions=1,
     file_claims=40,
     peer_claims=2,
+    stream_megabytes=1,
     intake_records=40,
     posted_claims=10,
     batched_claims=10,

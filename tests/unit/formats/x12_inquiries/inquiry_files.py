@@ -43,7 +43,7 @@ ASKED = (
     "N4*MADISON*WI*53703",
     "PRV*RF*PXC*207Q00000X",
     "DMG*D8*19800203*F",
-    "INS*Y*18*****************2",
+    "INS*Y*18***************2",
     "HI*BK:E119*BF:I10",
     "DTP*291*RD8*20260301-20260331",
     "EQ*30^98^UC**FAM",
@@ -254,7 +254,11 @@ def a_file(kind: str, segments: Sequence[str], version: str = "") -> bytes:
     """A file of one transaction, from its segments between ST and SE."""
     code, guide, _ = GUIDES[kind]
     version = version or guide
-    lines = [ISA, f"GS*{code}*A*B*20260302*0615*9*X*{version}", f"ST*{kind[:3]}*0001*{version}"]
+    lines = [
+        ISA,
+        f"GS*{code}*SENDER*RECEIVER*20260302*0615*9*X*{version}",
+        f"ST*{kind[:3]}*0001*{version}",
+    ]
     lines += [*segments, f"SE*{len(segments) + 2}*0001", "GE*1*9", "IEA*1*000000009"]
     return "".join(f"{line}~" for line in lines).encode("latin-1")
 

@@ -121,7 +121,7 @@ def _read_part(reading: Reading, tag: str, parts: Parts) -> None:
 
 
 def _is_own_reference(one: Row, extra: dict[str, Any]) -> bool:
-    if len(one) != 3:  # noqa: PLR2004 - REF02 is its last
+    if len(one) != 3 or not one[2]:  # noqa: PLR2004 - REF02 is its last
         return False
     name = REFERENCE_FIELDS.get(one[1])
     return name is not None and name not in extra

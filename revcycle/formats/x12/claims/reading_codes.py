@@ -59,7 +59,8 @@ class Codes:
         diagnoses = self.diagnoses
         if any(one.is_principal for one in diagnoses[1:]):
             diagnoses = sorted(diagnoses, key=lambda one: not one.is_principal)
-        if len({one.is_icd9 for one in diagnoses}) > 1:
+        principals = sum(one.is_principal for one in diagnoses)
+        if principals > 1 or len({one.is_icd9 for one in diagnoses}) > 1:
             for at in self.places:
                 reading.report_spare(reading.segment(at))
         return diagnoses

@@ -84,7 +84,7 @@ def read_adjustments(reading: Reading, written: Segment) -> list[Adjustment]:
         amount = reading.amount(written, start + 1)
         quantity = reading.quantity(written, start + 2)
         found.append(Adjustment(written[1], reason, amount, quantity))
-    if any(written[CAS_LENGTH:]):
+    if any(written[CAS_LENGTH:]) or (not found and written.get(1)):
         reading.report_spare(written)
     return found
 
@@ -164,7 +164,7 @@ def _read_payer(reading: Reading, party: Party, fields: dict[str, Any]) -> None:
     for at in range(*party):
         one = reading.segment(at)
         name = PAYER_REFERENCE_FIELDS.get(one.get(1)) if one[0] == "REF" else None
-        if name and name not in fields:
+        if name and name not in fields and one.get(2):
             if any(one[3:]):
                 reading.report_spare(one)
             fields[name] = one.get(2)

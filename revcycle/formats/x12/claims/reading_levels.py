@@ -92,7 +92,7 @@ def _read_billing_level(reading: Reading, frame: Frame, level: Level) -> None:
             reading.report_spare(currency, 1)
         reading.check_spare(currency, (1, 2))
         level.extra["currency"] = currency.get(2)
-    frame.billing_provider = NO_ORGANIZATION
+    frame.billing_provider = replace(NO_ORGANIZATION, taxonomy=taxonomy)
     if "85" in found.names:
         reading.loop = "2010AA"
         frame.billing_provider = read_organization(reading, found.names["85"], taxonomy)

@@ -31,6 +31,10 @@ def _provider(reading: Reading, party: Party) -> object:
     return read_provider(reading, party)
 
 
+def _ordering(reading: Reading, party: Party) -> object:
+    return read_provider(reading, party, has_address=True)
+
+
 def _rendering(reading: Reading, party: Party) -> object:
     return read_provider(reading, party, "PE")
 
@@ -94,7 +98,7 @@ LINE_NAMES = {
             "QB": ("purchased_service_provider", "B", _provider),
             "77": ("service_facility", "C", read_organization),
             "DQ": ("supervising_provider", "D", _provider),
-            "DK": ("ordering_provider", "E", _provider),
+            "DK": ("ordering_provider", "E", _ordering),
             "DN": ("referring_provider", "F", _provider),
             "P3": ("primary_care_provider", "F", _provider),
             "PW": ("pick_up", "G", _stop),

@@ -61,18 +61,20 @@ def role_of(reading: Reading, party: Party) -> str:
     return row[1] if len(row) > 1 else ""
 
 
-def read_provider(reading: Reading, party: Party, taxonomy_code: str = "") -> Provider:
+def read_provider(
+    reading: Reading, party: Party, taxonomy_code: str = "", *, has_address: bool = False
+) -> Provider:
     """Read a provider loop.
 
     Args:
         reading: Where what the provider has no room for is kept.
         party: The rows of the loop.
         taxonomy_code: PRV01 where the loop may have a PRV.
+        has_address: The loop may have N3, N4 and PER.
     """
     texts = tuple(reading.texts[party[0] : party[1]])
-    provider, rest, partly = _known_provider(
-        texts, taxonomy_code, reading.element, reading.separator
-    )
+    delimiters = (reading.element, reading.separator)
+    provider, rest, partly = _known_provider(texts, taxonomy_code, has_address, delimiters)
     if rest or partly:
         _keep_rest(reading, party, rest, partly)
     return provider
@@ -87,6 +89,20 @@ def read_organization(reading: Reading, party: Party, taxonomy: str = "") -> Org
     if rest or partly:
         _keep_rest(reading, party, rest, partly)
     return organization
+
+
+def read_sender(reading: Reading, party: Party) -> Organization:
+    """Read who sends a file: a name and contacts; anything else is kept."""
+    start, end = party
+    contacts = [at for at in range(start + 1, end) if reading.rows[at][0] == "PER"]
+    for at in range(start + 1, end):
+        if at not in contacts:
+            reading.keep(reading.segment(at))
+    texts = tuple(reading.texts[at] for at in (start, *contacts))
+    sender, _, partly = _known_organization(texts, "", reading.element, reading.separator)
+    for index in partly:
+        reading.report_spare(reading.segment((start, *contacts)[index]))
+    return sender
 
 
 def read_payer(reading: Reading, party: Party, information: Row) -> ClaimPayer:
@@ -128,9 +144,17 @@ class _Behind:
 
 @lru_cache(maxsize=PARTIES_CACHED)
 def _known_provider(
-    texts: Texts, taxonomy_code: str, element: str, separator: str
+    texts: Texts,
+    taxonomy_code: str,
+    has_address: bool,  # noqa: FBT001 - a cached function is called by position
+    delimiters: tuple[str, str],
 ) -> tuple[Provider, Places, Places]:
-    behind = _sorted(texts, taxonomy_code, element, separator)
+    behind = _sorted(texts, taxonomy_code, *delimiters)
+    places = [index for index, text in enumerate(texts) if text.startswith("PER")][1:]
+    if not has_address:
+        tags = ("N3", "N4", "PER")
+        places = [index for index, text in enumerate(texts) if text.startswith(tags)]
+        behind.street, behind.city, behind.contacts = ABSENT, ABSENT, []
     name = behind.name + PADDING
     provider = Provider(
         npi=name[9] if name[8] == "XX" else "",
@@ -145,8 +169,7 @@ def _known_provider(
         contact=behind.contacts[0] if behind.contacts else None,
         other_identifier=_other_identifier(name[8], name[9]),
     )
-    contacts = [index for index, text in enumerate(texts) if text.startswith("PER")]
-    return provider, (*behind.rest, *contacts[1:]), tuple(behind.partly)
+    return provider, tuple(sorted({*behind.rest, *places})), tuple(behind.partly)
 
 
 @lru_cache(maxsize=PARTIES_CACHED)
@@ -204,11 +227,13 @@ def _is_plain(contacts: Sequence[Contact]) -> bool:
     """Tell whether a name and one telephone number say it all."""
     if not contacts:
         return True
-    return len(contacts) == 1 and [number.kind for number in contacts[0].numbers] == ["TE"]
+    numbers = contacts[0].numbers
+    is_phone = len(numbers) == 1 and numbers[0].kind == "TE" and numbers[0].value
+    return len(contacts) == 1 and bool(is_phone)
 
 
 def _other_identifier(qualifier: str, number: str) -> Reference | None:
-    if qualifier == "XX" or not (qualifier or number):
+    if (qualifier == "XX" and number) or not (qualifier or number):
         return None
     return Reference(qualifier, number)
 

@@ -56,6 +56,7 @@ class Reading:
     loop: str = ""
     kept: list[KeptSegment] = field(default_factory=list)
     _made: list[tuple[Segment, int]] = field(default_factory=list)
+    _stood: int = 0  # the position of the segment that was kept last as standing in
 
     def open(self, window: Window) -> None:
         """Turn to the next level."""
@@ -93,9 +94,12 @@ class Reading:
         level: Snip = Snip.GUIDE,
     ) -> None:
         """Add a diagnostic about a segment that was made here."""
-        at = next((at for made, at in self._made if made is segment), self.at)
-        self.place.here = self.base + at + 1
+        self.place.here = self._position(segment)
         self.place.report(segment, rule_id, severity, subject, message, level, self.loop)
+
+    def _position(self, segment: Segment) -> int:
+        at = next((at for made, at in self._made if made is segment), self.at)
+        return self.base + at + 1
 
     def keep(self, segment: Segment) -> None:
         """Keep a segment that no field holds, and say so."""
@@ -116,9 +120,10 @@ class Reading:
 
     def stand_in(self, segment: Segment) -> None:
         """Keep a segment of which the fields say a part only; once is enough."""
-        kept = KeptSegment(self.loop, tuple(segment), stands_in=True)
-        if not self.kept or self.kept[-1] != kept:
-            self.kept.append(kept)
+        position = self._position(segment)
+        if position != self._stood:
+            self._stood = position
+            self.kept.append(KeptSegment(self.loop, tuple(segment), stands_in=True))
 
     def report_spare(self, segment: Segment, number: int = 0) -> None:
         """Keep a segment with an element that the guide does not use, and say so."""

@@ -12,7 +12,7 @@ from revcycle.formats.x12.claims.reading_levels import LOOPS, read_level
 from revcycle.formats.x12.claims.reading_parties import (
     Party,
     keep_party,
-    read_organization,
+    read_sender,
     role_of,
     take_party,
 )
@@ -108,11 +108,12 @@ def _read_submitter(reading: Reading, party: Party | None) -> tuple[Organization
     if party is None:
         return NO_ORGANIZATION, ""
     reading.loop = "1000A"
-    submitter = read_organization(reading, party)
+    submitter = read_sender(reading, party)
     number = submitter.other_identifier
-    if number is not None and number.qualifier == SUBMITTER_QUALIFIER:
-        submitter = replace(submitter, other_identifier=None)
-    return submitter, reading.segment(party[0]).get(9)
+    name = reading.segment(party[0])
+    if number is None or number.qualifier != SUBMITTER_QUALIFIER:
+        reading.report_spare(name)
+    return replace(submitter, npi="", other_identifier=None), name.get(9)
 
 
 def _read_receiver(reading: Reading, party: Party | None) -> tuple[str, str]:

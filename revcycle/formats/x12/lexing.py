@@ -41,7 +41,7 @@ class Limits:
     segments_max: int = 5_000_000
     element_length_max: int = 1_000_000
     is_overdue: Callable[[], bool] | None = None
-    block_bytes: int = 1 << 22
+    block_bytes: int = 1 << 20
 
 
 NO_LIMITS = Limits()

@@ -24,6 +24,7 @@ from tests.unit.formats.x12_claims.special_claims import SPECIAL_CLAIMS
 from tests.unit.formats.x12_claims.special_institutional_claims import (
     SPECIAL_INSTITUTIONAL_CLAIMS,
 )
+from tests.unit.formats.x12_claims.special_shared_claims import SHARED_CLAIMS
 
 HERE = Path(__file__).resolve().parent
 FORMS = {ClaimForm.PROFESSIONAL: t837p, ClaimForm.INSTITUTIONAL: t837i}
@@ -33,7 +34,10 @@ CASES = {
     "secondary_after_the_first_payer_decided.837": secondary_claim(),
     "replacement_of_an_adjudicated_claim.837": replacement_claim(),
     "hospital_outpatient.837": outpatient_claim(),
-    **{f"{name.replace(' ', '_')}.837": make() for name, make in SPECIAL_CLAIMS.items()},
+    **{
+        f"{name.replace(' ', '_')}.837": make()
+        for name, make in (SPECIAL_CLAIMS | SHARED_CLAIMS).items()
+    },
     **{
         f"hospital_{name.replace(' ', '_')}.837": make()
         for name, make in SPECIAL_INSTITUTIONAL_CLAIMS.items()

@@ -248,6 +248,8 @@ def put_patient(pen: Pen, claim: ClaimDocument) -> None:
     relationship, extra = claim.subscriber.relationship, claim.supplement.patient
     if relationship not in PATIENT_RELATIONSHIPS:
         pen.refuse("the relationship of the patient to the subscriber is not a code of PAT01")
+    if claim.patient.is_organization:
+        pen.refuse("a patient is a person")
     _put_facts(pen, pen.optional_code(relationship, 2, "PAT01"), extra)
     put_person_name(pen, "QC", claim.patient)
     if pen.as_it_stands:

@@ -17,9 +17,12 @@ def put_claim_references(pen: Pen, claim: ClaimDocument, order: Order) -> None:
     """REF of a claim: those with a field of their own, and the others at their places."""
     others = claim.supplement.references
     if not others:
-        put_number(pen, "9F", claim.referral_number, "referral number")
-        put_number(pen, "G1", claim.prior_authorization, "prior authorization")
-        put_number(pen, "F8", claim.original_reference, "original reference")
+        if claim.referral_number:
+            put_number(pen, "9F", claim.referral_number, "referral number")
+        if claim.prior_authorization:
+            put_number(pen, "G1", claim.prior_authorization, "prior authorization")
+        if claim.original_reference:
+            put_number(pen, "F8", claim.original_reference, "original reference")
         return
     own = (
         Reference("9F", claim.referral_number),

@@ -61,7 +61,8 @@ def put_professional_claim(pen: Pen, claim: ClaimDocument) -> None:
         put_dates(pen, extra.dates, DATES)
         put_attachments(pen, extra.attachments)
         put_contract(pen, extra.contract)
-    put_amount(pen, "F5", claim.patient_paid)
+    if claim.patient_paid is not None:
+        put_amount(pen, "F5", claim.patient_paid)
     put_claim_references(pen, claim, REFERENCES)
     if extra is not NO_SUPPLEMENT:
         _put_details(pen, extra)

@@ -7,7 +7,7 @@ tuples costs as much as to fill them.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.documents.claim import ClaimBatchDocument, ClaimDocument
+from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimDocumentLine
 from models.errors import RejectedError
 from revcycle.formats.x12.claim_limits import (
     CLAIMS_PER_TRANSACTION,
@@ -86,7 +86,7 @@ def _put_claims(pen: Pen, claims: Sequence[ClaimDocument], layout: ClaimLayout) 
     def put_limited(pen: Pen, claim: ClaimDocument) -> None:
         if not pen.as_it_stands:
             refuse_unwritable(claim, limits)
-        if claim.kept or any(line.kept for line in claim.lines):
+        if claim.kept or _has_kept(claim.lines):
             _put_with_kept(pen, claim, layout)
         else:
             put_claim(pen, claim)
@@ -95,6 +95,13 @@ def _put_claims(pen: Pen, claims: Sequence[ClaimDocument], layout: ClaimLayout) 
     for claim in claims:
         levels.add(claim)
     return levels
+
+
+def _has_kept(lines: Sequence[ClaimDocumentLine]) -> bool:
+    for line in lines:  # noqa: SIM110 - asked of every claim; a generator costs more
+        if line.kept:
+            return True
+    return False
 
 
 def _put_with_kept(pen: Pen, claim: ClaimDocument, layout: ClaimLayout) -> None:
@@ -168,7 +175,8 @@ def _refuse_envelope(pen: Pen, envelope: Envelope) -> None:
     }
     for field, value in partners.items():
         least, most = PARTNER_ID_LENGTHS[0], PARTNER_ID_LENGTHS[-1]
-        pen.code(value, most, f"envelope: {field}", least)
+        if pen.code(value, most, f"envelope: {field}", least) != value:
+            pen.refuse(f"envelope: {field} holds a character that X12 uses as a delimiter")
     if not 1 <= envelope.control_number <= CONTROL_NUMBER_MAX:
         pen.refuse("envelope: the control number must have 1 to 9 digits")
     if envelope.usage not in USAGES:
@@ -191,4 +199,8 @@ def _frame(
     end = "~\n" if profile.line_breaks else "~"
     body = with_delimiters(f"{'*'.join(group)}{end}{end.join(pieces)}{end}", theirs)
     start = theirs.element.join(header) + with_delimiters(end, theirs)
-    return (start + body).encode("latin-1")
+    try:
+        return (start + body).encode("latin-1")
+    except UnicodeEncodeError as error:
+        msg = "the claims hold a character that X12 cannot carry"
+        raise RejectedError(msg) from error

@@ -45,9 +45,9 @@ def of_kind(kind: HealthCodeKind, count: int, **details: object) -> tuple[Health
     return tuple(HealthCode(kind, f"{one}", **details) for one in numbers)  # type: ignore[arg-type] # its fields
 
 
-def inpatient() -> ClaimDocument:
-    """Four days in a hospital, with codes of every kind, some in two segments."""
-    codes = (
+def stay_codes() -> tuple[HealthCode, ...]:
+    """Codes of every kind, some of which need two segments."""
+    return (
         HealthCode(H.ADMITTING_DIAGNOSIS, "R079"),
         HealthCode(H.EXTERNAL_CAUSE, "W19XXXA", present_on_admission="Y"),
         HealthCode(H.DIAGNOSIS_RELATED_GROUP, "470"),
@@ -59,6 +59,39 @@ def inpatient() -> ClaimDocument:
         *of_kind(H.CONDITION, 2),
         HealthCode(H.TREATMENT, "A01"),
     )
+
+
+def stay_supplement() -> ClaimSupplement:
+    """Everything that a hospital may add to a claim."""
+    references = {
+        "4N": "1",
+        "9A": "REPRICED1",
+        "LX": "DEVICE1",
+        "D9": "TRACE1",
+        "LU": "OH",
+        "EA": "CHART1",
+        "G4": "REVIEW1",
+    }
+    return ClaimSupplement(
+        delay_reason="11",
+        dates=(ClaimDate(ClaimDateKind.REPRICER_RECEIVED, LEFT_ON),),
+        attachments=(Attachment("OZ", "EL", "PAPER1"),),
+        contract=Contract("01", Money(100_000)),
+        patient_estimated_due=Money(5_000),
+        references=tuple(Reference(*pair) for pair in references.items()),
+        file_information=("FREE",),
+        notes=(Note("DCP", "DIAGNOSIS OF A NOTE"), Note("ADD", "BILLING NOTE")),
+        conditions=(Condition("ZZ", applies=True, codes=("AV",)),),
+        present_on_admission=("Y", "N"),
+        health_codes=stay_codes(),
+        pricing=Pricing("03", Money(10_000), unit="DA", quantity=Decimal(4)),
+        operating_physician=SUPERVISOR,
+        other_operating_physician=REFERRING,
+    )
+
+
+def inpatient() -> ClaimDocument:
+    """Four days in a hospital."""
     detail = InstitutionalDetail(
         bill_type="0111",
         admission_type="1",
@@ -69,31 +102,6 @@ def inpatient() -> ClaimDocument:
         admission_time="0815",
         discharge_time="1530",
         statement_period=(ADMITTED_ON, LEFT_ON),
-    )
-    supplement = ClaimSupplement(
-        delay_reason="11",
-        dates=(ClaimDate(ClaimDateKind.REPRICER_RECEIVED, LEFT_ON),),
-        attachments=(Attachment("OZ", "EL", "PAPER1"),),
-        contract=Contract("01", Money(100_000)),
-        patient_estimated_due=Money(5_000),
-        references=(
-            Reference("4N", "1"),
-            Reference("9A", "REPRICED1"),
-            Reference("LX", "DEVICE1"),
-            Reference("LX", "DEVICE2"),
-            Reference("D9", "TRACE1"),
-            Reference("LU", "OH"),
-            Reference("EA", "CHART1"),
-            Reference("G4", "REVIEW1"),
-        ),
-        file_information=("FREE",),
-        notes=(Note("DCP", "DIAGNOSIS OF A NOTE"), Note("ADD", "BILLING NOTE")),
-        conditions=(Condition("ZZ", applies=True, codes=("AV",)),),
-        present_on_admission=("Y", "N"),
-        health_codes=codes,
-        pricing=Pricing("03", Money(10_000), unit="DA", quantity=Decimal(4)),
-        operating_physician=SUPERVISOR,
-        other_operating_physician=REFERRING,
     )
     room = replace(
         outpatient_claim().lines[0],
@@ -110,7 +118,7 @@ def inpatient() -> ClaimDocument:
         control_number="A-7",
         lines=(room,),
         institutional=detail,
-        supplement=supplement,
+        supplement=stay_supplement(),
         rendering_provider=replace(NURSE, npi="1003000126"),
         service_facility=replace(LAB, contact_name="", contact_phone=""),
         referring_provider=REFERRING,

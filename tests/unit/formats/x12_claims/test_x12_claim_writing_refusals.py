@@ -8,10 +8,8 @@ from decimal import Decimal
 import pytest
 
 from models.documents.claim import (
-    Adjustment,
     ClaimDocument,
     FrequencyCode,
-    InstitutionalDetail,
     LineAdjudication,
 )
 from models.documents.claim_codes import ClaimDate, ClaimDateKind, HealthCode, HealthCodeKind
@@ -26,13 +24,12 @@ from models.documents.claim_details import (
 from models.documents.claim_supplements import (
     ClaimSupplement,
     LineSupplement,
-    OtherPayerSupplement,
     PayToPlan,
 )
 from models.documents.party import Address, Contact, Organization, Provider, Reference
 from models.errors import RejectedError
 from models.values.money import Money
-from revcycle.formats.x12 import t837i, t837p
+from revcycle.formats.x12 import t837p
 from revcycle.formats.x12.claim_limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
     CLINIC,
@@ -44,7 +41,6 @@ from tests.unit.formats.x12_claims.claim_examples import (
     a_batch,
     a_line,
     an_envelope,
-    outpatient_claim,
     secondary_claim,
     self_claim,
 )
@@ -216,112 +212,6 @@ def test_what_a_claim_has_no_room_for_is_refused_by_name(case: str) -> None:
         t837p.write_claims(a_batch(make()), an_envelope(), verify=False)
     assert refusal.value.control_number == make().control_number
     assert "TESTPERSON" not in str(refusal.value)
-
-
-def decided(**changes: object) -> ClaimDocument:
-    """The claim to the second payer, with another decision of the first."""
-    claim = secondary_claim()
-    other = replace(claim.other_payers[0], **changes)  # type: ignore[arg-type] # its own fields
-    return replace(claim, other_payers=(other,))
-
-
-IMBALANCES: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
-    "a cent is not explained": (
-        lambda: decided(paid=Money(7_999)),
-        "charge less adjustments is not what it paid, by 0.01",
-    ),
-    "claim and lines explain it twice": (
-        lambda: decided(adjustments=(Adjustment("CO", "45", Money(3_000)),)),
-        "charge less adjustments is not what it paid, by -30.00",
-    ),
-    "lines and claim were paid differently": (
-        lambda: decided(paid=Money(7_000), adjustments=(Adjustment("CO", "45", Money(1_000)),)),
-        "paid for the lines is not what it paid for the claim",
-    ),
-    "it does not say what it paid": (lambda: decided(paid=None), "must say what it paid"),
-    "nobody decided the line": (
-        lambda: replace(secondary_claim(), other_payers=()),
-        "line 1: the payer that decided it is not one other payer of the claim",
-    ),
-    "two payers may have decided the line": (
-        lambda: replace(secondary_claim(), other_payers=secondary_claim().other_payers * 2),
-        "line 1: the payer that decided it is not one other payer of the claim",
-    ),
-    "too many remarks": (
-        lambda: decided(
-            supplement=OtherPayerSupplement(benefits_assigned="", release_of_information="")
-        ),
-        "assignment of benefits and release of information are missing",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", IMBALANCES)
-def test_what_an_earlier_payer_decided_must_add_up(case: str) -> None:
-    make, reason = IMBALANCES[case]
-    with pytest.raises(ClaimRefusedError, match=reason):
-        t837p.write_claims(a_batch(make()), an_envelope(), verify=False)
-
-
-def hospital(**changes: object) -> ClaimDocument:
-    """An outpatient claim with another supplement."""
-    return replace(outpatient_claim(), supplement=ClaimSupplement(**changes))  # type: ignore[arg-type] # its own fields
-
-
-def hospital_detail(**changes: object) -> ClaimDocument:
-    """An outpatient claim with other facts of the stay."""
-    detail = outpatient_claim().institutional or InstitutionalDetail("0131")
-    return replace(outpatient_claim(), institutional=replace(detail, **changes))  # type: ignore[arg-type] # its own fields
-
-
-HOSPITAL_REFUSALS: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
-    "what the patient paid": (
-        lambda: replace(outpatient_claim(), patient_paid=Money(1)),
-        "no room for an amount the patient paid",
-    ),
-    "a car accident": (lambda: hospital(related_causes=("AA",)), "no room for related causes"),
-    "four reasons for a visit": (
-        lambda: hospital(health_codes=(HealthCode(H.REASON_FOR_VISIT, "R079"),) * 4),
-        "room for 3 codes of kind APR",
-    ),
-    "25 value codes": (
-        lambda: hospital(health_codes=(HealthCode(H.VALUE, "A8", amount=Decimal(1)),) * 25),
-        "room for 24 codes of kind BE",
-    ),
-    "anaesthesia": (
-        lambda: hospital(health_codes=(HealthCode(H.ANESTHESIA_PROCEDURE, "66984"),)),
-        "no room for codes of kind BP",
-    ),
-    "more present than diagnosed": (
-        lambda: hospital(present_on_admission=("Y", "Y", "Y")),
-        "more is said to be present on admission",
-    ),
-    "no patient status": (lambda: hospital_detail(patient_status=""), "patient status is missing"),
-    "an hour of three digits": (
-        lambda: hospital_detail(discharge_time="930"),
-        "discharge time must have 4 to 4",
-    ),
-    "a long bill type": (lambda: hospital_detail(bill_type="01311"), "four characters"),
-    "equipment on a line": (
-        lambda: replace(
-            outpatient_claim(),
-            lines=(
-                replace(
-                    outpatient_claim().lines[0],
-                    supplement=LineSupplement(ordering_provider=RENDERING),
-                ),
-            ),
-        ),
-        "an institutional line has no room for ordering provider",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", HOSPITAL_REFUSALS)
-def test_what_an_institutional_claim_has_no_room_for_is_refused(case: str) -> None:
-    make, reason = HOSPITAL_REFUSALS[case]
-    with pytest.raises(ClaimRefusedError, match=reason):
-        t837i.write_claims(a_batch(make()), an_envelope(), verify=False)
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,12 @@ from tests.unit.formats.x12_claims.special_claims import SPECIAL_CLAIMS, equipme
 from tests.unit.formats.x12_claims.special_institutional_claims import (
     SPECIAL_INSTITUTIONAL_CLAIMS,
 )
+from tests.unit.formats.x12_claims.special_shared_claims import SHARED_CLAIMS
 
 FORMS = {ClaimForm.PROFESSIONAL: t837p, ClaimForm.INSTITUTIONAL: t837i}
 # pyx12 does not know the codes of PWK02 that the guide has for certificates of medical necessity.
 UNKNOWN_TO_PYX12 = {"equipment"}
-CASES = SPECIAL_CLAIMS | SPECIAL_INSTITUTIONAL_CLAIMS
+CASES = SPECIAL_CLAIMS | SHARED_CLAIMS | SPECIAL_INSTITUTIONAL_CLAIMS
 
 
 def segments_of(claim: ClaimDocument) -> list[str]:

@@ -99,7 +99,7 @@ def _name(segment: Elements, remains: Remains) -> RemittanceName:
     is_payer = entity in {"TT", "PR"}
     if (
         is_odd
-        or (name == NOBODY and entity != "QC")
+        or name == NOBODY
         or (entity == "QC" and not is_person)
         or (is_payer and (is_person or name.first_name or name.middle_name or name.suffix))
     ):

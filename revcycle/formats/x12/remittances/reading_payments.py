@@ -167,7 +167,7 @@ class PaymentReader:
         trace_id = element(trace, 3)
         payer, payer_id = self._payer.read_payer(trace_id)
         groups = [group.closed() for group in self._groups]
-        is_usual = groups == USUAL_GROUPS and bool(self._claims)
+        is_usual = groups == USUAL_GROUPS and bool(self._claims) and self._claims[0].group == 1
         return RemittanceDocument(
             payer=payer,
             payee=self._payee.read_payee(),

@@ -16,7 +16,7 @@ from revcycle.formats.x12.remittances.adjudication_elements import (
     OUTPATIENT_QUANTITIES,
     OUTPATIENT_REMARKS,
 )
-from revcycle.formats.x12.remittances.reading_names import CORRECTED_ID, usual_identifier
+from revcycle.formats.x12.remittances.reading_names import CORRECTED_ID, NOBODY, usual_identifier
 from revcycle.formats.x12.remittances.writing_lines import adjustment_segments, line_segments
 from revcycle.formats.x12.remittances.writing_numbers import numbered_elements
 from revcycle.formats.x12.remittances.writing_text import (
@@ -107,7 +107,8 @@ def _names(pen: Pen, claim: RemittanceClaim) -> Iterator[Segment]:
         supplement.patient_suffix,
         identifier=supplement.patient_identifier or usual,
     )
-    yield _name(pen, "QC", patient)
+    if patient != NOBODY or not pen.is_copy:
+        yield _name(pen, "QC", patient)
     corrected_id = Reference(CORRECTED_ID, claim.corrected_member_id)
     corrected = RemittanceName(identifier=corrected_id) if corrected_id.value else None
     rendering_id = Reference("XX", claim.rendering_provider_npi)

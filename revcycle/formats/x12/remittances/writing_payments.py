@@ -198,6 +198,9 @@ def _claims(pen: Pen, document: RemittanceDocument) -> Iterator[Segment]:
     if ordinals and not ordinals[0] and not pen.is_copy:
         msg = "a claim belongs to no group (LX)"
         raise RejectedError(msg)
+    if set(ordinals) - {0} != set(range(1, len(groups) + 1)) and not pen.is_copy:
+        msg = "a group (LX) has no claims"
+        raise RejectedError(msg)
     claims = iter([*document.claims, None])
     claim = next(claims)
     for ordinal, group in enumerate((None, *groups)):

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from models.documents.claim import Adjustment
 from models.documents.party import Address, Organization
 from models.documents.remittance import (
-    ProviderAdjustment,
     RemittanceClaim,
     RemittanceDocument,
     RemittanceLine,
@@ -27,6 +26,7 @@ from models.values.money import Money, total
 from revcycle.formats.x12.balance import claim_adjusted, payment_expected, remittance_gaps
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.t835 import read_remittances, write_remittances
+from tests.unit.formats.x12_payments.remittance_strategies import ANY_REMITTANCE, NPI
 
 ENVELOPE = Envelope(
     sender_qualifier="ZZ",
@@ -35,112 +35,6 @@ ENVELOPE = Envelope(
     receiver_id="LAKESIDE",
     control_number=7,
     created_at=datetime(2026, 3, 2, 6, 15, tzinfo=UTC),
-)
-NPI = "1234500019"
-NAME = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ'-", min_size=1, max_size=20)
-CODE = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=2, max_size=12)
-DAY = st.dates(date(2020, 1, 1), date(2030, 12, 31))
-MONEY = st.integers(-10_000_000, 10_000_000).map(Money)
-QUANTITY = st.decimals("0.01", "9999", places=2)
-ADDRESS = st.builds(
-    Address,
-    line1=NAME,
-    city=NAME.map("AA{}".format),
-    state=st.just("WI"),
-    zip_code=st.just("53703"),
-)
-ADJUSTMENTS = st.lists(
-    st.builds(
-        Adjustment,
-        group=st.sampled_from(["CO", "OA", "PI", "PR"]),
-        reason=st.sampled_from(["1", "2", "3", "45", "97", "A1"]),
-        amount=MONEY,
-        quantity=st.none() | QUANTITY,
-    ),
-    max_size=15,
-).map(lambda found: tuple(sorted(found, key=lambda adjustment: adjustment.group)))
-LINE = st.builds(
-    RemittanceLine,
-    charge=MONEY,
-    paid=MONEY,
-    procedure_code=CODE,
-    modifiers=st.lists(st.sampled_from(["25", "59", "GP"]), max_size=4).map(tuple),
-    revenue_code=st.sampled_from(["", "0420"]),
-    units=QUANTITY,
-    submitted_procedure_code=st.just("") | CODE,
-    service_date=DAY,
-    service_end_date=st.none() | DAY,
-    line_control_number=st.just("") | CODE,
-    allowed=st.none() | MONEY,
-    adjustments=ADJUSTMENTS,
-    remarks=st.lists(st.sampled_from(["N130", "M15", "MA04"]), max_size=3).map(tuple),
-)
-REVENUE_LINE = st.builds(RemittanceLine, charge=MONEY, paid=MONEY, revenue_code=st.just("0300"))
-CLAIM = st.builds(
-    RemittanceClaim,
-    claim_control_number=CODE,
-    status=st.sampled_from(["1", "2", "3", "4", "19", "22"]),
-    charge=MONEY,
-    paid=MONEY,
-    patient_responsibility=st.none() | MONEY,
-    filing_indicator=st.sampled_from(["12", "MB", "MC"]),
-    payer_claim_control_number=CODE,
-    facility_code=st.sampled_from(["", "11"]),
-    frequency_code=st.sampled_from(["", "1", "7"]),
-    patient_last_name=NAME,
-    patient_first_name=NAME.filter(lambda name: not name.endswith("ISA")),
-    member_id=st.just("") | CODE,
-    corrected_member_id=st.just("") | CODE,
-    rendering_provider_npi=st.sampled_from(["", NPI]),
-    statement_from=st.none() | DAY,
-    statement_to=st.none() | DAY,
-    received_on=st.none() | DAY,
-    adjustments=ADJUSTMENTS,
-    remarks=st.lists(st.sampled_from(["MA01", "MA18"]), max_size=5).map(tuple),
-    lines=st.lists(LINE | REVENUE_LINE, max_size=3).map(tuple),
-)
-CROSSOVER_CLAIM = st.builds(
-    lambda claim, name, code: replace(claim, crossover_payer_name=name, crossover_payer_id=code),
-    CLAIM,
-    NAME,
-    CODE,
-)
-PROVIDER_ADJUSTMENT = st.builds(
-    ProviderAdjustment,
-    provider_id=st.just(NPI),
-    fiscal_period_end=st.just(date(2026, 12, 31)),
-    reason=st.sampled_from(["WO", "L6", "72", "FB"]),
-    reference=st.just("") | CODE,
-    amount=MONEY,
-)
-REMITTANCE = st.builds(
-    RemittanceDocument,
-    payer=st.builds(
-        Organization,
-        name=NAME,
-        tax_id=st.just("990000001"),
-        address=ADDRESS,
-        contact_name=NAME,
-        contact_phone=st.sampled_from(["", "8005550199"]),
-    ),
-    payee=st.builds(
-        Organization,
-        name=NAME,
-        npi=st.sampled_from(["", NPI]),
-        tax_id=st.just("990000002"),
-        address=st.none() | ADDRESS,
-    ),
-    handling_code=st.just("I"),
-    amount=MONEY,
-    is_credit=st.booleans(),
-    method=st.sampled_from(["CHK", "ACH", "NON"]),
-    payment_date=DAY,
-    trace_number=CODE,
-    payer_trace_id=st.just("1990000001"),
-    claims=st.lists(CLAIM | CROSSOVER_CLAIM, max_size=3).map(tuple),
-    provider_adjustments=st.lists(PROVIDER_ADJUSTMENT, max_size=6).map(tuple),
-    payer_id=st.just("") | CODE,
-    production_date=st.none() | DAY,
 )
 
 
@@ -170,16 +64,16 @@ def _balanced_claim(claim: RemittanceClaim) -> RemittanceClaim:
     return replace(claim, paid=charge - claim_adjusted(claim))
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(REMITTANCE, max_size=3))
+@settings(max_examples=25, deadline=None)
+@given(st.lists(ANY_REMITTANCE, max_size=2))
 def test_what_is_written_is_read_again(documents: list[RemittanceDocument]) -> None:
     read, findings = read_remittances(write_remittances(documents, ENVELOPE))
     assert findings == ()
     assert read == _numbered(documents)
 
 
-@settings(max_examples=60, deadline=None)
-@given(REMITTANCE)
+@settings(max_examples=25, deadline=None)
+@given(ANY_REMITTANCE)
 def test_a_balanced_remittance_has_no_gap_here_and_no_diagnostic_in_oxedi(
     document: RemittanceDocument,
 ) -> None:
@@ -189,8 +83,8 @@ def test_a_balanced_remittance_has_no_gap_here_and_no_diagnostic_in_oxedi(
     assert [str(found) for found in oxedi.parse(written).diagnostics] == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(REMITTANCE, st.integers(1, 500))
+@settings(max_examples=25, deadline=None)
+@given(ANY_REMITTANCE, st.integers(1, 500))
 def test_a_gap_of_any_size_is_found_here_and_by_oxedi(
     document: RemittanceDocument, cents: int
 ) -> None:
@@ -199,6 +93,11 @@ def test_a_gap_of_any_size_is_found_here_and_by_oxedi(
     diagnostics = oxedi.parse(write_remittances([off], ENVELOPE)).diagnostics
     assert [gap.rule_id for gap in remittance_gaps(off)] == ["x12.835_payment_balance"]
     assert diagnostics
+
+
+def _with_one_footer(document: RemittanceDocument) -> RemittanceDocument:
+    """Leave as many adjustments as fit into one PLB; pyx12 takes a second one for a second loop."""
+    return replace(document, provider_adjustments=document.provider_adjustments[:6])
 
 
 def _pyx12_errors(written: bytes) -> list[str]:
@@ -223,8 +122,8 @@ def _error_texts(found: object) -> list[str]:
     return []
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.lists(REMITTANCE, min_size=1, max_size=3))
+@settings(max_examples=6, deadline=None)
+@given(st.lists(ANY_REMITTANCE.map(_with_one_footer), min_size=1, max_size=2))
 def test_pyx12_accepts_what_is_written(documents: list[RemittanceDocument]) -> None:
     assert _pyx12_errors(write_remittances(documents, ENVELOPE)) == []
 

@@ -52,7 +52,7 @@ LEVEL_NAMES = {"20": "payer", "21": "provider", "22": "subscriber", "23": "depen
 PAYER_ROLES = ("PR", "PRP", "SEP", "TTP", "2B")
 
 CODE = st.text("ABCDEFGHJKLMNOPQRSTUVWXYZ0123456789", min_size=2, max_size=9)
-WORD = st.text("ABCDEFGHJKLMNOPQRSTUVWXYZ'.-", min_size=1, max_size=9).filter(str.strip)
+WORD = st.text("ABCDEFGHJKLMNOPQRSTUVWXYZ'.-", min_size=1, max_size=7).filter(str.strip)
 TEXT = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
 MAYBE_TEXT = st.just("") | TEXT
 MAYBE_CODE = st.just("") | CODE

@@ -120,8 +120,12 @@ def _put_stay(pen: Pen, claim: ClaimDocument, detail: InstitutionalDetail) -> No
     extra = claim.supplement
     if detail.discharge_time:
         pen.out.append(f"DTP*096*TM*{pen.code(detail.discharge_time, 4, 'discharge time', 4)}")
-    first, last = detail.statement_period or (claim.first_service_date, claim.last_service_date)
-    pen.out.append(f"DTP*434*{pen.period(first, last)}")
+    if detail.is_period_given or not pen.as_it_stands:
+        first, last = detail.statement_period or (
+            claim.first_service_date,
+            claim.last_service_date,
+        )
+        pen.out.append(f"DTP*434*{pen.period(first, last)}")
     if detail.admitted_on is not None:
         time = pen.optional_code(detail.admission_time, 4, "admission time")
         pen.out.append(f"DTP*435*{'DT' if time else 'D8'}*{pen.day(detail.admitted_on)}{time}")

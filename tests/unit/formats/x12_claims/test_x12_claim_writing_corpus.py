@@ -20,12 +20,7 @@ FORMS: dict[str, tuple[ModuleType, ClaimForm]] = {
     "837I": (t837i, ClaimForm.INSTITUTIONAL),
 }
 FILES = [path for form in FORMS for path in sorted((CORPUS / form).glob("*")) if path.is_file()]
-NO_STATEMENT_DATES = "a predetermination (X292) has no statement dates, and an 837I must"
 EXCEPTIONS = {
-    "837I/stupidedi__2_837-institutional-claim.edi": NO_STATEMENT_DATES,
-    "837I/stupidedi__2_out-of-network-repriced-claim.edi": NO_STATEMENT_DATES,
-    "837I/stupidedi__2_ppo-repriced-claim.edi": NO_STATEMENT_DATES,
-    "837I/stupidedi__2_two-claims-for-the-same-provider.edi": NO_STATEMENT_DATES,
     "837P/stupidedi__pacdr-professional-external-example.edi": (
         "reported after payment (X298), it names the payer in another loop than an 837P"
     ),

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from models.values.access import Role
+from tests.pages.doors import sign_in_by_form
 from tests.pages.page_examples import NOON
+from tests.people import KEY, join
 from workbench.pages.app import create_app
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -21,8 +24,15 @@ def mail_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def visitor(database_url: str, mail_folder: Path) -> Generator[TestClient]:
-    """Somebody who looks at the pages at noon."""
-    app = create_app(database_url, mail_folder=mail_folder, now=lambda: NOON)
+def stranger(database_url: str, mail_folder: Path) -> Generator[TestClient]:
+    """Somebody who asks for pages at noon and has not signed in."""
+    app = create_app(database_url, key=KEY, mail_folder=mail_folder, now=lambda: NOON)
     with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def visitor(stranger: TestClient, database_url: str) -> TestClient:
+    """A manager who has signed in and looks at the pages at noon."""
+    sign_in_by_form(stranger, join(database_url, "mia.hill", [Role.MANAGER]))
+    return stranger

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from models.values.access import Role
+from tests.pages.doors import sign_in_by_form
 from tests.pages.page_examples import HOSTILE, NOON, PDF, a_mail, rows_of
+from tests.people import KEY, join
 from workbench.pages.app import create_app
 
 FIRST = "20261120T170000.000001Z-1.eml"
@@ -114,7 +117,8 @@ def test_no_file_but_a_mail_of_the_folder_is_shown(
 
 
 def test_without_a_mail_catcher_there_is_no_mail_page(database_url: str) -> None:
-    app = create_app(database_url, now=lambda: NOON)
+    app = create_app(database_url, key=KEY, now=lambda: NOON)
     with TestClient(app, base_url="http://localhost") as visitor:
+        sign_in_by_form(visitor, join(database_url, "mia.hill", [Role.MANAGER]))
         assert visitor.get("/mails").status_code == 404
         assert "/mails" not in visitor.get("/").text

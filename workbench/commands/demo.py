@@ -25,6 +25,7 @@ from workbench.commands.day_summary import (
     print_staff,
     write_summary,
 )
+from workbench.commands.demo_staff import FILE_NAME, enter_demo_staff
 from workbench.commands.invented_input import ANSWERS_NAME, invent_day, write_day
 from workbench.commands.payer_truth import check_payer_truth
 from workbench.commands.practices import read_clients, register_clients
@@ -97,6 +98,7 @@ def demo(
 def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, started: float) -> bool:
     """Bring input in, run the day, print and verify it; tell whether anything is wrong."""
     prepare(configs)
+    people = enter_demo_staff(configs)
     answers = bring_input(options, configs)
     sandbox_home = options.home / "sandbox"
     day = BusinessDay(configs, answers, sandbox_home, say)
@@ -119,6 +121,11 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     }
     write_summary(options.home / "summary.json", days, day.staff, results, facts)
     out.print(f"{facts['seconds']} seconds; summary in {options.home / 'summary.json'}")
+    out.print(
+        f"revcycle up shows it; sign in as {people[0].login} or another of "
+        f"{options.home / FILE_NAME}",
+        markup=False,
+    )
     return has_failed
 
 

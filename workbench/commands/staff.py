@@ -36,6 +36,7 @@ from revcycle.store import clients, staff
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
 from workbench.commands.console import out
+from workbench.commands.demo_staff import read_demo_staff
 
 staff_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
 Login = Annotated[str, typer.Argument(help="login of the person")]
@@ -128,6 +129,16 @@ def _assign_everywhere(
         act = Act(client_id, _act().actor, clock.now(), clock.now().date())
         with transaction(_database(), client_id) as session:
             assign_queues(session, act, member_id, queues if client_id in chosen else ())
+
+
+@staff_app.command("demo-code")
+def demo_code(login: Login) -> None:
+    """Say what the authenticator app of an invented person of the demo shows now."""
+    codes = {one.login: one.code for one in read_demo_staff()}
+    if login not in codes:
+        msg = f"the demo has no {login}"
+        raise NotFoundError(msg)
+    out.print(codes[login], highlight=False)
 
 
 @staff_app.command("list")

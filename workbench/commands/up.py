@@ -23,6 +23,7 @@ from workbench.commands.demo import (
     prepare,
     run_day,
 )
+from workbench.commands.demo_staff import enter_demo_staff, print_demo_staff
 from workbench.commands.deployments import WORK_POOL, deployment_specs, sync_deployments
 from workbench.commands.practices import read_clients
 from workbench.commands.processes import Child, is_listening, require_free, running
@@ -55,12 +56,14 @@ def up(
         if not (home / "summary.json").exists():
             run_day(DemoOptions(home, ENCOUNTERS, SEED, {}), configs, say, time.monotonic())
         prepare(configs)
+        people = enter_demo_staff(configs)
         say("making the deployments")
         sync_deployments(deployment_specs(configs), is_dry_run=False, is_forced=True)
         pages = stack.enter_context(_workbench(home, workbench_port, api_url))
         worker = stack.enter_context(_worker(home))
         pages.wait_until_ready(START_SECONDS)
         say("")
+        print_demo_staff(people, out)
         _print_addresses(prefect_port, sandbox_port, workbench_port)
         _wait_for_ctrl_c([pages, worker])
         err.print("stopping: worker, workbench, mail server, payer, Prefect")

@@ -1,6 +1,6 @@
-"""The workbench's web application. For now it only shows, and only on this machine."""
+"""The workbench's web application. Every page but signing in needs a person and a right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,9 +10,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from revcycle.connectors import clock
-from workbench.pages import health, mails, queues, work_items
+from workbench.pages import (
+    account,
+    emergency,
+    first_day,
+    health,
+    mails,
+    queues,
+    sign_in,
+    work_items,
+)
+from workbench.pages.access import STATIC_PATH, guarded_routes
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
+from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -23,6 +34,8 @@ LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost")
 def create_app(
     database_url: str,
     *,
+    key: bytes,
+    hosts: Sequence[str] = LOOPBACK_HOSTS,
     prefect_url: str = "",
     mail_folder: Path | None = None,
     now: Callable[[], datetime] = clock.now,
@@ -31,16 +44,20 @@ def create_app(
 
     Args:
         database_url: The database of all practices, with the present schema.
+        key: What seals the secrets of authenticator apps, 32 bytes.
+        hosts: The names by which browsers may ask.
         prefect_url: The address of Prefect's own pages, for the link in the menu.
         mail_folder: Where the local mail catcher keeps mails; without it there is no mail page.
         now: The clock.
     """
     app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.site = Site(database_url, prefect_url, mail_folder, now)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_HOSTS))
+    app.state.site = Site(database_url, key, prefect_url, mail_folder, now)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
-    for module in (queues, work_items, mails, health):
+    for module in (sign_in, first_day, account, emergency, queues, work_items, mails, health):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    guarded_routes(app)  # refuses a route that nobody has put a gate before
+    app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
     add_error_pages(app)
     return app

@@ -5,10 +5,18 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
+from revcycle.operations.access.attempts import ThrottledError
+from workbench.pages.access import (
+    ForeignFormError,
+    NoRightError,
+    SignInNeededError,
+    Visitor,
+    home_of,
+)
 from workbench.pages.headers import SECURITY_HEADERS
 from workbench.pages.site import Site, show
 
@@ -16,29 +24,49 @@ STATUS_OF_ERRORS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),  # before the error it is a kind of
     (RejectedError, HTTPStatus.CONFLICT),
     (UnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
-    # An address with a queue, page or number that cannot exist.
-    (RequestValidationError, HTTPStatus.NOT_FOUND),
+    (NoRightError, HTTPStatus.FORBIDDEN),
 )
 
 HINTS: dict[HTTPStatus, tuple[str, str]] = {
+    HTTPStatus.BAD_REQUEST: (
+        "This form cannot be read",
+        "A field is missing or too long. Go back, load the page anew and fill it in again.",
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "This is not yours to see",
+        "Your roles do not include it. If your work needs it, ask your team lead.",
+    ),
     HTTPStatus.NOT_FOUND: (
         "There is no such page",
         "The address names a queue, a practice, a page or a mail that does not exist here.",
     ),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("Nothing can be changed here", "These pages only show."),
-    HTTPStatus.CONFLICT: ("This cannot be shown", "What was asked for is refused."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Nothing can be changed here", "This page only shows."),
+    HTTPStatus.CONFLICT: ("This cannot be done", "What was asked for is refused."),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Not available now", "Try again in a moment."),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "This page failed",
         "It is our mistake. Nothing was changed. The log of the workbench has the details.",
     ),
 }
+STALE_FORM = (
+    "This form is out of date",
+    "Somebody signed in or out since it was loaded. Nothing was changed: load the page anew.",
+)
+TOO_MANY = (
+    "Nothing is looked at for {}, not even the right password or code. Then try again. "
+    "If it was not you who tried, tell your administrator."
+)
+SECONDS_OF_MINUTE = 60
 
 
 def add_error_pages(app: FastAPI) -> None:
     """Answer every error with a page of our own."""
     for error_class, status in STATUS_OF_ERRORS:
         app.add_exception_handler(error_class, _page_for(status))
+    app.add_exception_handler(SignInNeededError, _lead_to_sign_in)
+    app.add_exception_handler(ThrottledError, _throttled_page)
+    app.add_exception_handler(ForeignFormError, _stale_form_page)
+    app.add_exception_handler(RequestValidationError, _unreadable_page)
     app.add_exception_handler(HTTPException, _http_error_page)
     app.add_exception_handler(Exception, _page_for(HTTPStatus.INTERNAL_SERVER_ERROR))
 
@@ -55,14 +83,62 @@ def _http_error_page(request: Request, error: Exception) -> HTMLResponse:
     return error_page(request, HTTPStatus(code))
 
 
-def error_page(request: Request, status: HTTPStatus) -> HTMLResponse:
+def _lead_to_sign_in(_request: Request, error: Exception) -> Response:
+    address = error.address if isinstance(error, SignInNeededError) else "/sign-in"
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+
+
+def _throttled_page(request: Request, error: Exception) -> HTMLResponse:
+    """Say how long to wait; the same words whether the login exists or not."""
+    site = _site_of(request)
+    until = error.until if isinstance(error, ThrottledError) else site.now()
+    seconds = max(1, int((until - site.now()).total_seconds()) + 1)
+    minutes = -(-seconds // SECONDS_OF_MINUTE)
+    hint = TOO_MANY.format(f"{minutes} {'minute' if minutes == 1 else 'minutes'}")
+    words = ("Too many tries", hint)
+    response = error_page(request, HTTPStatus.TOO_MANY_REQUESTS, words)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _stale_form_page(request: Request, _error: Exception) -> HTMLResponse:
+    return error_page(request, HTTPStatus.FORBIDDEN, STALE_FORM)
+
+
+def _unreadable_page(request: Request, _error: Exception) -> HTMLResponse:
+    """Answer an address with a queue, page or number that cannot exist, or a form that is none."""
+    is_form = request.method == "POST" and not request.path_params
+    return error_page(request, HTTPStatus.BAD_REQUEST if is_form else HTTPStatus.NOT_FOUND)
+
+
+def error_page(
+    request: Request, status: HTTPStatus, words: tuple[str, str] | None = None
+) -> HTMLResponse:
     """Show what went wrong, in words that are fixed."""
-    site = request.app.state.site
-    assert isinstance(site, Site), "create_app sets it"  # noqa: S101 - a programmer's promise
-    title, hint = HINTS.get(status, (status.phrase, "The workbench cannot answer this."))
+    visitor = getattr(request.state, "visitor", None)
+    person = visitor.person if isinstance(visitor, Visitor) else None
+    known = words or HINTS.get(status)
+    title, hint = known or (status.phrase, "The workbench cannot answer this.")
+    is_failure = status is HTTPStatus.INTERNAL_SERVER_ERROR
+    is_in = person is not None and person.is_signed_in and not is_failure
     response = show(
-        site, "error.html", here="", status_code=status, title=title, hint=hint, code=int(status)
+        _site_of(request),
+        "error.html",
+        here="",
+        status_code=status,
+        person=person if is_in else None,
+        form_token=visitor.form_token if isinstance(visitor, Visitor) else "",
+        title=title,
+        hint=hint,
+        code=int(status),
+        home=home_of(person) if person is not None else "/",
     )
     # A 500 is answered outside of the middleware that adds them to every other page.
     response.headers.update(SECURITY_HEADERS)
     return response
+
+
+def _site_of(request: Request) -> Site:
+    site = request.app.state.site
+    assert isinstance(site, Site), "create_app sets it"  # noqa: S101 - a programmer's promise
+    return site

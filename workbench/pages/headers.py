@@ -11,6 +11,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HTTPS_ONLY: Final = "max-age=31536000"  # a year
 POLICY: Final = "Content-Security-Policy"
 
 SECURITY_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -44,6 +45,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if scope.get("scheme") == "https":
+                    headers.setdefault("Strict-Transport-Security", HTTPS_ONLY)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

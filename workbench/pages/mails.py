@@ -6,12 +6,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from models.errors import NotFoundError
+from models.values.access import Right
+from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.caught_mails import list_mail_names, read_mail
 from workbench.pages.headers import POLICY
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, page_of
-from workbench.pages.site import CurrentSite, Site, show
+from workbench.pages.site import CurrentSite, Site
 
-router = APIRouter(prefix="/mails")
+router = APIRouter(prefix="/mails", dependencies=[needs(Right.SEE_MAILS)])
 
 PDF = "application/pdf"
 # A mail's own page runs nothing, loads nothing and may be shown inside our page only.
@@ -22,19 +24,20 @@ PDF_POLICY = (
 
 
 @router.get("")
-def show_mails(site: CurrentSite, page: PageNumber = 1) -> HTMLResponse:
+def show_mails(visitor: CurrentVisitor, page: PageNumber = 1) -> HTMLResponse:
     """Show the mails, newest first."""
-    folder = _folder(site)
+    folder = _folder(visitor.site)
     names = list_mail_names(folder)
     shown = page_of(page, len(names))
     mails = [read_mail(folder, name) for name in names[shown.offset :][:LINES_OF_PAGE]]
-    return show(site, "mails.html", here="mails", mails=mails, page=shown)
+    return visitor.show("mails.html", here="mails", mails=mails, page=shown)
 
 
 @router.get("/{name}")
-def show_mail(site: CurrentSite, name: str) -> HTMLResponse:
+def show_mail(visitor: CurrentVisitor, name: str) -> HTMLResponse:
     """Show one mail: its text, what it looks like, and what is attached."""
-    return show(site, "mail.html", here="mails", mail=read_mail(_folder(site), name))
+    mail = read_mail(_folder(visitor.site), name)
+    return visitor.show("mail.html", here="mails", mail=mail)
 
 
 @router.get("/{name}/html")

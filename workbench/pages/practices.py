@@ -6,6 +6,7 @@ from uuid import UUID
 from models.errors import NotFoundError
 from revcycle.store import clients
 from revcycle.store.session import transaction
+from workbench.pages.access import Visitor, person_of
 from workbench.pages.site import Site
 
 
@@ -19,12 +20,23 @@ class Practice:
     time_zone: str
 
 
-def list_practices(site: Site) -> list[Practice]:
-    """List every registered practice by name."""
+def list_practices(visitor: Visitor) -> list[Practice]:
+    """List the practices that exist for whoever asks, by name."""
+    seen = person_of(visitor).practice_ids
+    return [practice for practice in list_all_practices(visitor.site) if practice.id in seen]
+
+
+def list_all_practices(site: Site) -> list[Practice]:
+    """List every registered practice by name, without a look at who asks."""
     with transaction(site.database_url) as session:
         rows = clients.list_clients(session)
         practices = [Practice(row.id, row.key, row.name, row.time_zone) for row in rows]
     return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))
+
+
+def count_practices(site: Site) -> int:
+    """Count the registered practices."""
+    return len(list_all_practices(site))
 
 
 def choose_practices(practices: list[Practice], key: str) -> list[Practice]:

@@ -8,15 +8,17 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from models.states.work_item import Queue
+from models.values.access import Right
 from revcycle.store import work_items
 from revcycle.store.session import transaction
 from revcycle.store.work_items import QueueCount
+from workbench.pages.access import CurrentVisitor, needs, person_of
 from workbench.pages.practices import Practice, choose_practices, list_practices
 from workbench.pages.queue_texts import QUEUE_TEXTS, QueueText
-from workbench.pages.site import CurrentSite, Site, show
+from workbench.pages.site import Site
 from workbench.pages.tally import Tally, add_up
 
-router = APIRouter()
+router = APIRouter(dependencies=[needs(Right.SEE_WORK)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,19 @@ class PracticeQueues:
 
 
 @router.get("/")
-def show_queues(site: CurrentSite, client: str = "") -> HTMLResponse:
-    """Show every queue of every practice, or of one."""
+def show_queues(visitor: CurrentVisitor, client: str = "") -> HTMLResponse:
+    """Show the queues of one's roles, of every practice one sees or of one of them."""
+    site = visitor.site
     at = site.now()
-    practices = list_practices(site)
+    practices = list_practices(visitor)
     chosen = choose_practices(practices, client)
-    counts = {practice.key: count_open(site, practice, at) for practice in chosen}
+    seen = person_of(visitor).access.queues
+    counts = {
+        practice.key: [one for one in count_open(site, practice, at) if one.queue in seen]
+        for practice in chosen
+    }
     everything = [count for each in counts.values() for count in each]
-    return show(
-        site,
+    return visitor.show(
         "queues.html",
         here="queues",
         at=at,
@@ -62,7 +68,7 @@ def show_queues(site: CurrentSite, client: str = "") -> HTMLResponse:
             if (total := add_up(counts[practice.key], at)).open
         ],
         quiet=[practice.name for practice in chosen if not counts[practice.key]],
-        texts=QUEUE_TEXTS,
+        texts={queue: QUEUE_TEXTS[queue] for queue in Queue if queue in seen},
     )
 
 

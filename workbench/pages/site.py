@@ -10,6 +10,10 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from models.values.access import Right
+from revcycle.operations.access.person import Person
+from revcycle.store import break_glass
+from revcycle.store.session import transaction
 from workbench.pages.time_texts import to_age_text, to_instant_text
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "workbench"
@@ -41,12 +45,14 @@ class Site:
 
     Attributes:
         database_url: The database of all practices.
+        key: What seals the secrets of authenticator apps.
         prefect_url: The address of Prefect's own pages; empty when nobody told us.
         mail_folder: Where the local mail catcher keeps mails; None when there is none.
         now: The clock.
     """
 
     database_url: str
+    key: bytes = field(repr=False)
     prefect_url: str
     mail_folder: Path | None
     now: Callable[[], datetime]
@@ -63,21 +69,46 @@ CurrentSite = Annotated[Site, Depends(_site_of)]
 
 
 def show(
-    site: Site, template: str, *, here: str, status_code: int = 200, **facts: object
+    site: Site,
+    template: str,
+    *,
+    here: str,
+    status_code: int = 200,
+    person: Person | None = None,
+    form_token: str = "",
+    **facts: object,
 ) -> HTMLResponse:
     """Show a page.
 
     Args:
         site: What every page is given.
         template: The file in ``templates/workbench``.
-        here: The entry of the menu that is marked: queues, mails or nothing.
+        here: The entry of the menu that is marked: queues, mails, account or nothing.
         status_code: What the browser is told.
+        person: Who is signed in; decides what the menu offers.
+        form_token: What every form of the page carries.
         facts: What this page says, as plain values; never a row of a table.
     """
     html = site.templates.get_template(template).render(
         here=here,
+        person=person,
+        form_token=form_token,
+        sees_work=person is not None and person.may(Right.SEE_WORK),
+        sees_flows=bool(site.prefect_url) and person is not None and person.may(Right.SEE_BOARD),
+        sees_mails=site.mail_folder is not None
+        and person is not None
+        and person.may(Right.SEE_MAILS),
+        reviews_glass=person is not None and person.may(Right.REVIEW_BREAK_GLASS),
+        glass_to_review=_count_glass(site, person),
         prefect_url=site.prefect_url,
-        has_mails=site.mail_folder is not None,
         **facts,
     )
     return HTMLResponse(html, status_code=status_code)
+
+
+def _count_glass(site: Site, person: Person | None) -> int:
+    """Count the emergency accesses that wait for somebody like this person: the alarm."""
+    if person is None or not person.may(Right.REVIEW_BREAK_GLASS):
+        return 0
+    with transaction(site.database_url) as session:
+        return len(break_glass.list_to_review(session))

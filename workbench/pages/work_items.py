@@ -12,16 +12,18 @@ from fastapi.responses import HTMLResponse
 
 from models.states.work_item import Queue
 from models.tables import WorkItem
+from models.values.access import Right
 from revcycle.store.session import transaction
 from revcycle.store.work_items import list_open_work_items
+from workbench.pages.access import CurrentVisitor, NoRightError, needs, person_of
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, PageOf, page_of
 from workbench.pages.practices import Practice, choose_practices, list_practices
 from workbench.pages.queue_texts import QUEUE_TEXTS
 from workbench.pages.queues import count_open
-from workbench.pages.site import CurrentSite, Site, show
+from workbench.pages.site import Site
 from workbench.pages.tally import add_up
 
-router = APIRouter(prefix="/queues")
+router = APIRouter(prefix="/queues", dependencies=[needs(Right.SEE_WORK)])
 
 # Several practices are merged from the top, so a page costs what all pages before it cost.
 PAGES_OF_SEVERAL_PRACTICES_MAX = 10
@@ -55,19 +57,25 @@ class WorkItemLine:
 
 @router.get("/{queue}")
 def show_work_items(
-    site: CurrentSite, queue: Queue, client: str = "", page: PageNumber = 1
+    visitor: CurrentVisitor, queue: Queue, client: str = "", page: PageNumber = 1
 ) -> HTMLResponse:
-    """Show one page of what waits in a queue, for every practice or for one."""
+    """Show one page of what waits in a queue, for every practice one sees or for one of them.
+
+    Raises:
+        NoRightError: no role of the person works in this queue.
+    """
+    if queue not in person_of(visitor).access.queues:
+        raise NoRightError
+    site = visitor.site
     at = site.now()
-    practices = list_practices(site)
+    practices = list_practices(visitor)
     chosen = choose_practices(practices, client)
     total = add_up(
         (one for each in chosen for one in count_open(site, each, at) if one.queue == queue), at
     )
     several = len(chosen) > 1
     shown = page_of(page, total.open, PAGES_OF_SEVERAL_PRACTICES_MAX if several else 0)
-    return show(
-        site,
+    return visitor.show(
         "work_items.html",
         here="queues",
         at=at,

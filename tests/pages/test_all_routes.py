@@ -1,0 +1,182 @@
+"""Every route, asked by nobody, by every role, and for another practice."""
+
+from uuid import UUID
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from starlette.testclient import TestClient
+
+from models.states.work_item import Queue
+from models.values.access import Reach, Right, Role
+from revcycle.rules.access.rights import ACCESS_OF_ROLES
+from tests.pages.doors import form_token_of, sign_in_by_form
+from tests.pages.page_examples import add_practice, items_in
+from tests.people import KEY, join
+from workbench.pages.access import GuardedRoute, guarded_routes, needs, open_to_all
+from workbench.pages.app import create_app
+
+NO_ID = "00000000-0000-7000-8000-000000000000"
+EXAMPLES = {
+    "{queue}": Queue.CODING,
+    "{name}": "20261120T170000.000001Z-1.eml",
+    "{number}": "1",
+    "{session_id}": NO_ID,
+    "{glass_id}": NO_ID,
+}
+OPEN = {
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/sign-in/code"),
+    ("POST", "/sign-in/code"),
+    ("GET", "/sign-in/password"),
+    ("POST", "/sign-in/password"),
+    ("GET", "/sign-in/app"),
+    ("GET", "/sign-in/app.svg"),
+    ("POST", "/sign-in/app"),
+    ("POST", "/sign-out"),
+    ("GET", "/healthz"),
+}
+ROUTES = guarded_routes(create_app("sqlite://", key=KEY))
+ASKED = [(method, route) for route in ROUTES for method in sorted(route.methods)]
+CLOSED = [(method, route) for method, route in ASKED if (method, route.path) not in OPEN]
+FORMS = [(method, route) for method, route in ASKED if method == "POST"]
+
+
+def called(asked: list[tuple[str, GuardedRoute]]) -> list[str]:
+    """Name the parameters of tests."""
+    return [f"{method} {route.path}" for method, route in asked]
+
+
+def address_of(route: GuardedRoute) -> str:
+    """Fill in a path, with ids of records that are nobody's."""
+    path = route.path
+    for word, example in EXAMPLES.items():
+        path = path.replace(word, example)
+    assert "{" not in path, "name an example of this part of the path"
+    return path
+
+
+@pytest.fixture(params=list(Role))
+def role(request: pytest.FixtureRequest) -> Role:
+    assert isinstance(request.param, Role)
+    return request.param
+
+
+@pytest.fixture
+def practices(database_url: str) -> dict[str, UUID]:
+    """Two practices with work in every queue, under names that a page must not show to all."""
+    return {
+        key: add_practice(
+            database_url, key, [one for queue in Queue for one in items_in(queue, 1, detail=key)]
+        )
+        for key in ("lakeside", "foreign_meadow")
+    }
+
+
+@pytest.fixture
+def person(
+    stranger: TestClient, database_url: str, role: Role, practices: dict[str, UUID]
+) -> TestClient:
+    """Somebody of each role, assigned to one of the two practices."""
+    sign_in_by_form(stranger, join(database_url, "ann", [role], [practices["lakeside"]]))
+    return stranger
+
+
+def test_only_signing_in_and_health_are_open() -> None:
+    assert {
+        (method, route.path)
+        for route in ROUTES
+        if route.gate.right is None
+        for method in route.methods
+    } == OPEN
+
+
+def test_a_route_without_a_gate_is_refused() -> None:
+    for dependencies in ([], [needs(Right.CODE), open_to_all()]):
+        router = APIRouter(dependencies=dependencies)
+        router.get("/forgotten")(lambda: "everything")
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.include_router(router)
+        with pytest.raises(AssertionError, match="/forgotten"):
+            guarded_routes(app)
+
+
+@pytest.mark.parametrize(("method", "route"), CLOSED, ids=called(CLOSED))
+def test_nobody_gets_in_without_signing_in(
+    stranger: TestClient, method: str, route: GuardedRoute
+) -> None:
+    answer = stranger.request(method, address_of(route), follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+    assert answer.text == ""
+
+
+@pytest.mark.parametrize(("method", "route"), FORMS, ids=called(FORMS))
+def test_no_form_is_taken_that_is_not_ours(
+    visitor: TestClient, method: str, route: GuardedRoute
+) -> None:
+    for fields in ({}, {"form_token": "0" * 64}):
+        answer = visitor.request(method, address_of(route), data=fields, follow_redirects=False)
+        assert answer.status_code == 403
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert visitor.post(address_of(route), headers=elsewhere).status_code == 403
+    origin = {"Origin": "https://elsewhere.example"}
+    assert visitor.post(address_of(route), headers=origin).status_code == 403
+    assert visitor.get("/account").status_code == 200  # still signed in
+
+
+def test_every_role_gets_exactly_what_the_table_says(person: TestClient, role: Role) -> None:
+    access = ACCESS_OF_ROLES[role]
+    token = form_token_of(person.get("/account").text)
+    for route in ROUTES:
+        if route.gate.right is None:
+            continue
+        for method in route.methods:
+            data = {"form_token": token} if method == "POST" else None
+            answer = person.request(method, address_of(route), data=data, follow_redirects=False)
+            is_refused = answer.status_code == 403
+            if route.path == "/queues/{queue}":
+                assert is_refused == (Queue.CODING not in access.queues)
+            elif method == "POST" and route.path.endswith("end-others"):
+                assert answer.status_code == 303
+            else:
+                assert is_refused != access.may(route.gate.right), (method, route.path)
+            assert answer.status_code < 500, (method, route.path)
+
+
+def test_every_queue_is_seen_by_its_roles_only(person: TestClient, role: Role) -> None:
+    access = ACCESS_OF_ROLES[role]
+    for queue in Queue:
+        assert (person.get(f"/queues/{queue}").status_code == 200) == (queue in access.queues)
+
+
+def test_another_practice_does_not_exist(person: TestClient, role: Role) -> None:
+    access = ACCESS_OF_ROLES[role]
+    sees_all = access.reach is Reach.ALL
+    pages = ["/", *(f"/queues/{queue}" for queue in access.queues)]
+    if not access.may(Right.SEE_WORK):
+        pages = []
+    for page in pages:
+        text = person.get(page).text
+        assert ("oreign" in text) is sees_all, page
+        for key, expected in (("foreign_meadow", 200 if sees_all else 404), ("nowhere", 404)):
+            assert person.get(page, params={"client": key}).status_code == expected, page
+        if access.reach is Reach.ASSIGNED:
+            assert person.get(page, params={"client": "lakeside"}).status_code == 200
+
+
+def test_another_persons_session_and_emergency_do_not_exist(person: TestClient) -> None:
+    token = form_token_of(person.get("/account").text)
+    answer = person.post(f"/account/sessions/{NO_ID}/end", data={"form_token": token})
+    assert answer.status_code == 404
+
+
+def test_a_person_without_queues_begins_the_day_on_the_own_account(
+    person: TestClient, role: Role
+) -> None:
+    begins = person.get("/sign-in", follow_redirects=False).headers["location"]
+    sees_work = ACCESS_OF_ROLES[role].may(Right.SEE_WORK)
+    assert begins == ("/" if sees_work else "/account")
+    assert person.get(begins).status_code == 200
+    menu = person.get("/account").text
+    assert ('href="/"' in menu.split("<nav")[1].split("</nav>")[0]) is sees_work

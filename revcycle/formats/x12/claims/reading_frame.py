@@ -1,6 +1,6 @@
 """What the levels above a claim say of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,15 +16,18 @@ NO_PAYER = ClaimPayer("", "", "", "", id_qualifier="")
 NO_SUBSCRIBER = Subscriber(NOBODY, "", id_qualifier="")
 
 
-@dataclass(slots=True, repr=False)
 class Level:
     """One HL: from where to where, what it says beyond the frame, and whether it has a claim."""
 
-    start: int = 0
-    end: int = 0
-    has_claim: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
-    kept: list[KeptSegment] = field(default_factory=list)
+    __slots__ = ("code", "end", "extra", "has_claim", "kept", "start")
+
+    def __init__(self, start: int, code: str) -> None:
+        self.start = start
+        self.code = code  # HL03; a level belongs to those before it with a lower one
+        self.end = start
+        self.has_claim = False
+        self.extra: dict[str, Any] = {}
+        self.kept: list[KeptSegment] = []
 
 
 @dataclass(slots=True, repr=False)
@@ -36,24 +39,24 @@ class Frame:
     payer: ClaimPayer = NO_PAYER
     subscriber: Subscriber = NO_SUBSCRIBER
     patient: Person = NOBODY
-    billing: Level = field(default_factory=Level)
-    policy: Level = field(default_factory=Level)
-    dependent: Level = field(default_factory=Level)
+    levels: tuple[Level, ...] = ()  # billing, policy and, where there is one, patient
     supplement: ClaimSupplement = NO_SUPPLEMENT
     kept: tuple[KeptSegment, ...] = ()
 
     def settle(self) -> None:
         """Gather what the levels say, once for all claims below them."""
-        above, policy, dependent = self.billing, self.policy, self.dependent
-        self.kept = (*above.kept, *policy.kept, *dependent.kept)
-        self.supplement = NO_SUPPLEMENT
-        if above.extra or policy.extra or dependent.extra:
-            self.supplement = ClaimSupplement(**frozen(self.extra()))
+        self.supplement, self.kept = NO_SUPPLEMENT, ()
+        for level in self.levels:
+            if level.kept:
+                self.kept = (*self.kept, *level.kept)
+            if level.extra:
+                self.supplement = ClaimSupplement(**frozen(self.extra()))
 
     def extra(self) -> dict[str, Any]:
         """Say what the levels add to a claim's supplement."""
-        return {**self.billing.extra, **self.policy.extra, **self.dependent.extra}
+        return {name: value for level in self.levels for name, value in level.extra.items()}
 
     def mark(self) -> None:
         """Note that the levels have a claim."""
-        self.billing.has_claim = self.policy.has_claim = self.dependent.has_claim = True
+        for level in self.levels:
+            level.has_claim = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.documents.claim import Subscriber
 from models.documents.claim_supplements import PayToPlan, PersonSupplement
@@ -50,29 +50,28 @@ LOOPS = {
 new_subscriber = quick(Subscriber)
 
 
-class Found:
+class Found(NamedTuple):
     """The rows of one level: by their tag, and of its names by NM101."""
 
-    __slots__ = ("names", "own")
-
-    def __init__(self) -> None:
-        self.own: dict[str, int] = {}
-        self.names: dict[str, Party] = {}
+    own: dict[str, int]
+    names: dict[str, Party]
 
 
 def read_level(reading: Reading, frame: Frame) -> Level:
     """Read one HL up to its claims, or to the next HL, into the frame."""
     row = reading.rows[reading.at]
-    level = Level(reading.base + reading.at)
+    code = row[3] if len(row) > 3 else ""  # noqa: PLR2004 - HL03
+    level = Level(reading.base + reading.at, code)
     reading.kept = level.kept
     reading.at += 1
-    read = _LEVELS.get(row[3]) if len(row) > 3 else None  # noqa: PLR2004 - HL03
-    if read is None:
+    if code in _LEVELS:
+        above = [one for one in frame.levels if one.code < code]
+        frame.levels = (*above, level)
+        _LEVELS[code](reading, frame, level)
+    else:
         reading.loop = "2000"
         reading.keep(reading.segment(reading.at - 1))
         _take(reading, frozenset(), frozenset())
-    else:
-        read(reading, frame, level)
     level.end = reading.base + reading.at
     frame.settle()
     return level
@@ -81,7 +80,6 @@ def read_level(reading: Reading, frame: Frame) -> Level:
 def _read_billing_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000A"
     found = _take(reading, BILLING_TAGS, BILLING_ROLES)
-    frame.billing, frame.policy, frame.dependent = level, Level(), Level()
     reading.loop = "2000A"
     taxonomy = ""
     if "PRV" in found.own:
@@ -126,7 +124,6 @@ def _pay_to_plan(reading: Reading, party: Party) -> PayToPlan:
 def _read_subscriber_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000B"
     rows, found = reading.rows, _take(reading, POLICY_TAGS, POLICY_ROLES)
-    frame.policy, frame.dependent = level, Level()
     information = member = NO_ROW
     if "SBR" in found.own:
         information = rows[found.own["SBR"]]
@@ -182,7 +179,6 @@ def _read_payer(
 def _read_patient_level(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000C"
     found = _take(reading, PATIENT_TAGS, PATIENT_ROLES)
-    frame.dependent = level
     extra: dict[str, Any] = {}
     relationship = ""
     if "PAT" in found.own:
@@ -248,7 +244,7 @@ def _read_person_facts(reading: Reading, others: list[int], extra: dict[str, Any
 
 def _take(reading: Reading, tags: frozenset[str], roles: frozenset[str]) -> Found:
     """Sort the rows of a level; what it does not know, or knows already, is kept."""
-    rows, level_loop, found = reading.rows, reading.loop, Found()
+    rows, level_loop, found = reading.rows, reading.loop, Found({}, {})
     while True:
         row = rows[reading.at]
         tag = row[0]

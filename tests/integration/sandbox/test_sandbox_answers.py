@@ -300,10 +300,11 @@ def test_a_276_is_answered_with_what_became_of_each_claim(office: Office) -> Non
     assert told == {"T-C-1": ("F1", Money(5_580)), "T-C-2": ("F2", ZERO), "T-C-9": ("D0", ZERO)}
 
 
-def test_names_that_an_answer_cannot_repeat_stop_nothing(office: Office) -> None:
+def test_a_name_with_a_sign_that_x12_has_not_is_refused_where_it_stands(office: Office) -> None:
     content = a_claim_file(a_claim()).replace(b"TESTPERSON", b"TEST\xacPERSON")
     answers = office.answers("odd.837", content)
-    assert remittance(answers["835"]).claims[0].patient_last_name == "TEST PERSON"
+    assert answers.keys() == {"999"}
+    assert file_answer(answers["999"]).code == "R"
 
 
 def test_the_record_holds_no_name_and_nothing_in_it_can_be_changed(office: Office) -> None:

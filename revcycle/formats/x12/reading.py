@@ -13,6 +13,8 @@ from revcycle.formats.x12.elements import read_amount, read_date, read_date_rang
 from revcycle.formats.x12.interchange import Interchange, Transaction, read_interchanges
 from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment, split_components
 
+QUALIFIER_LENGTH_MAX = 3
+
 
 class UnreadableError(RejectedError):
     """An element is missing or malformed, so that what it belongs to cannot be read."""
@@ -39,7 +41,8 @@ class Place:
 
     def walk(self) -> Iterator[Segment]:
         """Make the segments one by one; what is reported meanwhile is reported ``here``."""
-        for self.here, one in enumerate(self.transaction.each(), start=1):
+        for here, one in enumerate(self.transaction.each(), start=1):
+            self.here = here
             yield one
 
     @property
@@ -96,6 +99,15 @@ class Place:
             segment.tag,
             f"{segment.tag} is not known at this place and was not read",
         )
+
+    def report_unread(self, segments: Iterable[Segment]) -> None:
+        """Add a note for every segment that carries something the reader does not keep."""
+        for one in segments:
+            qualifier = one.get(1)
+            short = 0 < len(qualifier) <= QUALIFIER_LENGTH_MAX
+            name = f"{one.tag}*{qualifier}" if short else one.tag
+            message = "this segment is not kept in our record of the file"
+            self.report(one, "x12.segment_not_read", Severity.INFO, name, message, Snip.NOTE)
 
     def report_bad_value(self, segment: Segment, number: int, message: str) -> None:
         """Add the diagnostic that an element is not what it should be."""

@@ -18,7 +18,7 @@ from revcycle.formats.x12.interchange import (
     write_interchange,
 )
 from revcycle.formats.x12.loops import Loop, split_at
-from revcycle.formats.x12.notes import Notes
+from revcycle.formats.x12.reading import Place
 from revcycle.formats.x12.segments import Segment, composite, segment
 
 VERSION = "005010X231A1"
@@ -109,33 +109,34 @@ def read_functional_acknowledgements(
     acks = []
     for interchange in read_interchanges(data):
         for transaction in interchange.transactions:
-            notes = Notes(interchange, transaction, findings)
-            if (ack := _read_transaction(transaction, notes)) is not None:
+            place = Place(interchange, transaction, findings)
+            if (ack := _read_transaction(transaction, place)) is not None:
                 acks.append(ack)
     return tuple(acks), tuple(findings)
 
 
-def _read_transaction(transaction: Transaction, notes: Notes) -> FunctionalAcknowledgement | None:
+def _read_transaction(transaction: Transaction, place: Place) -> FunctionalAcknowledgement | None:
     start = transaction.segments[0]
     if transaction.kind not in KINDS:
         message = f"transaction {transaction.kind} is not a functional acknowledgement"
-        notes.report("x12.other_transaction", start, "ST01", message, Severity.WARNING)
+        place.report(start, "x12.other_transaction", Severity.WARNING, "ST01", message)
         return None
     loop, blocks, verdict = _cut(transaction)
     header = loop.take("AK1")
-    transactions = tuple(_read_response(block, notes) for block in blocks)
-    notes.unread(loop)
+    transactions = tuple(_read_response(block, place) for block in blocks)
+    place.report_unread(loop.segments)
     if not verdict.get(1):
-        notes.report("x12.no_verdict", start, "AK9", "the acknowledgement ends before its verdict")
+        message = "the acknowledgement ends before its verdict"
+        place.report(start, "x12.no_verdict", Severity.ERROR, "AK9", message)
         return None
     return FunctionalAcknowledgement(
         functional_code=header.get(1),
         group_control_number=header.get(2),
         version=header.get(3),
         code=verdict.get(1),
-        included=_count(verdict, 2, notes),
-        received=_count(verdict, 3, notes),
-        accepted=_count(verdict, 4, notes),
+        included=_count(verdict, 2, place),
+        received=_count(verdict, 3, place),
+        accepted=_count(verdict, 4, place),
         transactions=transactions,
         error_codes=_codes_from(verdict, 5),
     )
@@ -149,22 +150,23 @@ def _cut(transaction: Transaction) -> tuple[Loop, list[list[Segment]], Segment]:
     return Loop(head), blocks, verdict
 
 
-def _read_response(block: list[Segment], notes: Notes) -> TransactionAcknowledgement:
+def _read_response(block: list[Segment], place: Place) -> TransactionAcknowledgement:
     head, errors = split_at(block, "IK3", "AK3")
     loop = Loop(head)
     header = loop.take("AK2")
     verdict = _take_verdict(loop, errors)
     if not verdict.tag:
-        notes.report("x12.no_verdict", header, "IK5", "a transaction's response has no verdict")
+        message = "a transaction's response has no verdict"
+        place.report(header, "x12.no_verdict", Severity.ERROR, "IK5", message)
     codes = _codes_from(verdict, 2)
     acknowledgement = TransactionAcknowledgement(
         transaction_kind=header.get(1),
         control_number=header.get(2),
         code=verdict.get(1),
-        errors=tuple(_read_error(error, notes) for error in errors),
+        errors=tuple(_read_error(error, place) for error in errors),
         error_codes=tuple(code for code in codes if not errors or code not in IMPLIED_CODES),
     )
-    notes.unread(loop)
+    place.report_unread(loop.segments)
     return acknowledgement
 
 
@@ -179,40 +181,39 @@ def _take_verdict(loop: Loop, errors: list[list[Segment]]) -> Segment:
     return verdict if verdict.tag else last.take("AK5")
 
 
-def _read_error(block: list[Segment], notes: Notes) -> SegmentError:
+def _read_error(block: list[Segment], place: Place) -> SegmentError:
     loop = Loop(block)
     header = loop.segments.pop(0)
     elements = (*loop.take_all("IK4"), *loop.take_all("AK4"))
-    unit = _unit(loop.take_all("CTX"), notes)
-    notes.unread(loop)
+    unit = _unit(loop.take_all("CTX"), place)
+    place.report_unread(loop.segments)
     return SegmentError(
         segment=header.get(1),
-        position=_count(header, 2, notes),
+        position=_count(header, 2, place),
         loop=header.get(3),
         code=header.get(4),
-        elements=tuple(_read_element_error(part, notes) for part in elements),
+        elements=tuple(_read_element_error(part, place) for part in elements),
         unit=unit,
     )
 
 
-def _unit(contexts: Sequence[Segment], notes: Notes) -> tuple[str, str]:
+def _unit(contexts: Sequence[Segment], place: Place) -> tuple[str, str]:
     """Return the business unit in error; other contexts say again where the segment stands."""
     for context in contexts:
-        name, *values = notes.components(context, 1)
+        name, *values = place.components(context, 1)
         if values and values[0]:
             return name, values[0]
     return "", ""
 
 
-def _read_element_error(part: Segment, notes: Notes) -> ElementError:
-    position = "-".join(filter(None, notes.components(part, 1)))
+def _read_element_error(part: Segment, place: Place) -> ElementError:
+    position = "-".join(filter(None, place.components(part, 1)))
     return ElementError(position, part.get(3), part.get(2), part.get(4))
 
 
-def _count(written: Segment, number: int, notes: Notes) -> int:
+def _count(written: Segment, number: int, place: Place) -> int:
     text = written.get(number)
     if text.isascii() and text.isdigit():
         return int(text)
-    name = f"{written.tag}{number:02d}"
-    notes.report("x12.bad_value", written, name, "not a whole number")
+    place.report_bad_value(written, number, "not a whole number")
     return 0

@@ -57,7 +57,7 @@ def test_numbers_dates_and_traces_of_the_person_are_told() -> None:
     assert adult.said.date_of(EligibilityDate.LAST_UPDATED) == StatedDate("636", date(2026, 2, 1))
     assert (adult.plan_begin, adult.plan_end) == (date(2026, 1, 1), date(2026, 12, 31))
     assert adult.said.traces[1] == Trace("1", "THEIRS-1", "9880000001", "EAST")
-    assert adult.said.diagnoses == (MemberDiagnosis("BK", "E119"),)
+    assert adult.said.diagnoses == (MemberDiagnosis("ABK", "E119"),)
 
 
 def test_service_in_the_forces_and_how_a_person_is_insured_are_told() -> None:

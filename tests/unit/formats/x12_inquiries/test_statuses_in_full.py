@@ -121,7 +121,6 @@ def test_a_paid_claim_says_when_how_and_by_which_check() -> None:
         charge=Money(15000),
         paid=Money(12000),
         decided_on=date(2026, 2, 28),
-        payment_method="CHK",
         paid_on=date(2026, 3, 1),
         check_number="CHECK77",
     )

@@ -9,8 +9,6 @@ from revcycle.formats.x12.segments import Segment, segment
 
 NAME_LIMIT = 60
 FIRST_NAME_LIMIT = 35
-MIDDLE_NAME_LIMIT = 25
-SUFFIX_LIMIT = 10
 ADDRESS_LIMIT = 55
 CITY_LIMIT = 30
 IDENTIFIER_LIMIT = 80

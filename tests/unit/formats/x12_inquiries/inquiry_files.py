@@ -6,8 +6,11 @@ from types import ModuleType
 
 from models.errors import RejectedError
 from revcycle.formats.x12 import t270, t271, t276, t277, t277ca
+from revcycle.formats.x12.guides.library import guide_named
+from revcycle.formats.x12.guides.order import canonical_order
 from revcycle.formats.x12.inquiries.codecs import in_our_delimiters
 from revcycle.formats.x12.interchange import read_interchanges
+from revcycle.formats.x12.segments import Segment
 from tests.unit.formats.x12_inquiries.inquiry_strategies import ENVELOPE
 
 ISA = (
@@ -276,6 +279,24 @@ def canonical_segments(data: bytes) -> Counter[tuple[str, ...]]:
         for one in transaction.segments[1:]
         if one.tag != "SE"
     )
+
+
+def in_order(kind: str, data: bytes) -> list[tuple[str, ...]]:
+    """The segments of all transactions as the guide orders them, in canonical form."""
+    guide = guide_named(kind)
+    return [
+        _canonical(one)
+        for interchange in read_interchanges(data)
+        for transaction in interchange.transactions
+        for one in canonical_order(
+            guide,
+            [
+                Segment(in_our_delimiters(one, interchange.delimiters))
+                for one in transaction.segments
+            ],
+        )
+        if one.tag not in {"ST", "SE"}
+    ]
 
 
 def _canonical(elements: Sequence[str]) -> tuple[str, ...]:

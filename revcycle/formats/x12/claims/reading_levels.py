@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from models.documents.claim import Subscriber
 from models.documents.claim_supplements import PayToPlan, PersonSupplement
 from revcycle.formats.x12.claims.reading_coordination import SUBSCRIBER_ELEMENTS
 from revcycle.formats.x12.claims.reading_details import read_reference
@@ -14,6 +13,11 @@ from revcycle.formats.x12.claims.reading_frame import (
     NOBODY,
     Frame,
     Level,
+)
+from revcycle.formats.x12.claims.reading_ordinary import (
+    LEVEL_ENDS,
+    new_subscriber,
+    read_ordinary_policy,
 )
 from revcycle.formats.x12.claims.reading_parties import (
     ROW_PADDING,
@@ -27,10 +31,8 @@ from revcycle.formats.x12.claims.reading_parties import (
     take_party,
 )
 from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen
-from revcycle.formats.x12.drafts import quick
 from revcycle.formats.x12.segments import Segment
 
-LEVEL_ENDS = frozenset({"CLM", "HL", "SE", ""})
 BILLING_TAGS, BILLING_ROLES = frozenset({"PRV", "CUR"}), frozenset({"85", "87", "PE"})
 POLICY_TAGS, POLICY_ROLES = frozenset({"SBR", "PAT"}), frozenset({"IL", "PR"})
 PATIENT_TAGS, PATIENT_ROLES = frozenset({"PAT"}), frozenset({"QC"})
@@ -46,8 +48,6 @@ LOOPS = {
     "PR": "2010BB",
     "QC": "2010CA",
 }
-
-new_subscriber = quick(Subscriber)
 
 
 class Found(NamedTuple):
@@ -122,6 +122,11 @@ def _pay_to_plan(reading: Reading, party: Party) -> PayToPlan:
 
 
 def _read_subscriber_level(reading: Reading, frame: Frame, level: Level) -> None:
+    if not read_ordinary_policy(reading, frame):
+        _read_any_policy(reading, frame, level)
+
+
+def _read_any_policy(reading: Reading, frame: Frame, level: Level) -> None:
     reading.loop = "2000B"
     rows, found = reading.rows, _take(reading, POLICY_TAGS, POLICY_ROLES)
     information = member = NO_ROW

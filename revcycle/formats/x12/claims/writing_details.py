@@ -22,7 +22,7 @@ from models.documents.claim_details import (
 from models.documents.party import Reference
 from models.values.money import Money
 from revcycle.formats.x12.claims.writing_names import put_address, put_reference
-from revcycle.formats.x12.claims.writing_pen import Pen
+from revcycle.formats.x12.claims.writing_pen import Pen, shown
 
 ATTACHMENTS_MAX = 10
 FILE_INFORMATION_MAX = 10
@@ -74,7 +74,9 @@ def put_sorted_references(
     """REF, in the order of the guide."""
     for one in sorted(references, key=lambda found: order.get(found.qualifier, LAST)):
         if one.qualifier not in order:
-            pen.refuse(f"there is no room for a number of kind {one.qualifier} on the {owner}")
+            pen.refuse(
+                f"there is no room for a number of kind {shown(one.qualifier)} on the {owner}"
+            )
         put_reference(pen, one, owner)
 
 
@@ -144,13 +146,13 @@ def put_notes(pen: Pen, notes: Sequence[Note], limits: Mapping[str, int]) -> Non
         for note in of_kinds:
             _put_note(pen, note)
     for note in left:
-        pen.refuse(f"there is no room for a note of kind {note.kind} here")
+        pen.refuse(f"there is no room for a note of kind {shown(note.kind)} here")
         _put_note(pen, note)
 
 
 def _put_note(pen: Pen, note: Note) -> None:
     kind = pen.code(note.kind, 3, "note kind")
-    pen.put("NTE", kind, pen.required_text(note.text, NOTE_LIMIT, f"text of NTE*{kind}"))
+    pen.put("NTE", kind, pen.required_text(note.text, NOTE_LIMIT, f"text of NTE*{shown(kind)}"))
 
 
 def put_ambulance(pen: Pen, ride: AmbulanceTransport | None) -> None:
@@ -187,7 +189,7 @@ def put_conditions(pen: Pen, conditions: Sequence[Condition], order: Order) -> N
     """CRC, in the order of the guide."""
     for one in sorted(conditions, key=lambda found: order.get(found.category, LAST)):
         if one.category not in order:
-            pen.refuse(f"there is no room for conditions of category {one.category} here")
+            pen.refuse(f"there is no room for conditions of category {shown(one.category)} here")
         if not 1 <= len(one.codes) <= CONDITION_CODES_MAX:
             pen.refuse(f"condition codes must number 1 to {CONDITION_CODES_MAX}")
         codes = (pen.code(code, 3, "condition code") for code in one.codes)

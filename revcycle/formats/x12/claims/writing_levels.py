@@ -27,6 +27,7 @@ from revcycle.formats.x12.claims.writing_names import (
 )
 from revcycle.formats.x12.claims.writing_pen import Pen
 
+HL_LENGTH = 5
 PATIENT_RELATIONSHIPS = frozenset({"01", "19", "20", "21", "39", "40", "53", "G8"})
 BILLING_LOOPS = ("2000A", "2010AA", "2010AB", "2010AC")
 SUBSCRIBER_LOOPS = ("2000B", "2010BA", "2010BB")
@@ -126,12 +127,19 @@ class Levels:
         for one in kept:
             elements = list(one.elements)
             if elements[0] == "HL":
-                self._number += 1
-                parent = {"22": self._provider, "23": self._subscriber}.get(elements[3], 0)
-                elements[1:3] = [str(self._number), str(parent or "")]
-                self._provider = self._number if elements[3] == "20" else self._provider
-                self._subscriber = self._number if elements[3] == "22" else self._subscriber
+                elements += [""] * (HL_LENGTH - len(elements))
+                elements[1:3] = self._numbers_of(elements[3])
             self._pen.put(*elements)
+
+    def _numbers_of(self, level: str) -> tuple[str, str]:
+        """Number a level that was kept, and find the one it belongs to."""
+        self._number += 1
+        parent = {"22": self._provider, "23": self._subscriber}.get(level, 0)
+        if level == "20":
+            self._provider = self._number
+        elif level == "22":
+            self._subscriber = self._number
+        return str(self._number), str(parent or "")
 
 
 def _kept_of(claim: ClaimDocument, loops: Sequence[str]) -> tuple[KeptSegment, ...]:

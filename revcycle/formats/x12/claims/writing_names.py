@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.documents.party import Address, Contact, Organization, Person, Provider, Reference
-from revcycle.formats.x12.claims.writing_pen import Pen
+from revcycle.formats.x12.claims.writing_pen import Pen, shown
 
 LAST_NAME_LIMIT = 60
 FIRST_NAME_LIMIT = 35
@@ -211,7 +211,7 @@ def put_references(pen: Pen, references: Sequence[Reference], owner: str) -> Non
 
 def put_reference(pen: Pen, reference: Reference, owner: str) -> None:
     """REF; with the payer that gave the number where it is not the one addressed."""
-    field = f"{owner} REF*{reference.qualifier}"
+    field = f"{owner} REF*{shown(reference.qualifier)}"
     qualifier = pen.code(reference.qualifier, 3, field)
     value = pen.code(reference.value, 50, field)
     if not (reference.description or reference.payer_id):

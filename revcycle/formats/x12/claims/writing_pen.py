@@ -26,6 +26,7 @@ from revcycle.formats.x12.segments import Delimiters
 AMOUNT_LENGTH_MAX = 18  # R(1-18), without sign and point
 CENTS_MAX = 10**AMOUNT_LENGTH_MAX - 1
 QUANTITY_LENGTH_MAX = 15
+CODE_LENGTH_MAX = 3
 PARTY_ID_LENGTHS = (2, 80)  # NM109
 # Signs of ours that are data where a partner has other delimiters, and what stands for them.
 STAND_INS = {sign: chr(17 + place) for place, sign in enumerate(OURS.all())}
@@ -225,18 +226,27 @@ class Pen:
         return value.translate(_PROTECT)
 
     def _clean(self, value: str, field: str, of: str = "") -> str:
-        if not self.as_it_stands:
-            value = value.upper() if self.profile.upper_case else value
-            if self._plain_text(value):
-                return value
-            value = self._transliterated(value)
+        if self.as_it_stands:
+            return self._as_it_stands(value, field, of)
+        value = value.upper() if self.profile.upper_case else value
+        if self._plain_text(value):
+            return value
+        value = self._transliterated(value)
         if not self._delimiters.isdisjoint(value):
             msg = f"{_named(field, of)} holds a character that X12 uses as a delimiter"
             raise RejectedError(msg)
-        if not self.as_it_stands and not self._text_characters.issuperset(value):
+        if not self._text_characters.issuperset(value):
             msg = f"{_named(field, of)} holds a character that X12 cannot carry"
             raise RejectedError(msg)
         return value.translate(_PROTECT)
+
+    def _as_it_stands(self, value: str, field: str, of: str) -> str:
+        """Let everything pass but what ends an element: what else was read comes out again."""
+        delimiters = self.profile.delimiters
+        if delimiters.element in value or delimiters.terminator in value:
+            msg = f"{_named(field, of)} holds a character that X12 uses as a delimiter"
+            raise RejectedError(msg)
+        return value if delimiters == OURS else value.translate(_PROTECT)
 
     def _transliterated(self, value: str) -> str:
         replaced = value.translate(self._replacements)
@@ -245,6 +255,11 @@ class Pen:
         )
         unaccented = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
         return " ".join(unaccented.translate(self._replacements).split())
+
+
+def shown(code: str) -> str:
+    """Show a code in a message; what is none may be a patient's and is not repeated."""
+    return code if code.isalnum() and len(code) <= CODE_LENGTH_MAX else "?"
 
 
 def _named(field: str, of: str) -> str:

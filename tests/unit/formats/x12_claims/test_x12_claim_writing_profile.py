@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.documents.claim import ClaimDocument
 from models.documents.claim_details import Note
 from models.documents.claim_supplements import ClaimSupplement
+from models.documents.party import Reference
 from models.errors import RejectedError
 from revcycle.formats.x12 import t837p
 from revcycle.formats.x12.claims.writing_profile import CharacterSet, WriteProfile
@@ -131,3 +132,38 @@ def test_any_delimiters_give_the_same_claim(claim: ClaimDocument, data: st.DataO
     profile = WriteProfile(delimiters=Delimiters(*signs), line_breaks=False)
     text = t837p.write_claims(a_batch(claim), an_envelope(), profile, verify=False)
     assert t837p.read_claims(text) == ((claim,), ())
+
+
+AS_IT_STANDS = WriteProfile(as_it_stands=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("NM1*IL*1*TESTPERSON*", "NM1*IL*1*Test:Person*"),
+        ("N4*DAYTON*OH*45402~", "N4*Dayton*Ohio*4540~"),
+        ("DMG*D8*19800229*F~\n", ""),
+        ("*XX*1245319599~", "*XX*1245319590~"),
+        ("CLM*A-1*", "CLM*Bell_A-1*"),
+    ],
+    ids=["delimiter", "address", "no-birth", "npi", "number"],
+)
+def test_what_was_read_is_written_as_it_stands(old: str, new: str) -> None:
+    data = written(plain_claim(), WriteProfile()).replace(old, new).encode()
+    (batch,), _ = t837p.read_batches(data)
+    again = t837p.write_claims(batch, an_envelope(), AS_IT_STANDS, verify=False)
+    assert again.splitlines()[:-3] == data.splitlines()[:-3]  # SE counts
+
+
+def test_a_level_that_says_too_little_is_written_under_a_new_number() -> None:
+    data = written(plain_claim(), WriteProfile()).replace("HL*2*1*22*0~", "HL*2~\nHL*7*1*22*0~")
+    (batch,), _ = t837p.read_batches(data.encode())
+    again = t837p.write_claims(batch, an_envelope(), AS_IT_STANDS, verify=False).decode()
+    levels = [one for one in again.split("~\n") if one.startswith("HL*")]
+    assert levels == ["HL*1**20*1", "HL*2*1*22*0", "HL*3"]
+
+
+def test_a_refusal_repeats_no_qualifier_that_may_be_a_name() -> None:
+    named_number = Reference("TESTPERSON", "1")
+    with pytest.raises(RejectedError, match=r"no room for a number of kind \? on the claim"):
+        written(special(ClaimSupplement(references=(named_number,))), WriteProfile())

@@ -18,7 +18,7 @@ from models.documents.claim_details import (
     SpinalManipulation,
 )
 from models.documents.party import Reference
-from revcycle.formats.x12.claims.reading_parties import is_reference_spare, reference_of
+from revcycle.formats.x12.claims.reading_party_segments import is_reference_spare, reference_of
 from revcycle.formats.x12.claims.reading_state import Reading
 from revcycle.formats.x12.elements import read_date
 from revcycle.formats.x12.segments import Segment

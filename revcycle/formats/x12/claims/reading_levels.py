@@ -22,7 +22,6 @@ from revcycle.formats.x12.claims.reading_ordinary import (
 from revcycle.formats.x12.claims.reading_parties import (
     ROW_PADDING,
     Party,
-    contact_of,
     keep_party,
     read_organization,
     read_payer,
@@ -30,6 +29,7 @@ from revcycle.formats.x12.claims.reading_parties import (
     said_of,
     take_party,
 )
+from revcycle.formats.x12.claims.reading_party_segments import contact_of
 from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen
 from revcycle.formats.x12.segments import Segment
 

@@ -7,14 +7,13 @@ from models.documents.claim import ClaimForm
 from models.documents.claim_details import AmbulanceStop
 from revcycle.formats.x12.claims.reading_parties import (
     Party,
-    address_of,
-    is_city_spare,
     keep_party,
     read_organization,
     read_provider,
     role_of,
     take_party,
 )
+from revcycle.formats.x12.claims.reading_party_segments import address_of, is_city_spare
 from revcycle.formats.x12.claims.reading_state import Reading
 from revcycle.formats.x12.segments import ABSENT
 

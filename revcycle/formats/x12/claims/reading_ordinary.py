@@ -4,7 +4,8 @@ from datetime import date
 
 from models.documents.claim import Subscriber
 from revcycle.formats.x12.claims.reading_frame import Frame
-from revcycle.formats.x12.claims.reading_parties import new_address, new_person, read_payer
+from revcycle.formats.x12.claims.reading_parties import new_person, read_payer
+from revcycle.formats.x12.claims.reading_party_segments import new_address
 from revcycle.formats.x12.claims.reading_state import Reading
 from revcycle.formats.x12.drafts import quick
 

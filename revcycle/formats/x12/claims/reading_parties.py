@@ -4,39 +4,39 @@ Providers, facilities and payers come again on every claim, so that they are rea
 readers know no place, only text, and tell by index what they could not hold.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from models.documents.claim import ClaimPayer
 from models.documents.party import (
-    Address,
     Contact,
-    ContactNumber,
     Organization,
     Person,
     Provider,
-    Reference,
+)
+from revcycle.formats.x12.claims.reading_party_segments import (
+    NAME_LENGTH,
+    PADDING,
+    Texts,
+    address_of,
+    is_city_spare,
+    is_plain,
+    other_identifier_of,
+    sort_party,
 )
 from revcycle.formats.x12.claims.reading_state import PARTY_TAGS, Reading, Row
 from revcycle.formats.x12.drafts import quick
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.segments import ABSENT
 
-PADDING = ("",) * 10
 ROW_PADDING = [""] * 10
-NAME_LENGTH = 10  # NM1 to NM109
 DATE_LENGTH = 8
 TAX_ID_QUALIFIERS = frozenset({"EI", "SY"})
-CONTACT_PAIRS = (3, 5, 7)
 PARTIES_CACHED = 4096
 NOTHING: Row = [""]
 
 Party = tuple[int, int]  # the rows of a loop: from, and up to but without
-Texts = tuple[str, ...]
 Places = tuple[int, ...]  # of segments in a party
 
-new_address = quick(Address)
 new_person = quick(Person)
 
 
@@ -128,20 +128,6 @@ def _keep_rest(reading: Reading, party: Party, rest: Places, partly: Places) -> 
         reading.keep(reading.segment(start + index))
 
 
-@dataclass(slots=True)
-class _Behind:
-    """A party sorted; ``rest`` and ``partly`` are places in it."""
-
-    name: Segment
-    street: Segment = ABSENT
-    city: Segment = ABSENT
-    specialty: Segment = ABSENT
-    references: list[Reference] = field(default_factory=list)
-    contacts: list[Contact] = field(default_factory=list)
-    rest: list[int] = field(default_factory=list)
-    partly: list[int] = field(default_factory=list)
-
-
 @lru_cache(maxsize=PARTIES_CACHED)
 def _known_provider(
     texts: Texts,
@@ -149,7 +135,7 @@ def _known_provider(
     has_address: bool,  # noqa: FBT001 - a cached function is called by position
     delimiters: tuple[str, str],
 ) -> tuple[Provider, Places, Places]:
-    behind = _sorted(texts, taxonomy_code, *delimiters)
+    behind = sort_party(texts, taxonomy_code, *delimiters)
     places = [index for index, text in enumerate(texts) if text.startswith("PER")][1:]
     if not has_address:
         tags = ("N3", "N4", "PER")
@@ -167,7 +153,7 @@ def _known_provider(
         references=tuple(behind.references),
         address=address_of(behind.street, behind.city),
         contact=behind.contacts[0] if behind.contacts else None,
-        other_identifier=_other_identifier(name[8], name[9]),
+        other_identifier=other_identifier_of(name[8], name[9]),
     )
     return provider, tuple(sorted({*behind.rest, *places})), tuple(behind.partly)
 
@@ -176,7 +162,7 @@ def _known_provider(
 def _known_organization(
     texts: Texts, taxonomy: str, element: str, separator: str
 ) -> tuple[Organization, Places, Places]:
-    behind = _sorted(texts, "", element, separator)
+    behind = sort_party(texts, "", element, separator)
     name = behind.name + PADDING
     tax_id = next((one for one in behind.references if one.qualifier in TAX_ID_QUALIFIERS), None)
     contact = behind.contacts[0] if behind.contacts else Contact()
@@ -190,10 +176,10 @@ def _known_organization(
         contact_name=contact.name,
         contact_phone=next(phones, ""),
         references=tuple(one for one in behind.references if one is not tax_id),
-        contacts=() if _is_plain(behind.contacts) else tuple(behind.contacts),
+        contacts=() if is_plain(behind.contacts) else tuple(behind.contacts),
         person=Person(name[3], name[4], name[5], name[7]) if name[2] == "1" else None,
         is_tax_id_personal=tax_id is not None and tax_id.qualifier == "SY",
-        other_identifier=_other_identifier(name[8], name[9]),
+        other_identifier=other_identifier_of(name[8], name[9]),
     )
     is_name_spare = name[2] != "1" and any((name[4], name[5], name[7]))
     return organization, tuple(behind.rest), (*([0] if is_name_spare else ()), *behind.partly)
@@ -204,7 +190,7 @@ def payer_of(
     texts: Texts, said: tuple[str, str, str], element: str, separator: str
 ) -> tuple[ClaimPayer, Places, Places]:
     """Read a payer, and tell which segments have no field, or say more than the fields do."""
-    behind = _sorted(texts, "", element, separator)
+    behind = sort_party(texts, "", element, separator)
     name = behind.name + PADDING
     if any(name[4:8]) or name[2] != "2":
         behind.partly.append(0)
@@ -221,113 +207,6 @@ def payer_of(
     )
     contacts = (index for index, text in enumerate(texts) if text.startswith("PER"))
     return payer, (*behind.rest, *contacts), tuple(behind.partly)
-
-
-def _is_plain(contacts: Sequence[Contact]) -> bool:
-    """Tell whether a name and one telephone number say it all."""
-    if not contacts:
-        return True
-    numbers = contacts[0].numbers
-    is_phone = len(numbers) == 1 and numbers[0].kind == "TE" and numbers[0].value
-    return len(contacts) == 1 and bool(is_phone)
-
-
-def _other_identifier(qualifier: str, number: str) -> Reference | None:
-    if (qualifier == "XX" and number) or not (qualifier or number):
-        return None
-    return Reference(qualifier, number)
-
-
-def _is_name_spare(name: Sequence[str]) -> bool:
-    """Tell whether an NM1 has a prefix, or anything behind NM109."""
-    return (len(name) > 6 and bool(name[6])) or any(name[NAME_LENGTH:])  # noqa: PLR2004 - NM106
-
-
-def _sorted(texts: Texts, taxonomy_code: str, element: str, separator: str) -> _Behind:
-    behind = _Behind(Segment(texts[0].split(element)))
-    if _is_name_spare(behind.name):
-        behind.partly.append(0)
-    for index, text in enumerate(texts[1:], start=1):
-        one = Segment(text.split(element))
-        if not _sort(behind, one, taxonomy_code, separator):
-            behind.rest.append(index)
-        elif _is_partly_held(one, separator):
-            behind.partly.append(index)
-    return behind
-
-
-def _sort(behind: _Behind, one: Segment, taxonomy_code: str, separator: str) -> bool:
-    """Put a segment where it belongs; false when there is no such place."""
-    tag = one[0]
-    if tag == "REF":
-        behind.references.append(reference_of(one, separator))
-    elif tag == "PER":
-        behind.contacts.append(contact_of(one))
-    elif tag == "N3" and behind.street is ABSENT:
-        behind.street = one
-    elif tag == "N4" and behind.city is ABSENT:
-        behind.city = one
-    elif tag == "PRV" and taxonomy_code == one.get(1) != "" and behind.specialty is ABSENT:
-        behind.specialty = one
-    else:
-        return False
-    return True
-
-
-def _is_partly_held(one: Segment, separator: str) -> bool:
-    match one[0]:
-        case "N3":
-            return any(one[3:])
-        case "N4":
-            return is_city_spare(one)
-        case "PRV":
-            return one.get(2) != "PXC" or any(one[4:])
-        case "PER":
-            return one.get(1) != "IC" or any(one[9:])
-        case _:
-            return is_reference_spare(one, separator)
-
-
-def contact_of(one: Segment) -> Contact:
-    """Read a PER with its up to three numbers."""
-    pairs = ((one.get(place), one.get(place + 1)) for place in CONTACT_PAIRS)
-    return Contact(one.get(2), tuple(ContactNumber(*pair) for pair in pairs if any(pair)))
-
-
-def reference_of(one: Segment, separator: str) -> Reference:
-    """Read a REF; REF04 may name the payer that gave the number."""
-    kind, _, payer_id = one.get(4).partition(separator)
-    return Reference(one.get(1), one.get(2), one.get(3), payer_id if kind == "2U" else "")
-
-
-def is_reference_spare(one: Segment, separator: str) -> bool:
-    """Tell whether a REF says more than a ``Reference`` can."""
-    if len(one) <= 4:  # noqa: PLR2004 - REF03
-        return False
-    kind, _, payer_id = one[4].partition(separator)
-    return any(one[5:]) or (kind != "2U" and bool(one[4])) or separator in payer_id
-
-
-def is_city_spare(one: Sequence[str]) -> bool:
-    """Tell whether an N4 has what the guides do not use: a location, or more behind N407."""
-    return len(one) > 5 and (any(one[5:7]) or any(one[8:]))  # noqa: PLR2004 - N404
-
-
-def address_of(street: Sequence[str], city: Sequence[str]) -> Address | None:
-    """Make an address of N3 and N4, where either is present.
-
-    The country is kept where the postal code does not tell it.
-    """
-    if not (street[0] or city[0]):
-        return None
-    line2 = street[2] if len(street) > 2 else ""  # noqa: PLR2004 - N302
-    line1 = street[1] if len(street) > 1 else ""
-    if len(city) == 4:  # noqa: PLR2004 - N403 is its last
-        return new_address(line1, city[1], city[2], city[3], line2)
-    _, town, state, zip_code, country, _, _, subdivision = (*city, *PADDING)[:8]
-    if country == "CA" and zip_code[:1].isalpha():
-        country = ""
-    return Address(line1, town, state, zip_code, line2, country, subdivision)
 
 
 def read_person(reading: Reading, party: Party) -> tuple[Person, list[int]]:

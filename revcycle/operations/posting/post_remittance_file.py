@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.documents.finding import Finding
+from models.documents.finding import Finding, Severity
 from models.documents.playbook import Play
 from models.documents.posting import PostingOutcome
 from models.documents.remittance import RemittanceDocument
@@ -121,9 +121,10 @@ def _quarantine(
 ) -> PostingCount:
     move(session, act.client_id, act, file, INBOUND_FILE_TRANSITIONS, InboundFileEvent.QUARANTINE)
     file.reason = str(refusal)
+    worst_first = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
     detail = "; ".join(
         f"{finding.position} {finding.field}: {finding.message}"
-        for finding in findings[:FINDINGS_SHOWN]
+        for finding in worst_first[:FINDINGS_SHOWN]
     )
     item = NewWorkItem(
         queue=Queue.POSTING,

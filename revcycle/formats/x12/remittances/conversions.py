@@ -153,6 +153,12 @@ class Renderings(dict[str, str]):
         return _remember(self, text, npi if is_all else "")
 
 
+@lru_cache(maxsize=4096)
+def provider_of(*segment: str) -> tuple[RemittanceName, bool]:
+    """Read an NM1 as ``name_of`` does; for those that provide or pay, who are few."""
+    return name_of(list(segment))
+
+
 def name_of(segment: list[str]) -> tuple[RemittanceName, bool]:
     """Read the NM1 of anybody, and tell whether it holds something that a name does not."""
     elements = segment + [""] * (NAME_LENGTH - len(segment))

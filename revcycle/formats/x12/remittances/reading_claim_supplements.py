@@ -53,6 +53,7 @@ class ClaimMore:
     remains: Remains
     at: int  # the index of the CLP
     claim: Elements  # the CLP
+    is_odd: bool = False  # in its adjustments or dates; its segments have to be looked at again
     names: dict[str, Elements] = field(default_factory=dict)
     inpatient: InpatientAdjudication | None = None
     outpatient: OutpatientAdjudication | None = None
@@ -87,6 +88,9 @@ class ClaimMore:
     def check_order(self, positions: range) -> None:
         """Let segments stand in where their order or choice says more than the fields do."""
         remains = self.remains
+        remains.check_length(self.at, self.claim, CLP_ELEMENTS)
+        if not self.is_odd:
+            return
         segments = list(map(remains.reading.segment_at, positions))
         dates = [one for one in segments if one[0] == "DTM" and len(one) == PAIR]
         kinds = "".join(one[1] for one in dates if one[1] in CLAIM_DATES)
@@ -96,7 +100,6 @@ class ClaimMore:
             remains.odd.add("DTM")
             remains.check_dates(positions)
         self.adjustment_counts = adjustment_counts(segments, remains)
-        remains.check_length(self.at, self.claim, CLP_ELEMENTS)
 
     def supplement(self, names: Names) -> RemittanceClaimSupplement:
         """Make the supplement."""
@@ -174,6 +177,7 @@ class ClaimMore:
             self.provider_references.append(Reference(qualifier, value))
         elif tag == "DTM" and qualifier == COVERAGE_EXPIRED and not self.coverage_expired_on:
             self.coverage_expired_on = DATES[value]
+            self.is_odd = self.is_odd or self.coverage_expired_on is None
         else:
             return self._is_number(at, segment)
         return True

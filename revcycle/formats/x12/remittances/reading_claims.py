@@ -90,6 +90,7 @@ def _read_details(reading: Reading, claim: ClaimDraft, more: ClaimMore | None) -
         reading.go_to(len(pieces))
     if is_odd or dates not in USUAL_DATES:
         more = more or ClaimMore(Remains(reading, LOOP), start, first)
+        more.is_odd = True
     return more
 
 

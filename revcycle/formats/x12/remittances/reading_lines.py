@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from models.documents.claim import Adjustment
 from models.documents.party import Reference
 from models.documents.remittance import RemittanceLine
 from models.documents.remittance_codes import (
@@ -11,14 +12,10 @@ from models.documents.remittance_codes import (
     RemittanceQuantity,
     RemittanceQuantityKind,
 )
-from models.documents.remittance_supplements import (
-    NO_REMITTANCE_LINE_SUPPLEMENT,
-    RemittanceLineSupplement,
-)
+from models.documents.remittance_supplements import RemittanceLineSupplement
 from revcycle.formats.x12.remittances.conversions import AMOUNTS, DATES, QUANTITIES, Procedure
-from revcycle.formats.x12.remittances.drafts import LineDraft, new_adjustment
+from revcycle.formats.x12.remittances.drafts import LineDraft
 from revcycle.formats.x12.remittances.reading_state import (
-    ONE_TRIPLET,
     TRIPLET_STRIDE,
     Elements,
     Reading,
@@ -63,6 +60,7 @@ class _More:
     adjustment_counts: tuple[int, ...] = ()
     service: Elements = field(default_factory=list)  # an SVC that is not as usual
     submitted: Procedure = NO_PROCEDURE
+    is_odd: bool = False  # in its adjustments or dates; its segments have to be looked at again
 
     def take_service(self, at: int, service: Elements, judged: Procedure) -> Decimal:
         """Take an SVC that is not as usual; return the units."""
@@ -88,7 +86,7 @@ class _More:
         """Make the supplement."""
         service, submitted = self.service, self.submitted
         units = element(service, 7)
-        supplement = RemittanceLineSupplement(
+        return RemittanceLineSupplement(
             procedure_qualifier="" if judged.qualifier in {"HC", "NU"} else judged.qualifier,
             are_units_said=not service or bool(element(service, 5)),
             submitted_qualifier=submitted.qualifier,
@@ -103,11 +101,11 @@ class _More:
             drug_remarks=tuple(self.drug_remarks),
             adjustment_counts=self.adjustment_counts,
         )
-        is_empty = supplement == NO_REMITTANCE_LINE_SUPPLEMENT
-        return NO_REMITTANCE_LINE_SUPPLEMENT if is_empty else supplement
 
     def check_order(self, positions: range) -> None:
         """Let segments stand in where their order or choice says more than the fields do."""
+        if not (self.is_odd or self.amounts or self.drug_remarks):
+            return
         remains = self.remains
         segments = list(map(remains.reading.segment_at, positions))
         kinds: dict[str, list[str]] = {"AMT": [], "DTM": [], "LQ": []}
@@ -193,22 +191,21 @@ def _read_details(  # noqa: C901, PLR0912 - one pass; a call for each segment co
     reading: Reading, line: LineDraft, more: _More | None
 ) -> _More | None:
     """Read what stands behind an SVC; this is where the time of reading a remittance goes."""
-    pieces, separator, dates, is_odd = reading.pieces, reading.separator, "", False
+    pieces, separator = reading.pieces, reading.separator
+    adjustments: tuple[Adjustment, ...] = ()
+    dates = group = ""
+    is_odd = False
     for at in range(reading.at + 1, len(pieces)):
         segment = pieces[at].split(separator)
         if not segment[-1]:
             trimmed(segment)
         tag, size = segment[0], len(segment)
         if tag == "CAS":
-            before = line.adjustments
-            if size == ONE_TRIPLET and segment[2]:
-                group = segment[1]
-                line.adjustments += (new_adjustment(group, segment[2], AMOUNTS[segment[3]]),)
-            else:
-                found = read_adjustments(segment)
-                is_odd = is_odd or (size - 1) // TRIPLET_STRIDE != len(found)
-                line.adjustments += found
-            is_odd = is_odd or (before != () and before[-1].group == segment[1])
+            found = read_adjustments(segment)
+            if segment[1] == group or (size - 1) // TRIPLET_STRIDE != len(found):
+                is_odd = True
+            group = segment[1]
+            adjustments += found
         elif tag == "DTM" and size == PAIR and segment[1] in LINE_DATES:
             day = DATES[segment[2]]
             dates += segment[1] if day else "?"
@@ -230,6 +227,8 @@ def _read_details(  # noqa: C901, PLR0912 - one pass; a call for each segment co
             more.take(at, segment)
     else:
         reading.go_to(len(pieces))
+    line.adjustments = adjustments
     if is_odd or dates not in USUAL_DATES:
         more = more or _More(Remains(reading, LOOP))
+        more.is_odd = True
     return more

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.documents.party import Reference
 from models.documents.remittance_supplements import RemittanceName
-from revcycle.formats.x12.remittances.conversions import NPI, name_of
+from revcycle.formats.x12.remittances.conversions import NPI, name_of, provider_of
 from revcycle.formats.x12.remittances.reading_state import Elements, Remains
 
 MEMBER_ID = "MI"  # NM108
@@ -13,6 +13,7 @@ SOCIAL_SECURITY_NUMBER = "34"
 CORRECTED_ID = "C"
 PAYER_ID = "PI"
 ENTITIES = frozenset({"QC", "IL", "74", "82", "TT", "PR", "GB"})
+FEW = frozenset({"82", "TT", "PR"})  # providers and payers
 NOBODY = RemittanceName()
 
 
@@ -93,8 +94,8 @@ def _unusual(
 
 def _name(segment: Elements, remains: Remains) -> RemittanceName:
     """Read one NM1; where it is not as the guide has it, it stands in for itself."""
-    name, is_odd = name_of(segment)
     entity = segment[1]
+    name, is_odd = provider_of(*segment) if entity in FEW else name_of(segment)
     is_person = not name.is_organization
     is_payer = entity in {"TT", "PR"}
     if (
@@ -118,4 +119,6 @@ def _npi(name: RemittanceName | None) -> str:
 
 def _is_number_only(name: RemittanceName | None, qualifier: str) -> bool:
     """Tell whether an NM1 says nothing but a number of the usual kind."""
+    if name is None or name.last_name or name.is_organization:
+        return False
     return name == RemittanceName(identifier=Reference(qualifier, _number(name)))

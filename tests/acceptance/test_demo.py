@@ -1,5 +1,6 @@
 """A whole business day, run as a newcomer runs it, judged by others' tools and plain SQL."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,12 +12,16 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pikepdf
+import pyotp
 import pytest
+from starlette.testclient import TestClient
 
 from models.values.money import Money, total
 from revcycle.sandbox import record
-from tests.acceptance.demo_run import ROOT, DemoRun, revcycle, run_demo
+from tests.acceptance.demo_run import DATABASE_NAME, ROOT, DemoRun, revcycle, run_demo
 from tests.acceptance.oracles import oxedi_says, pyx12_accepts
+from tests.pages.doors import send_form
+from workbench.pages.app import create_app
 
 pytestmark = pytest.mark.prefect
 
@@ -49,6 +54,21 @@ def test_the_day_ends_well_and_every_invariant_holds(day: DemoRun) -> None:
     assert [one for one in summary["invariants"] if one["violations"]] == []
     assert {one["client"] for one in summary["invariants"]} >= PRACTICES
     assert set(summary["practices"]) == set(summary["staff"]) == PRACTICES
+
+
+def test_an_invented_coder_signs_in_to_the_workbench_with_what_the_demo_left(day: DemoRun) -> None:
+    people = {one["login"]: one for one in json.loads((day.home / "staff.json").read_text())}
+    assert "sign in as mia.hill" in day.words
+    assert not any(one["password"] in day.words for one in people.values())
+    key = bytes.fromhex((day.home / "keys" / "sealing").read_text())
+    app = create_app(f"sqlite:///{day.home / DATABASE_NAME}", key=key)
+    cleo = people["cleo.reed"]
+    with TestClient(app, base_url="http://127.0.0.1") as browser:
+        send_form(browser, "/sign-in", "/sign-in", login="cleo.reed", password=cleo["password"])
+        code = pyotp.TOTP(cleo["secret"]).now()
+        send_form(browser, "/sign-in/code", "/sign-in/code", code=code)
+        assert browser.get("/queues/coding").status_code == 200
+        assert browser.get("/queues/denial").status_code == 403
 
 
 def test_what_was_charged_was_paid_adjusted_or_is_owed(day: DemoRun) -> None:

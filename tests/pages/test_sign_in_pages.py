@@ -268,6 +268,15 @@ def test_a_form_that_is_no_form_is_refused(browser: Browser) -> None:
     assert one.post("/sign-in", data=long).status_code == 413
 
 
+@pytest.mark.usefixtures("ann")
+def test_what_no_keyboard_types_is_left_out(browser: Browser) -> None:
+    one = browser()
+    token = form_token_of(one.get("/sign-in").text)
+    fields = {"form_token": token, "login": "\0ann\u202e", "password": PASSWORD}
+    answer = one.post("/sign-in", data=fields, headers={"User-Agent": "a\tbrowser"})
+    assert answer.status_code == 303
+
+
 @pytest.fixture
 def oak(database_url: str) -> UUID:
     """A practice with work, to which nobody is assigned."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -58,10 +59,9 @@ class DemoSignIn:
     password: str
     secret: str
 
-    @property
-    def code(self) -> str:
-        """What the person's authenticator app shows now."""
-        return pyotp.TOTP(self.secret, interval=STEP_SECONDS).at(clock.now())
+    def code(self, at: datetime) -> str:
+        """Read the person's authenticator app."""
+        return pyotp.TOTP(self.secret, interval=STEP_SECONDS).at(at)
 
     @property
     def address(self) -> str:

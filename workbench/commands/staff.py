@@ -134,7 +134,8 @@ def _assign_everywhere(
 @staff_app.command("demo-code")
 def demo_code(login: Login) -> None:
     """Say what the authenticator app of an invented person of the demo shows now."""
-    codes = {one.login: one.code for one in read_demo_staff()}
+    at = clock.now()
+    codes = {one.login: one.code(at) for one in read_demo_staff()}
     if login not in codes:
         msg = f"the demo has no {login}"
         raise NotFoundError(msg)

@@ -27,7 +27,8 @@ from revcycle.store import staff, staff_sessions
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.first_day import NOT_THE_SAME
-from workbench.pages.sign_in import SEE_OTHER, WRONG_CODE, Text
+from workbench.pages.form_texts import Text
+from workbench.pages.sign_in import SEE_OTHER, WRONG_CODE
 
 router = APIRouter(prefix="/account", dependencies=[needs(Right.OWN_ACCOUNT)])
 

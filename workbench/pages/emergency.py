@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
@@ -20,13 +19,13 @@ from revcycle.rules.access.glass import REASON_LENGTH_MAX, REASON_LENGTH_MIN, TI
 from revcycle.store import break_glass, staff
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
+from workbench.pages.form_texts import LongText, Text
 from workbench.pages.practices import choose_practices, list_all_practices
-from workbench.pages.sign_in import SEE_OTHER, Text
+from workbench.pages.sign_in import SEE_OTHER
 
 router = APIRouter(prefix="/emergency")
 log = structlog.get_logger()
 
-LongText = Annotated[str, Form(max_length=1000)]
 CONFLICT = 409
 
 

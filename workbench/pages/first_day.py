@@ -17,7 +17,8 @@ from revcycle.rules.access.sign_in_steps import SignInStep
 from revcycle.rules.access.totp import totp_address
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, home_of, open_to_all, person_of
-from workbench.pages.sign_in import UNAUTHORIZED, WRONG_CODE, Address, Text, ask_step, lead_on
+from workbench.pages.form_texts import Text
+from workbench.pages.sign_in import UNAUTHORIZED, WRONG_CODE, Address, ask_step, lead_on
 
 router = APIRouter(prefix="/sign-in", dependencies=[open_to_all()])
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from revcycle.operations.access.begin_sign_in import begin_password_try, finish_password_try
@@ -20,13 +20,13 @@ from workbench.pages.access import (
     home_of,
     open_to_all,
 )
+from workbench.pages.form_texts import Text, without_controls
 
 router = APIRouter(dependencies=[open_to_all()])
 
 SEE_OTHER = 303
 UNAUTHORIZED = 401
 Address = Annotated[str, Query(max_length=300)]
-Text = Annotated[str, Form(max_length=300)]
 WRONG = "Login or password is wrong."
 WRONG_CODE = "This code is wrong, or was used already. Wait for the next one."
 
@@ -53,7 +53,7 @@ def take_password(
         tried = begin_password_try(session, act, login)
     is_right = is_password(password, tried.password_hash)
     with transaction(site.database_url) as session:
-        browser = request.headers.get("user-agent", "")
+        browser = without_controls(request.headers.get("user-agent", ""))
         token = finish_password_try(session, act, tried, is_right=is_right, browser=browser)
         person = resume_session(session, act, token) if token else None
     if token is None or person is None:

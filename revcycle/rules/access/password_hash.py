@@ -5,6 +5,7 @@ Source:
 """
 
 from functools import cache
+from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 from pwdlib.exceptions import PwdlibError
@@ -13,6 +14,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from revcycle.rules.access.password_strength import LENGTH_MAX, to_password_text
 
 PASSES, MEMORY_KIB, LANES = 3, 65_536, 4
+AT_ONCE = BoundedSemaphore(4)  # 64 MiB each: strangers who try passwords do not fill the memory
 
 
 @cache
@@ -27,7 +29,8 @@ def _hash_of_nobody() -> str:
 
 def hash_password(password: str) -> str:
     """Hash a password with a salt of chance; a tenth of a second of work, on purpose."""
-    return _hasher().hash(to_password_text(password))
+    with AT_ONCE:
+        return _hasher().hash(to_password_text(password))
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
@@ -41,8 +44,9 @@ def is_password(password: str, password_hash: str | None) -> bool:
     """
     if len(password) > LENGTH_MAX:
         return False
-    text = to_password_text(password)
+    text, kept = to_password_text(password), password_hash or _hash_of_nobody()
     try:
-        return _hasher().verify(text, password_hash or _hash_of_nobody()) and bool(password_hash)
+        with AT_ONCE:
+            return _hasher().verify(text, kept) and bool(password_hash)
     except PwdlibError:
         return False

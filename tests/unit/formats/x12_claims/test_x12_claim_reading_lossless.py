@@ -1,6 +1,7 @@
 """Nothing of a claim file is lost: what was read can be written again, or was kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +24,7 @@ from tests.unit.formats.x12_claims.claim_texts import (
     a_file,
     institutional,
     professional,
+    read_clean,
     read_one,
 )
 
@@ -284,3 +286,17 @@ def test_a_file_that_was_cut_off_says_so() -> None:
     _, diagnostics = t837p.read_claims(data[: data.index(b"SE*")])
     assert [one.rule_id for one in diagnostics] == ["x12.837_truncated"]
     assert diagnostics[0].segment == len(data[: data.index(b"SE*")].split(b"~")) - 3
+
+
+def test_a_policy_is_read_alike_whether_it_is_ordinary_or_not() -> None:
+    ordinary = read_clean(professional())
+    odd, _ = read_one(professional(policy=(*POLICY[:2], "ZZ9*X", *POLICY[2:])))
+    assert odd.kept == (KeptSegment("2000B", ("ZZ9", "X")),)
+    assert replace(odd, kept=()) == ordinary
+
+
+def test_a_line_is_read_alike_whether_it_is_ordinary_or_not() -> None:
+    ordinary = read_clean(professional())
+    odd, _ = read_one(professional(behind=("ZZ9*X",)))
+    (line,) = odd.lines
+    assert replace(odd, lines=(replace(line, kept=()),)) == ordinary

@@ -135,8 +135,11 @@ class KeptSegment:
         elements: The tag and everything behind it, with the delimiters of ``segments``.
         stands_in: The document says a part of it only (a value that could not be read, an element
             the guide does not use): write this in place of what the document gives for it.
+        stands_for: What the document gave for it when it was read, where the reader knows: once it
+            gives something else, this is obsolete.
     """
 
     loop: str
     elements: tuple[str, ...]
     stands_in: bool = False
+    stands_for: tuple[str, ...] = ()

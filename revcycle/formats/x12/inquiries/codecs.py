@@ -57,19 +57,21 @@ def quantity_text(quantity: Decimal | None) -> str:
 
 def in_our_delimiters(segment: Segment, delimiters: Delimiters) -> tuple[str, ...]:
     """Write the composites and repetitions of a file's segment with our separators."""
+    if delimiters.component == OURS.component and delimiters.repetition == OURS.repetition:
+        return segment
     table = {}
     if not delimiters.component.isalnum():
         table[delimiters.component] = OURS.component
     if not delimiters.repetition.isalnum():
         table[delimiters.repetition] = OURS.repetition
-    if all(old == new for old, new in table.items()):
-        return tuple(segment)
     translation = str.maketrans(table)
     return (segment[0], *(element.translate(translation) for element in segment[1:]))
 
 
 def says_the_same(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Tell whether two segments differ in trailing empty elements and the form of numbers only."""
+    if left == right:
+        return True
     length = max(len(left), len(right))
     padded = zip(_padded(left, length), _padded(right, length), strict=True)
     return all(one == other or _is_equal(one, other) for one, other in padded)

@@ -1,8 +1,9 @@
 """One loop while it is read, and what of it has no field while it is written."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from models.documents.claim_codes import KeptSegment
@@ -69,6 +70,12 @@ class LoopReader:
         message = "our record of the file has no field for it; it is kept as it is"
         self._note(one, message)
 
+    def keep_in_place_of(self, written: Segment, one: Segment) -> None:
+        """Keep a segment for which we would write another, and say so."""
+        self._add(one, stands_for=tuple(written))
+        message = "not all that stands here is as the guide wants it; it is kept as it is"
+        self._note(one, message)
+
     def keep_all(self, segments: Iterable[Segment]) -> None:
         """Keep the segments of a loop that no field holds."""
         for one in segments:
@@ -89,15 +96,18 @@ class LoopReader:
         """Keep a segment beside its value where we would not write it as it is."""
         original = in_our_delimiters(one, self.place.delimiters)
         written = codec.write(value)
-        is_whole = says_the_same(written, original) and is_writable(written)
-        if not is_whole:
-            self._add(one, stands_in=True)
-            message = "not all that stands here is as the guide wants it; it is kept as it is"
-            self._note(one, message)
+        if says_the_same(written, original) and is_writable(written):
+            return
+        if one[0] in SILENT_TAGS and not any(written[1:]):
+            self.keep(one)
+        else:
+            self.keep_in_place_of(written, one)
 
-    def _add(self, one: Segment, *, stands_in: bool = False) -> None:
-        elements = in_our_delimiters(one, self.place.delimiters)
-        self.kept.append(KeptSegment(self.loop, elements, stands_in=stands_in))
+    def _add(self, one: Segment, *, stands_for: tuple[str, ...] = ()) -> None:
+        elements = tuple(in_our_delimiters(one, self.place.delimiters))
+        stands_in = bool(stands_for)
+        kept = KeptSegment(self.loop, elements, stands_in=stands_in, stands_for=stands_for)
+        self.kept.append(kept)
 
     def _note(self, one: Segment, message: str) -> None:
         qualifier = one.get(1)
@@ -106,6 +116,7 @@ class LoopReader:
         self.place.report(one, "x12.segment_kept", Severity.INFO, subject, message, Snip.NOTE)
 
 
+@lru_cache(maxsize=4096)  # payers, providers and codes come again
 def is_writable(written: Segment) -> bool:
     """Tell whether the strict end lets a segment pass, but for upper case and blanks."""
     try:
@@ -130,48 +141,31 @@ def with_kept(
 ) -> list[Segment]:
     """Put what was kept of a loop among the segments that the document gives.
 
-    What stands in replaces the segment most like it; the rest goes behind the segments that the
-    guide wants before it, unknown ones last.
+    What stands in for a segment replaces it as long as the document still gives the same for it;
+    the rest goes behind the segments that the guide wants before it, unknown ones last.
 
     Raises:
         RejectedError: a kept segment holds a delimiter of the file that is written.
     """
-    segments = list(modelled)
-    untouched = set(range(len(segments)))
-    others = []
+    if not kept:
+        return list(modelled)
+    originals: defaultdict[tuple[str, ...], deque[Segment]] = defaultdict(deque)
     for one in kept:
-        written = _checked(one)
-        place = _most_alike(written, segments, untouched) if one.stands_in else None
-        if place is None:
-            others.append(written)
-        else:
-            segments[place] = written
-            untouched.discard(place)
+        if one.stands_in:
+            originals[one.stands_for].append(_verbatim(one))
+    segments = [replaced.popleft() if (replaced := originals.get(one)) else one for one in modelled]
     ranks = {tag: rank for rank, tag in enumerate(order)}
-    for written in others:
-        _insert(segments, written, ranks)
+    for one in kept:
+        if not one.stands_in:
+            _insert(segments, _verbatim(one), ranks)
     return segments
 
 
-def _checked(one: KeptSegment) -> Verbatim:
+def _verbatim(one: KeptSegment) -> Verbatim:
     if any("*" in element or "~" in element for element in one.elements):
         msg = f"a kept {one.elements[0]} holds a character that X12 uses as a delimiter"
         raise RejectedError(msg)
     return Verbatim(one.elements)
-
-
-def _most_alike(written: Segment, segments: Sequence[Segment], places: set[int]) -> int | None:
-    alike = [place for place in sorted(places) if segments[place][0] == written[0]]
-    if not alike:
-        return None
-    return max(alike, key=lambda place: _likeness(segments[place], written))
-
-
-def _likeness(given: Segment, kept: Segment) -> int:
-    """Count what both say, less what only the given one does: it says a part of the kept one."""
-    padded = (*kept, *("" for _ in given))
-    told: list[bool] = [left == right for left, right in zip(given, padded, strict=False) if left]
-    return 2 * sum(told) - len(told)
 
 
 def _insert(segments: list[Segment], written: Segment, ranks: Mapping[str, int]) -> None:

@@ -85,7 +85,7 @@ def odd_headings(
         expected = _heading(number, parent, level.code, level.children, without_flag)
         if not _is_exactly(expected, in_our_delimiters(level.start, place.delimiters)):
             reader = LoopReader(place, "2000")
-            reader.keep(level.start)
+            reader.keep_in_place_of(expected, level.start)
             odd[id(level)] = reader.kept[0]
         waiting.extend((child, str(number)) for child in reversed(level.children))
     return odd
@@ -133,13 +133,17 @@ def write_levels(
         without_flag: The kinds whose HL does not tell whether there are levels below (HL04).
     """
     number = 0
-    waiting: list[tuple[L, str]] = [(level, "") for level in reversed(levels)]
+    waiting: list[tuple[L, str, str]] = [(level, "", "") for level in reversed(levels)]
     while waiting:
-        level, parent = waiting.pop()
+        level, parent, written_parent = waiting.pop()
         number += 1
-        heading = _heading(number, parent, level.kind, level.children, without_flag)
-        kept = (one for one in level.kept if one.elements[0] == "HL")
-        yield next((Verbatim(one.elements) for one in kept), heading)
+        expected = _heading(number, parent, level.kind, level.children, without_flag)
+        kept = (one for one in level.kept if one.stands_for == expected)
+        written: Segment | None = next((Verbatim(one.elements) for one in kept), None)
+        if written is None:
+            written = _heading(number, written_parent, level.kind, level.children, without_flag)
+        yield written
         yield from body(level)
         children: Sequence[L] = level.children  # type: ignore[assignment] # levels hold their like
-        waiting.extend((child, str(number)) for child in reversed(children))
+        below = (str(number), written.get(1))
+        waiting.extend((child, *below) for child in reversed(children))

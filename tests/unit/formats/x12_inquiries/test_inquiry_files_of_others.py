@@ -1,6 +1,7 @@
 """Files that others wrote, whole and damaged: nothing raises, nothing is lost."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.unit.formats.x12_inquiries.inquiry_files import (
     in_order,
     written_again,
 )
+from tests.unit.formats.x12_inquiries.inquiry_strategies import ENVELOPE
 
 CORPUS = (Path(__file__).resolve().parents[4] / "../shared/data/x12_corpus").resolve()
 KINDS = ("270", "271", "276", "277")
@@ -28,6 +30,7 @@ READERS = (
     t277.read_statuses,
     t277ca.read_claim_acknowledgements,
 )
+ASKED_LEVELS = EVERYTHING["276"]
 JUNK = ("", "*", "X", "9.9.9", "20261301", "-", ":", "^^", "A:B:C:D:E:F:G:H:I", "0", "1E5")
 
 
@@ -83,6 +86,37 @@ def test_a_file_cut_off_anywhere_is_read_as_far_as_it_goes(
 ) -> None:
     data = a_file(kind, EVERYTHING[kind])[:end] + strange
     assert all(isinstance(finding.rule_id, str) for read in READERS for finding in read(data)[1])
+
+
+def test_a_correction_takes_the_place_of_what_was_kept() -> None:
+    odd = [one.replace("REF*6P*GROUP7", "REF*6P*GROUP7**ZZ:9") for one in EVERYTHING["276"]]
+    (document,), _ = t276.read_documents(a_file("276", odd))
+    (payer,) = document.levels
+    assert b"REF*6P*GROUP7**ZZ:9~" in t276.write_documents([document], ENVELOPE)
+    (receiver,) = payer.children
+    (provider,) = receiver.children
+    adult = provider.children[0]
+    numbers = tuple(
+        replace(one, value="GROUP8") if one.qualifier == "6P" else one
+        for one in adult.traced[0].references
+    )
+    corrected = replace(adult, traced=(replace(adult.traced[0], references=numbers),))
+    branch = replace(provider, children=(corrected, *provider.children[1:]))
+    whole = replace(payer, children=(replace(receiver, children=(branch,)),))
+    written = t276.write_documents([replace(document, levels=(whole,))], ENVELOPE)
+    assert b"REF*6P*GROUP8~" in written
+    assert b"ZZ:9" not in written
+
+
+def test_numbers_of_levels_are_kept_until_levels_are_added() -> None:
+    gaps = [one.replace("HL*5*3*", "HL*50*3*").replace("*5*23", "*50*23") for one in ASKED_LEVELS]
+    (document,), findings = t276.read_documents(a_file("276", gaps))
+    assert [one.subject for one in findings] == ["HL", "HL"]
+    assert b"HL*50*3*22*1~" in t276.write_documents([document], ENVELOPE)
+    twice = replace(document, levels=(*document.levels, *document.levels))
+    again, findings = t276.read_documents(t276.write_documents([twice], ENVELOPE))
+    assert len(again[0].levels) == 2
+    assert all(one.severity is Severity.INFO for one in findings)
 
 
 def damaged(segments: list[str], seed: random.Random, damage: str) -> list[str]:

@@ -28,7 +28,7 @@ def test_what_is_made_is_the_document_itself() -> None:
 def test_what_is_made_cannot_be_changed_and_shows_nothing() -> None:
     made = new_person("TESTPERSON", "ADA")
     with pytest.raises(FrozenInstanceError):
-        made.last_name = "OTHER"  # type: ignore[misc] - that it is refused is the test
+        made.last_name = "OTHER"  # type: ignore[misc]  # that it is refused is the test
     assert "TESTPERSON" not in repr(made)
 
 

@@ -277,6 +277,20 @@ def test_what_no_keyboard_types_is_left_out(browser: Browser) -> None:
     assert answer.status_code == 303
 
 
+@pytest.mark.postgres
+def test_signing_in_and_an_emergency_work_on_postgresql(postgres_url: str) -> None:
+    elm = add_practice(postgres_url, "elm", items_in(Queue.CODING, 1, detail="of Elm"))
+    add_practice(postgres_url, "oak", items_in(Queue.CODING, 1, detail="of Oak"))
+    app = create_app(postgres_url, key=KEY, now=lambda: NOON)
+    one = TestClient(app, base_url=ADDRESS, follow_redirects=False)
+    sign_in_by_form(one, join(postgres_url, "ann", [Role.CODER], [elm]))
+    page = one.get("/queues/coding").text
+    assert ("of Elm" in page, "of Oak" in page) == (True, False)
+    send_form(one, "/emergency", "/emergency", client="oak", reason=f"{REASON}\0")
+    assert "of Oak" in one.get("/queues/coding").text
+    assert send_form(one, "/account", "/sign-out", login="\0").status_code == 303
+
+
 @pytest.fixture
 def oak(database_url: str) -> UUID:
     """A practice with work, to which nobody is assigned."""

@@ -13,6 +13,8 @@ from revcycle.formats.x12.acknowledge import reply
 from revcycle.formats.x12.canonical import canonical_form
 from revcycle.formats.x12.check import check_stream, passage_checker
 from revcycle.formats.x12.checks.code_sets import CodeSets
+from revcycle.formats.x12.checks.profile_reading import profile_named
+from revcycle.formats.x12.checks.profiles import profile_names
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
 from revcycle.formats.x12.explain import Wanted, explain
 from revcycle.formats.x12.explain_totals import LEVELS
@@ -29,6 +31,10 @@ x12_app = typer.Typer(help="X12 files.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="files, or folders with files")]
 OneFile = Annotated[Path, typer.Argument(help="the file")]
 Out = Annotated[Path | None, typer.Option("--out", help="write here, not to standard output")]
+ProfileName = Annotated[
+    str | None,
+    typer.Option("--profile", help=f"rules of a payer: {', '.join(profile_names())}"),
+]
 ShowPhi = Annotated[bool, typer.Option("--show-phi", help="show what may be a patient's")]
 
 
@@ -45,16 +51,22 @@ def check(
     paths: Paths,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a file")] = False,
+    profile: ProfileName = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="what payers reject claim by claim is an error, too")
+    ] = False,
 ) -> None:
-    """Judge the structure and the balances of files; exit 1 if any has an error.
+    """Judge files by envelope, guide, balances, situations and codes; exit 1 if any has an error.
 
     A file that cannot be read is refused (exit 2) after the others were judged.
     """
     is_bad = is_refused = False
+    rules = None if profile is None else profile_named(profile)
     for path in _files(paths):
         try:
             with _opened(path) as file:
-                findings = tuple(check_stream(file, codes=CODE_SETS))
+                found = check_stream(file, codes=CODE_SETS, profile=rules, is_strict=strict)
+                findings = tuple(found)
         except RejectedError as error:
             err.print(f"refused: {error}", markup=False)
             is_refused = True
@@ -97,7 +109,7 @@ def explain_file(
     """
     wanted = Wanted(show_phi=show_phi, claim=claim, segment=segment)
     with _opened(path) as file:
-        judge = nothing_wrong if unchecked else passage_checker(CODE_SETS)
+        judge = nothing_wrong if unchecked else passage_checker(CODE_SETS, is_strict=False)
         print_explanation(explain(file, judge, wanted), out)
 
 
@@ -114,7 +126,7 @@ def ack(
     """Write the TA1 and 999 that answer a file, from what its check found."""
     answer = reply(
         _read(path),
-        passage_checker(CODE_SETS),
+        passage_checker(CODE_SETS, is_strict=False),
         control_number=control_number,
         created_at=clock.now(),
         with_values=with_values,
@@ -166,7 +178,7 @@ def place_of(finding: Diagnostic) -> str:
     return f"{level} {finding.position}".strip()
 
 
-def _row(finding: Diagnostic) -> dict[str, str]:
+def _row(finding: Diagnostic) -> dict[str, str | int]:
     return {
         "rule": finding.rule_id,
         "severity": finding.severity,
@@ -174,8 +186,14 @@ def _row(finding: Diagnostic) -> dict[str, str]:
         "position": finding.position,
         "message": finding.message,
         "advice": finding.advice,
-        "level": str(int(finding.level)),
+        "level": int(finding.level),
+        "interchange": finding.interchange,
+        "transaction": finding.transaction,
         "loop": finding.loop,
+        "segment": finding.segment,
+        "tag": finding.tag,
+        "element": finding.element,
+        "component": finding.component,
         "code": finding.code,
     }
 

@@ -31,6 +31,7 @@ def check_file(
     *,
     codes: CodeSets = NO_CODE_SETS,
     profile: Profile | None = None,
+    is_strict: bool = True,
 ) -> tuple[Diagnostic, ...]:
     """Report everything in a file that does not hold; nothing is raised on data.
 
@@ -39,8 +40,10 @@ def check_file(
         limits: How much of it is read.
         codes: Code sets that this package does not hold, such as ICD-10-CM.
         profile: What the payer or partner wants beyond the guides; see ``profile_named``.
+        is_strict: Whether what receivers take and then reject claim by claim, such as an NPI
+            with a wrong check digit, is an error: right for files of ours.
     """
-    return tuple(check_stream(data, limits, codes=codes, profile=profile))
+    return tuple(check_stream(data, limits, codes=codes, profile=profile, is_strict=is_strict))
 
 
 def check_stream(
@@ -49,6 +52,7 @@ def check_stream(
     *,
     codes: CodeSets = NO_CODE_SETS,
     profile: Profile | None = None,
+    is_strict: bool = True,
 ) -> Iterator[Diagnostic]:
     """Check a file of any size, transaction by transaction, as ``check_file`` does.
 
@@ -56,7 +60,7 @@ def check_stream(
         X12.5 (ISA to IEA), X12.6 (GS, ST); the guides, as ``guides`` restates their tables and
         ``checks`` their balances and situations; docs/reference/x12_checks.md lists the rules.
     """
-    check = passage_checker(codes, profile)
+    check = passage_checker(codes, profile, is_strict=is_strict)
     try:
         for passage in walk_file(source, limits):
             yield from check(passage)
@@ -67,10 +71,12 @@ def check_stream(
 def passage_checker(
     codes: CodeSets = NO_CODE_SETS,
     profile: Profile | None = None,
+    *,
+    is_strict: bool = True,
 ) -> Callable[[Passage], Iterator[Diagnostic]]:
     """Return what checks one file part by part, for those who walk it themselves."""
     partner = PartnerChecker(profile) if profile is not None else None
-    return _Checker(codes, partner).check
+    return _Checker(codes, partner, is_strict).check
 
 
 @dataclass(slots=True)
@@ -79,6 +85,7 @@ class _Checker:
 
     codes: CodeSets
     partner: PartnerChecker | None
+    is_strict: bool
     envelopes: EnvelopeChecker = field(default_factory=EnvelopeChecker)
     examiner: Examiner = field(default_factory=Examiner)
 
@@ -99,7 +106,7 @@ class _Checker:
             functional_code=group.functional_code if group is not None else "",
         )
         has_guide = not any(one.rule_id == NO_GUIDE for one in by_guide[:1])
-        exam = Examination(interchange, transaction, group, self.codes, has_guide)
+        exam = Examination(interchange, transaction, group, self.codes, has_guide, self.is_strict)
         self.examiner.examine(exam)
         if self.partner is not None:
             self.partner.check(exam)

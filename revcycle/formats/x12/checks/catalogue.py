@@ -46,19 +46,22 @@ MODULES: tuple[ModuleType, ...] = (
     procedures,
     adjustments,
 )
+MARK = r" \*"
 TITLES = {
     Snip.GUIDE: "SNIP 2: guide, beyond the tables",
     Snip.BALANCE: "SNIP 3: balances",
     Snip.SITUATION: "SNIP 4: situations",
     Snip.CODE_SET: "SNIP 5: external codes",
 }
-HEAD = """# Checks of X12 files
+HEAD = r"""# Checks of X12 files
 
 What `revcycle x12 check` judges beyond the tables of the guides (`revcycle/formats/x12/guides`),
 and beyond the 835's own balances. This page is made from the rules; `tests` fail when it is old.
 
 An *error* is what receivers refuse a file or a claim for. In what payers send (835, 271, 277),
-which nobody can refuse, most errors of the levels 4 and 5 are warnings. Dates are judged by the
+which nobody can refuse, most errors of the levels 4 and 5 are warnings. What is marked with \* is
+taken by receivers (999) and rejected claim by claim later (277CA): an error in every file that we
+write and under `--strict`, a warning in a file of others. Dates are judged by the
 file's own date (GS04 or BHT04, the later), never by a clock.
 """
 
@@ -87,7 +90,7 @@ def _levels() -> Iterator[str]:
             if rule.level is level:
                 cells = (
                     f"`{rule.id}`",
-                    str(rule.severity),
+                    f"{rule.severity}{MARK if rule.is_later_matter else ''}",
                     rule.kinds,
                     rule.message,
                     rule.advice,

@@ -18,6 +18,7 @@ DUPLICATE = Rule(
     "give every claim a number of its own, also when it is sent again",
     "005010X222A1 and X223A2, CLM01 (returned in the 835 and 277CA to find the claim)",
     "I6",
+    is_later_matter=True,
 )
 LONG_NUMBER = Rule(
     "x12.clm01_long",

@@ -39,6 +39,7 @@ NOT_VALID = Rule(
     "code to the highest level of detail with the edition of the day of service",
     "CDC, ICD-10-CM Official Guidelines, section I.B.2; 45 CFR 162.1002",
     "7",
+    is_later_matter=True,
 )
 OLD_EDITION = Rule(
     "x12.diagnosis_old_edition",

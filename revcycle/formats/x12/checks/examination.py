@@ -30,6 +30,7 @@ class Examination:
         tags: Every segment id of the transaction, so that rules about rare ones cost nothing.
         codes: Code sets that somebody else keeps.
         has_guide: Whether the guide's tables were applied, too; what they demand is theirs.
+        is_strict: Whether what receivers reject claim by claim is an error already.
         found: What the rules reported.
     """
 
@@ -38,6 +39,7 @@ class Examination:
     group: Group | None = None
     codes: CodeSets = NO_CODE_SETS
     has_guide: bool = False
+    is_strict: bool = True
     found: list[Diagnostic] = field(default_factory=list)
     separator: str = ":"
     created_on: date | None = None
@@ -92,15 +94,11 @@ class Examination:
         """
         element, component = element_and_component(subject)
         tag = _TAG.match(subject)
-        is_mild = rule.is_mild_in_answers and self.kind in ANSWERS
-        severity = rule.severity
-        if is_mild and severity is Severity.ERROR:
-            severity = Severity.WARNING
         self.found.append(
             Diagnostic(
                 level=rule.level,
                 rule_id=rule.id,
-                severity=severity,
+                severity=self._severity(rule),
                 subject=subject,
                 message=message or rule.message,
                 advice=advice or rule.advice,
@@ -115,6 +113,12 @@ class Examination:
                 code=rule.code,
             )
         )
+
+    def _severity(self, rule: Rule) -> Severity:
+        is_mild = rule.is_mild_in_answers and self.kind in ANSWERS
+        is_later = rule.is_later_matter and not self.is_strict
+        is_error = rule.severity is Severity.ERROR
+        return Severity.WARNING if is_error and (is_mild or is_later) else rule.severity
 
     def _created_on(self) -> date | None:
         days = [to_day(self.group.header.get(4))] if self.group is not None else []

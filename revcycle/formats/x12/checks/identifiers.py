@@ -19,6 +19,7 @@ NPI = Rule(
     "ten digits, of which the last is the check digit; look it up in the NPI registry",
     "45 CFR 162.406; CMS, Requirements for NPI and NPI Check Digit",
     "7",
+    is_later_matter=True,
 )
 TAX_ID = Rule(
     "x12.tax_id",
@@ -29,6 +30,7 @@ TAX_ID = Rule(
     "nine digits without dashes",
     "005010X222A1 and X223A2, REF02 of 2010AA; 26 CFR 301.6109-1",
     "7",
+    is_later_matter=True,
 )
 TAXONOMY = Rule(
     "x12.taxonomy",

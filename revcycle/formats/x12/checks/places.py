@@ -30,6 +30,7 @@ POSTAL_CODE = Rule(
     "five or nine digits without a dash in the United States; A1A1A1 in Canada",
     "USPS Publication 28, section 225; N403 of the guides",
     "7",
+    is_later_matter=True,
 )
 COUNTRY = Rule(
     "x12.country",
@@ -60,6 +61,7 @@ BILLING_ZIP = Rule(
     "add the four digits of ZIP+4 without a dash",
     "005010X222A1 and X223A2, N403 of 2010AA",
     "7",
+    is_later_matter=True,
 )
 FACILITY_ZIP = Rule(
     "x12.facility_zip",
@@ -80,6 +82,7 @@ PO_BOX = Rule(
     "give the street; the box may stand as the address for payment (2010AB)",
     "005010X222A1 and X223A2, N301 of 2010AA (street address only)",
     "7",
+    is_later_matter=True,
 )
 _ZIP = re.compile(r"\d{5}(?:\d{4})?", re.ASCII)
 _ZIP_PLUS_4 = re.compile(r"\d{9}", re.ASCII)

@@ -21,6 +21,8 @@ class Rule:
         code: How a 999 says it (IK304 of a segment, IK403 of an element).
         is_mild_in_answers: Whether it is a warning in what payers send (835, 271, 277), which
             nobody can refuse.
+        is_later_matter: Whether receivers accept the file (999) and reject the claim later (277CA),
+            and files of tests and samples rarely care: a warning unless the check is strict.
     """
 
     id: str
@@ -32,3 +34,4 @@ class Rule:
     source: str
     code: str = ""
     is_mild_in_answers: bool = True
+    is_later_matter: bool = False

@@ -27,6 +27,7 @@ GUIDES: Mapping[tuple[str, str], str] = MappingProxyType(
         ("276", "005010X212"): "276",
         ("277", "005010X212"): "277",
         ("277", "005010X214"): "277CA",
+        ("997", "005010X230"): "997",
         ("999", "005010X231"): "999",
     }
 )
@@ -38,6 +39,7 @@ FUNCTIONAL_CODES = {
     "271": "HB",
     "276": "HR",
     "277": "HN",
+    "997": "FA",
     "999": "FA",
 }
 
@@ -52,7 +54,7 @@ def guide_for(kind: str, version: str, functional_code: str = "") -> Guide | Non
 
     Returns:
         The guide, or ``None`` for what we have no guide of: dental claims (X224),
-        predeterminations (X291, X292), post-adjudicated claims (X298), 997, 834 ...
+        predeterminations (X291, X292), post-adjudicated claims (X298), 834 ...
     """
     if functional_code and FUNCTIONAL_CODES.get(kind) != functional_code:
         return None

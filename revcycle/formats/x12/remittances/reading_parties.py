@@ -97,8 +97,8 @@ class Party:
         numbers = (one.value for one in self.references if one.qualifier == TAX_ID)
         tax_id = first or next(numbers, "")
         identifier = self.identifier or Reference("", "")
-        is_tax_id = identifier.qualifier == "FI" and not tax_id
-        is_npi = identifier.qualifier == "XX"
+        is_tax_id = identifier.qualifier == "FI" and identifier.value != "" and not tax_id
+        is_npi = identifier.qualifier == "XX" and identifier.value != ""
         return Organization(
             name=self.name,
             npi=identifier.value if is_npi else "",
@@ -124,6 +124,8 @@ class Party:
             self._take_name(at, segment)
         elif tag == "N3" and not self._lines:
             self._lines = segment
+            if len(segment) == 1:
+                self.remains.odd.add(tag)
             self.remains.check_length(at, segment, N3_ELEMENTS)
         elif tag == "N4" and not self._city:
             self._take_city(at, segment)
@@ -143,10 +145,14 @@ class Party:
         qualifier, value = element(segment, 3), element(segment, 4)
         if qualifier or value:
             self.identifier = Reference(qualifier, value)
+        elif not self.name:
+            self.remains.odd.add("N1")
         self.remains.check_length(at, segment, N1_ELEMENTS)
 
     def _take_city(self, at: int, segment: Elements) -> None:
         self._city = segment
+        if len(segment) == 1:
+            self.remains.odd.add("N4")
         self.remains.check_length(at, segment, N4_ELEMENTS)
         for number in N4_UNUSED:
             if element(segment, number):

@@ -49,6 +49,8 @@ class _Header:
         if key in HEADER_SEGMENTS and key not in self.first:
             self.first[key] = at, segment
             self.remains.check_length(at, segment, HEADER_SEGMENTS[key])
+            if not element(segment, 2):
+                self.remains.odd.add(tag)
         else:
             self.remains.keep(at, segment)
 

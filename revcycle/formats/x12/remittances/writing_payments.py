@@ -65,7 +65,9 @@ def _kept_in(document: RemittanceDocument, loop: str) -> list[KeptSegment]:
 def _header(pen: Pen, document: RemittanceDocument) -> Iterator[Segment]:
     supplement = document.supplement
     yield _payment(pen, document)
-    trace_id = document.payer_trace_id or f"1{document.payer.tax_id}"
+    trace_id = document.payer_trace_id
+    if not trace_id and not pen.is_copy:
+        trace_id = f"1{document.payer.tax_id}"
     yield segment(
         "TRN",
         "1",
@@ -114,7 +116,8 @@ def _payer(pen: Pen, document: RemittanceDocument) -> Iterator[Segment]:
         msg = "the payer's address is required"
         raise RejectedError(msg)
     number = payer.other_identifier
-    yield _party(pen, "PR", pen.required_name(payer.name, "payer name"), number)
+    if payer.name or number or not pen.is_copy:
+        yield _party(pen, "PR", pen.required_name(payer.name, "payer name"), number)
     yield from _address(pen, payer.address)
     is_payer_id_said = number is not None or _has(payer.references, "2U")
     if document.payer_id and not is_payer_id_said:
@@ -135,13 +138,14 @@ def _contacts(pen: Pen, document: RemittanceDocument) -> Iterator[Segment]:
 
 def _payee(pen: Pen, document: RemittanceDocument) -> Iterator[Segment]:
     payee, delivery = document.payee, document.supplement.delivery
-    number = payee.other_identifier or Reference("XX", payee.npi)
-    if not number.value and not pen.is_copy:
+    number = payee.other_identifier
+    if number is None and payee.npi:
+        number = Reference("XX", payee.npi)
+    elif number is None and (payee.tax_id or not pen.is_copy):
         number = Reference("FI", pen.required(payee.tax_id, "payee identifier"))
-    elif not number.value:
-        number = Reference("FI", payee.tax_id) if payee.tax_id else Reference("", "")
     is_tax_id_said = number == Reference("FI", payee.tax_id) or _has(payee.references, "TJ")
-    yield _party(pen, "PE", pen.required_name(payee.name, "payee name"), number)
+    if payee.name or number or not pen.is_copy:
+        yield _party(pen, "PE", pen.required_name(payee.name, "payee name"), number)
     yield from _address(pen, payee.address)
     if payee.tax_id and not is_tax_id_said:
         yield segment("REF", "TJ", pen.required(payee.tax_id, "payee tax id"))

@@ -108,10 +108,10 @@ class Pen:
         return Segment(element.replace(STANDARD.component, component) for element in one.elements)
 
     def _copied(self, text: str, field: str) -> str:
-        if not frozenset(self.delimiters.all()).isdisjoint(text):
+        if self.delimiters.element in text or self.delimiters.terminator in text:
             msg = f"{field} holds a character that X12 uses as a delimiter"
             raise RejectedError(msg)
-        return text
+        return text  # a colon of a web address, for instance, stands in many files
 
 
 def date_segments(qualifier: str, when: date | None) -> Iterator[Segment]:

@@ -14,6 +14,7 @@ from revcycle.formats.x12.interchange import Envelope, read_interchanges
 from revcycle.formats.x12.t835 import read_remittances, write_remittances
 
 MOVES = 60
+ENVELOPE_TAGS = frozenset({"GS", "ST", "SE", "GE"})
 ENVELOPE = Envelope("ZZ", "INVENTEDPAYER", "ZZ", "LAKESIDE", 7, datetime(2026, 3, 2, tzinfo=UTC))
 CORPUS = (Path(__file__).resolve().parents[4] / "../shared/data/x12_corpus").resolve()
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "x12_835"
@@ -28,6 +29,7 @@ DIFFERENT: dict[str, str] = {}
 ODDITIES = {
     "an unknown segment in a line": ("LQ*HE*N130~", "LQ*HE*N130~XYZ*1~"),
     "a segment of a claim behind its lines": ("LQ*HE*N130~", "LQ*HE*N130~MIA*1~"),
+    "a web address": ("N1*PE*", "PER*IC**UR*HTTPS://WWW.INVENTED.EXAMPLE/ERA~N1*PE*"),
     "a contact of the payee": ("LX*1~", "PER*CX*DESK~LX*1~"),
     "two kinds of dates": ("DTM*472*20260210~", "DTM*472*20260210~DTM*150*20260210~"),
     "the first day alone": ("DTM*472*20260210~", "DTM*150*20260210~"),
@@ -157,3 +159,23 @@ def test_nothing_is_lost_of_a_file_whose_segments_are_shuffled(
     shuffled = (text[:start] + "~".join([*inner, ""]) + text[end:]).encode()
     for copied, source in zip(_bodies(_copy(shuffled)), _bodies(shuffled), strict=True):
         assert sorted(copied) == sorted(source)
+
+
+SPOILS = ("", "0", "1.50", "1.005", "X", "HC:1:2", "20261332", "QC", "MI", "A:B", "150", "5.")
+
+
+@settings(max_examples=MOVES, deadline=None)
+@given(st.sampled_from(OURS), st.data())
+def test_nothing_is_lost_of_a_file_with_a_spoiled_element(path: Path, data: st.DataObject) -> None:
+    segments = path.read_text(encoding="ascii").replace("\n", "").split("~")[:-1]
+    inner = [at for at, one in enumerate(segments) if one[:3] not in {"ISA", "IEA"}]
+    at = data.draw(st.sampled_from([at for at in inner if segments[at][:2] not in ENVELOPE_TAGS]))
+    elements = [*segments[at].split("*"), "", ""]
+    elements[data.draw(st.integers(1, len(elements) - 1))] = data.draw(st.sampled_from(SPOILS))
+    segments[at] = "*".join(elements)
+    spoiled = "~".join([*segments, ""]).encode()
+    documents, _ = read_remittances(spoiled)
+    sources = _bodies(spoiled)
+    if len(documents) == len(sources):  # else a payment has no amount, trace or date
+        for copied, source in zip(_bodies(_copy(spoiled)), sources, strict=True):
+            assert sorted(copied) == sorted(source)

@@ -41,6 +41,19 @@ def order_of(*groups: str) -> dict[str, int]:
     return {one: place for place, group in enumerate(groups) for one in group.split("/")}
 
 
+def refuse_parts(pen: Pen, holder: str, parts: Mapping[str, object]) -> None:
+    """Refuse what the other form has room for and this one has not, so that nothing is left out.
+
+    Args:
+        pen: Where to.
+        holder: A claim or line of a form.
+        parts: By the words a refusal has for them; None, nothing and an empty text are absent.
+    """
+    for name, part in parts.items():
+        if part is not None and part not in ((), ""):
+            pen.refuse(f"{holder} has no room for {name}")
+
+
 def put_dates(pen: Pen, dates: Sequence[ClaimDate], order: Order) -> None:
     """DTP, in the order of the guide.
 

@@ -15,6 +15,7 @@ from revcycle.formats.x12.claims.writing_coordination import (
 )
 from revcycle.formats.x12.claims.writing_details import (
     order_of,
+    put_ambulance,
     put_amount,
     put_attachments,
     put_conditions,
@@ -24,6 +25,8 @@ from revcycle.formats.x12.claims.writing_details import (
     put_forms,
     put_notes,
     put_pricing,
+    put_spinal,
+    refuse_parts,
 )
 from revcycle.formats.x12.claims.writing_lines import put_institutional_details
 from revcycle.formats.x12.claims.writing_names import put_provider
@@ -35,6 +38,7 @@ from revcycle.formats.x12.claims.writing_parts import (
 )
 from revcycle.formats.x12.claims.writing_pen import Pen
 from revcycle.formats.x12.claims.writing_procedures import (
+    has_service,
     procedure_of,
     put_line_number,
     put_service_date,
@@ -62,6 +66,8 @@ def put_institutional_claim(pen: Pen, claim: ClaimDocument) -> None:
     put_claim_references(pen, claim, REFERENCES)
     put_file_information(pen, extra.file_information)
     put_notes(pen, extra.notes, NOTES)
+    put_ambulance(pen, extra.ambulance)  # of a claim that is written as it stands
+    put_spinal(pen, extra.spinal)
     put_conditions(pen, extra.conditions, CONDITIONS)
     put_institutional_codes(pen, claim)
     put_pricing(pen, extra.pricing)
@@ -81,14 +87,13 @@ def _refuse_professional_parts(pen: Pen, claim: ClaimDocument) -> None:
         "spinal manipulation": extra.spinal,
         "related causes": extra.related_causes,
         "a special program": extra.special_program,
+        "a source of the patient's signature": extra.patient_signature_source,
         "a primary care provider": extra.primary_care_provider,
         "a supervising provider": extra.supervising_provider,
         "an ambulance pick-up": extra.pick_up,
         "an ambulance drop-off": extra.drop_off,
     }
-    for name, part in parts.items():
-        if part is not None and part not in ((), ""):
-            pen.refuse(f"an institutional claim has no room for {name}")
+    refuse_parts(pen, "an institutional claim", parts)
 
 
 def _put_header(pen: Pen, claim: ClaimDocument, detail: InstitutionalDetail) -> None:
@@ -163,16 +168,18 @@ def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
     if line.charge.cents < 0:
         pen.refuse("a charge is negative")
     pen.out.append(f"LX*{line.number}")
-    pen.put(
-        "SV2",
-        pen.code(line.revenue_code, 4, "revenue code"),
-        procedure_of(pen, line),
-        pen.amount(line.charge),
-        pen.optional_code(extra.unit, 2, "unit"),
-        pen.quantity(line.units, "units"),
-        "",
-        pen.optional_amount(extra.non_covered),
-    )
+    procedure = procedure_of(pen, line)
+    if has_service(pen, line, procedure):
+        pen.put(
+            "SV2",
+            pen.code(line.revenue_code, 4, "revenue code"),
+            procedure,
+            pen.amount(line.charge),
+            pen.optional_code(extra.unit, 2, "unit"),
+            pen.quantity(line.units, "units"),
+            "",
+            pen.optional_amount(extra.non_covered),
+        )
     if extra is NO_LINE_SUPPLEMENT:
         put_service_date(pen, line)
         put_line_number(pen, claim, line)

@@ -105,16 +105,16 @@ def _opens(kept: Sequence[KeptSegment], place: int) -> bool:
     return kept[place].elements[0] in STARTS and not kept[place].stands_in
 
 
-def _loop(chunk: Chunk, loop: str, names: dict[str, set[str]]) -> tuple[int, int] | None:
-    """Find from where to where the last such loop of the chunk goes."""
+def _loops(chunk: Chunk, loop: str, names: dict[str, set[str]]) -> list[tuple[int, int]]:
+    """Find from where to where each such loop of the chunk goes."""
     codes, opener = names.get(loop), OPENERS.get(loop)
     if codes is None and opener is None:
-        return (0, _end(chunk, 0)) if not _is_inner(loop) else None
-    for at in range(len(chunk) - 1, -1, -1):
-        one = chunk[at]
-        if one[0] == opener or (codes and one[0] == "NM1" and one.get(1) in codes):
-            return at, _end(chunk, at)
-    return None
+        return [] if _is_inner(loop) else [(0, _end(chunk, 0))]
+    return [
+        (at, _end(chunk, at))
+        for at, one in enumerate(chunk)
+        if one[0] == opener or (codes and one[0] == "NM1" and one.get(1) in codes)
+    ]
 
 
 def _is_inner(loop: str) -> bool:
@@ -123,7 +123,8 @@ def _is_inner(loop: str) -> bool:
 
 
 def _end(chunk: Chunk, start: int) -> int:
-    end = start + 1
+    has_information = chunk[start][0] == "HL" and chunk[start + 1 : start + 2] != []
+    end = start + (2 if has_information and chunk[start + 1][0] == "SBR" else 1)
     while end < len(chunk) and chunk[end][0] not in STARTS:
         end += 1
     return end
@@ -136,16 +137,20 @@ def _twin(
     names: dict[str, set[str]],
     replaced: set[int],
 ) -> int | None:
-    """Find what was written for a segment that the fields tell a part of only."""
-    found = _loop(chunk, kept.loop, names)
-    start, end = found or (0, len(chunk))
-    for at in range(start, end):
-        one = chunk[at]
-        if one[0] == segment[0] and id(one) not in replaced:
-            same_use = segment[0] in SINGLE or _use(one) == _use(segment)
-            if same_use:
-                return at
-    return None
+    """Find what was written for a segment that the fields tell a part of only: the most alike."""
+    twins = [
+        at
+        for start, end in _loops(chunk, kept.loop, names) or [(0, len(chunk))]
+        for at in range(start, end)
+        if chunk[at][0] == segment[0]
+        and id(chunk[at]) not in replaced
+        and (segment[0] in SINGLE or _use(chunk[at]) == _use(segment))
+    ]
+    return max(twins, key=lambda at: _likeness(chunk[at], segment), default=None)
+
+
+def _likeness(one: Segment, other: Segment) -> int:
+    return sum(left == right for left, right in zip(one, other, strict=False))
 
 
 def _use(segment: Segment) -> str:
@@ -160,11 +165,8 @@ def _insert(
     *,
     is_first: bool,
 ) -> None:
-    found = None if is_first else _loop(chunk, kept.loop, names)
-    if found is None:
-        chunk.insert(_behind(chunk, kept.loop), segment)
-    else:
-        chunk.insert(found[1], segment)
+    found = [] if is_first else _loops(chunk, kept.loop, names)
+    chunk.insert(found[-1][1] if found else _behind(chunk, kept.loop), segment)
 
 
 def _behind(chunk: Chunk, loop: str) -> int:

@@ -27,6 +27,8 @@ def put_person_name(
     pen: Pen, code: str, person: Person, qualifier: str = "", number: str = ""
 ) -> None:
     """NM1 of a person, or of an organization that holds a policy."""
+    if pen.as_it_stands and not (person.last_name or person.first_name or number):
+        return
     kind, owner = "2" if person.is_organization else "1", f"NM1*{code}"
     last = pen.required_text(person.last_name, LAST_NAME_LIMIT, "last name", owner)
     first = middle = suffix = ""
@@ -45,6 +47,8 @@ def put_organization_name(
     pen: Pen, code: str, name: str, qualifier: str = "", number: str = ""
 ) -> None:
     """NM1 of a non-person."""
+    if pen.as_it_stands and not (name or number):
+        return
     written = pen.required_text(name, LAST_NAME_LIMIT, "name", f"NM1*{code}")
     pen.out.append(f"NM1*{code}*2*{written}*****{qualifier}*{number}".rstrip("*"))
 

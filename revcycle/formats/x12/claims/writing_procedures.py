@@ -44,6 +44,13 @@ def _described_procedure(
     return ":".join(parts)
 
 
+def has_service(pen: Pen, line: ClaimDocumentLine, procedure: str) -> bool:
+    """Tell whether a line says which service it is for; one that was read may not."""
+    if not pen.as_it_stands:
+        return True
+    return bool(procedure or line.revenue_code or line.charge.cents or line.units)
+
+
 def put_service_date(pen: Pen, line: ClaimDocumentLine) -> None:
     """DTP*472: a range only where the end is given."""
     if line.supplement is NO_LINE_SUPPLEMENT or not line.supplement.is_date_of_claim:

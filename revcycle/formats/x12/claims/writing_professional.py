@@ -26,6 +26,7 @@ from revcycle.formats.x12.claims.writing_details import (
     put_pricing,
     put_spinal,
     put_stop,
+    refuse_parts,
 )
 from revcycle.formats.x12.claims.writing_lines import put_professional_details
 from revcycle.formats.x12.claims.writing_names import put_provider
@@ -37,6 +38,7 @@ from revcycle.formats.x12.claims.writing_parts import (
 )
 from revcycle.formats.x12.claims.writing_pen import Pen
 from revcycle.formats.x12.claims.writing_procedures import (
+    has_service,
     procedure_of,
     put_line_number,
     put_service_date,
@@ -58,6 +60,7 @@ def put_professional_claim(pen: Pen, claim: ClaimDocument) -> None:
     extra = claim.supplement
     _put_header(pen, claim)
     if extra is not NO_SUPPLEMENT:
+        _refuse_institutional_parts(pen, extra)
         put_dates(pen, extra.dates, DATES)
         put_attachments(pen, extra.attachments)
         put_contract(pen, extra.contract)
@@ -74,6 +77,15 @@ def put_professional_claim(pen: Pen, claim: ClaimDocument) -> None:
         put_other_payers(pen, claim)
     for line in claim.lines:
         _put_line(pen, claim, line)
+
+
+def _refuse_institutional_parts(pen: Pen, extra: ClaimSupplement) -> None:
+    parts = {
+        "an amount the patient is to pay": extra.patient_estimated_due,
+        "an operating physician": extra.operating_physician,
+        "another operating physician": extra.other_operating_physician,
+    }
+    refuse_parts(pen, "a professional claim", parts)
 
 
 def _put_header(pen: Pen, claim: ClaimDocument) -> None:
@@ -94,7 +106,7 @@ def _put_header(pen: Pen, claim: ClaimDocument) -> None:
         charge,
         "",
         "",
-        f"{place}:B:{frequency or claim.frequency_code}",
+        f"{place}:B:{frequency or claim.frequency_code.value}",
         pen.optional_code(extra.signature_on_file, 1, "signature on file"),
         assignment_of(pen, claim),
         pen.optional_code(extra.benefits_assigned, 1, "benefits assigned"),
@@ -159,13 +171,15 @@ def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
     pointers = _pointers(pen, line.diagnosis_pointers)
     pen.out.append(f"LX*{line.number}")
     if extra is NO_LINE_SUPPLEMENT:
-        pen.out.append(f"SV1*{procedure}*{charge}*UN*{units}*{place}**{pointers}".rstrip("*"))
+        if has_service(pen, line, procedure):
+            pen.out.append(f"SV1*{procedure}*{charge}*UN*{units}*{place}**{pointers}".rstrip("*"))
         put_service_date(pen, line)
         put_line_number(pen, claim, line)
     else:
         unit = pen.optional_code(extra.unit, 2, "unit")
         flags = _flags(pen, extra)
-        pen.put("SV1", procedure, charge, unit, units, place, "", pointers, *flags)
+        if has_service(pen, line, procedure):
+            pen.put("SV1", procedure, charge, unit, units, place, "", pointers, *flags)
         put_professional_details(pen, claim, line)
     if line.adjudications:
         put_line_adjudications(pen, claim, line)

@@ -77,7 +77,7 @@ HOSPITAL_REFUSALS: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
                 ),
             ),
         ),
-        "an institutional line has no room for ordering provider",
+        "an institutional line has no room for an ordering provider",
     ),
 }
 

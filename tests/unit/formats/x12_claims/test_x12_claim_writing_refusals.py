@@ -153,7 +153,11 @@ REFUSALS: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
     ),
     "a tax of hospitals": (
         lambda: of_line(LineSupplement(service_tax=Money(1))),
-        "no room for the service tax of a line",
+        "a professional line has no room for a service tax",
+    ),
+    "an operating physician": (
+        lambda: special(ClaimSupplement(operating_physician=RENDERING)),
+        "a professional claim has no room for an operating physician",
     ),
     "a negative charge": (
         lambda: of_line(LineSupplement(), charge=Money(-1)),

@@ -10,7 +10,7 @@ from revcycle.formats.x12.lexing import NO_LIMITS, Limits, Start, Stop, read_blo
 from revcycle.formats.x12.segments import Delimiters, Segment, segment
 
 ENVELOPE_TAGS = frozenset({"GS", "ST", "SE", "GE", "IEA"})  # begin or end what holds transactions
-ENVELOPE_STARTS = frozenset(tag[:2] for tag in ENVELOPE_TAGS)
+ENVELOPE_STARTS = frozenset(tag[0] for tag in ENVELOPE_TAGS)
 
 
 @dataclass(slots=True)
@@ -189,7 +189,7 @@ class _Walker:
         """Sort the next pieces; what they complete comes out."""
         start = 0
         separator = self.interchange.delimiters.element
-        for index in [at for at, piece in enumerate(pieces) if piece[:2] in ENVELOPE_STARTS]:
+        for index in [at for at, piece in enumerate(pieces) if piece[0] in ENVELOPE_STARTS]:
             one = Segment(pieces[index].split(separator))
             if one[0] in ENVELOPE_TAGS:
                 self._keep(pieces[start:index])

@@ -199,4 +199,6 @@ def split_pieces(body: str, terminator: str) -> list[str]:
     pieces = body.split(terminator)
     if any(blank in body for blank in ("\n", "\r", terminator + " ", terminator + "\t")):
         pieces = [piece.lstrip(BLANKS).rstrip(LINE_ENDS) for piece in pieces]
+    elif terminator * 2 not in body:  # as in nearly every file: only the last piece is empty
+        return pieces if pieces[-1] else pieces[:-1]
     return [piece for piece in pieces if piece]

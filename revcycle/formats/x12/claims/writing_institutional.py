@@ -169,7 +169,7 @@ def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
         pen.refuse("a charge is negative")
     pen.out.append(f"LX*{line.number}")
     procedure = procedure_of(pen, line)
-    if has_service(pen, line, procedure):
+    if not pen.as_it_stands or has_service(line, procedure):
         pen.put(
             "SV2",
             pen.code(line.revenue_code, 4, "revenue code"),

@@ -44,10 +44,8 @@ def _described_procedure(
     return ":".join(parts)
 
 
-def has_service(pen: Pen, line: ClaimDocumentLine, procedure: str) -> bool:
-    """Tell whether a line says which service it is for; one that was read may not."""
-    if not pen.as_it_stands:
-        return True
+def has_service(line: ClaimDocumentLine, procedure: str) -> bool:
+    """Tell whether a line that was read says which service it is for."""
     return bool(procedure or line.revenue_code or line.charge.cents or line.units)
 
 

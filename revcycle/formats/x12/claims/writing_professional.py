@@ -171,14 +171,17 @@ def _put_line(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> None:
     pointers = _pointers(pen, line.diagnosis_pointers)
     pen.out.append(f"LX*{line.number}")
     if extra is NO_LINE_SUPPLEMENT:
-        if has_service(pen, line, procedure):
+        if not pen.as_it_stands or has_service(line, procedure):
             pen.out.append(f"SV1*{procedure}*{charge}*UN*{units}*{place}**{pointers}".rstrip("*"))
-        put_service_date(pen, line)
+        if line.service_end_date is None:
+            pen.out.append(f"DTP*472*D8*{pen.day(line.service_date)}")
+        else:
+            put_service_date(pen, line)
         put_line_number(pen, claim, line)
     else:
         unit = pen.optional_code(extra.unit, 2, "unit")
         flags = _flags(pen, extra)
-        if has_service(pen, line, procedure):
+        if not pen.as_it_stands or has_service(line, procedure):
             pen.put("SV1", procedure, charge, unit, units, place, "", pointers, *flags)
         put_professional_details(pen, claim, line)
     if line.adjudications:

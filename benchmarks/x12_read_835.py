@@ -6,7 +6,7 @@ from benchmarks.cpu_time import ratio_to_floor
 from benchmarks.measurement import Measurement, WrongResultError
 from benchmarks.remittance_files import remittance_file
 from benchmarks.sizes import Sizes
-from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
 
 TARGET = 10.0

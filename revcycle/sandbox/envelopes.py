@@ -10,7 +10,7 @@ from models.documents.acknowledgement import (
 )
 from models.documents.finding import Severity
 from revcycle.formats.x12.check import check_file
-from revcycle.formats.x12.check_envelope import ISA_WIDTHS
+from revcycle.formats.x12.checks.envelope import ISA_WIDTHS
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, render
 from revcycle.formats.x12.segments import segment

@@ -16,8 +16,8 @@ from models.documents.remittance import (
     RemittanceLine,
 )
 from models.values.money import ZERO, Money, total
-from revcycle.formats.x12.balance import remittance_gaps
-from revcycle.formats.x12.t835_writer import FILING_INDICATORS
+from revcycle.formats.x12.remittances.balance import remittance_gaps
+from revcycle.formats.x12.remittances.writing import FILING_INDICATORS
 from revcycle.sandbox.pricing import LineDecision, patient_share
 from revcycle.sandbox.verdicts import REVERSAL_STATUS, Verdict
 

@@ -9,18 +9,18 @@ import typer
 
 from models.errors import RejectedError
 from revcycle.connectors import clock
-from revcycle.formats.x12.acknowledge import reply
+from revcycle.formats.x12.answers.acknowledge import reply
 from revcycle.formats.x12.canonical import canonical_form
 from revcycle.formats.x12.check import check_stream, passage_checker
 from revcycle.formats.x12.checks.code_sets import CodeSets
 from revcycle.formats.x12.checks.profile_reading import profile_named
 from revcycle.formats.x12.checks.profiles import profile_names
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
-from revcycle.formats.x12.explain import Wanted, explain
-from revcycle.formats.x12.explain_totals import LEVELS
+from revcycle.formats.x12.explanations.explain import Wanted, explain
+from revcycle.formats.x12.explanations.masking import MASK
+from revcycle.formats.x12.explanations.totals import LEVELS
 from revcycle.formats.x12.judging import nothing_wrong
 from revcycle.formats.x12.listing import to_json
-from revcycle.formats.x12.masking import MASK
 from revcycle.formats.x12.repairs import Repair, repair
 from revcycle.reference.icd10 import KNOWN_FROM, is_valid_icd10
 from workbench.commands.console import err, out

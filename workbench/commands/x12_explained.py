@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from revcycle.formats.x12.explain import Line, LineKind
-from revcycle.formats.x12.explain_text import Piece, Role, body, margin, plain_text
+from revcycle.formats.x12.explanations.explain import Line, LineKind
+from revcycle.formats.x12.explanations.text import Piece, Role, body, margin, plain_text
 
 STYLES: Final = {
     Role.POSITION: "dim",

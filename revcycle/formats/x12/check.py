@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import BinaryIO
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.check_envelope import EnvelopeChecker
-from revcycle.formats.x12.check_guide import check_guide
 from revcycle.formats.x12.checks.code_sets import NO_CODE_SETS, CodeSets
 from revcycle.formats.x12.checks.dispatch import Examiner
+from revcycle.formats.x12.checks.envelope import EnvelopeChecker
 from revcycle.formats.x12.checks.examination import Examination
+from revcycle.formats.x12.checks.guide import check_guide
 from revcycle.formats.x12.checks.partner_rules import PartnerChecker
 from revcycle.formats.x12.checks.profiles import Profile
 from revcycle.formats.x12.collector import collector_paused

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from revcycle.formats.x12.explain_segments import looks_like_tag
+from revcycle.formats.x12.explanations.segments import looks_like_tag
 from revcycle.formats.x12.lexing import BLANKS, LINE_ENDS, Start, read_blocks
 from revcycle.formats.x12.names.catalogue import element_of, has_components
 from revcycle.formats.x12.repair_rules import RULES, Rule, Spot

@@ -13,6 +13,7 @@ from models.documents.eligibility import (
 from models.documents.finding import Severity
 from models.documents.inquiry import LevelKind, StatedDate
 from revcycle.formats.x12.diagnostics import Diagnostic
+from revcycle.formats.x12.inquiries.answer_writing import answer_documents
 from revcycle.formats.x12.inquiries.coverage_reading import read_document
 from revcycle.formats.x12.inquiries.coverage_writing import coverage_segments
 from revcycle.formats.x12.inquiries.strictness import checked, shared_version
@@ -20,7 +21,6 @@ from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, read_places
 from revcycle.formats.x12.t270 import patient_of
-from revcycle.formats.x12.t271_writer import answer_documents
 
 VERSION = "005010X279A1"
 THEIRS = "2"  # TRN01: of whom it is written for

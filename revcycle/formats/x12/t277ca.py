@@ -19,13 +19,13 @@ from models.documents.claim import ClaimBatchDocument
 from models.documents.finding import Severity
 from models.documents.inquiry import LevelKind, first_number
 from revcycle.formats.x12.diagnostics import Diagnostic
+from revcycle.formats.x12.inquiries.acknowledgement_writing import answer_document
 from revcycle.formats.x12.inquiries.status_reading import read_document
 from revcycle.formats.x12.inquiries.status_writing import status_segments
 from revcycle.formats.x12.inquiries.strictness import checked, shared_version
 from revcycle.formats.x12.inquiries.trees import Starts, walk_levels
 from revcycle.formats.x12.interchange import Envelope, write_interchange
 from revcycle.formats.x12.reading import Place, read_places
-from revcycle.formats.x12.t277ca_writer import answer_document
 
 VERSION = "005010X214"
 STRUCTURE = "0085"  # BHT01

@@ -11,8 +11,8 @@ from revcycle.formats.x12.interchange import Envelope, Interchange, walk_file, w
 from revcycle.formats.x12.lexing import NO_LIMITS, Limits
 from revcycle.formats.x12.reading import Place, UnreadableError
 from revcycle.formats.x12.remittances.reading_payments import PaymentReader
+from revcycle.formats.x12.remittances.writing import remittance_segments
 from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment
-from revcycle.formats.x12.t835_writer import remittance_segments
 
 KIND = "835"
 VERSION = "005010X221A1"

@@ -14,7 +14,7 @@ from models.documents.claim import (
     ClaimDocument,
     ClaimForm,
 )
-from revcycle.formats.x12.claim_limits import ClaimLimits
+from revcycle.formats.x12.claims.limits import ClaimLimits
 from revcycle.formats.x12.claims.reading_batches import BatchRead, claims_of
 from revcycle.formats.x12.claims.reading_batches import iter_batches as iter_batches_of_form
 from revcycle.formats.x12.claims.reading_batches import read_batches as read_batches_of_form

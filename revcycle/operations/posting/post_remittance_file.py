@@ -14,8 +14,8 @@ from models.documents.remittance import RemittanceDocument
 from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, InboundFileState
 from models.states.work_item import Queue
 from models.tables import InboundFile
-from revcycle.formats.x12.balance import remittance_gaps
 from revcycle.formats.x12.diagnostics import findings_of
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
 from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
 from revcycle.operations.posting.progress import PostingProgress

@@ -15,7 +15,7 @@ from models.documents.practice import PracticeFacts
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
 from models.tables import Claim, ClaimVersion
 from revcycle.formats.x12 import t837i, t837p
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.operations.submission.scrub_claims import hold_claims

@@ -9,7 +9,7 @@ import pytest
 
 from models.documents.finding import Severity
 from models.values.money import Money
-from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
 
 FOLDER = Path(__file__).parent

@@ -8,7 +8,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from models.errors import RejectedError
-from revcycle.formats.x12.explain import explain
+from revcycle.formats.x12.explanations.explain import explain
 from revcycle.formats.x12.t999 import read_functional_acknowledgements
 from tests.unit.formats.x12_explain.explain_examples import a_claim_file
 from workbench.commands.x12 import x12_app

@@ -14,7 +14,7 @@ from models.documents.claim import FrequencyCode
 from models.documents.eligibility import EligibilityBatchDocument, EligibilityInquiry
 from models.documents.remittance import RemittanceDocument
 from models.values.money import ZERO, Money, total
-from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t270 import write_inquiries
 from revcycle.formats.x12.t271 import read_answers
 from revcycle.formats.x12.t276 import write_status_inquiries

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.documents.remittance import RemittanceClaim
 from models.values.money import ZERO, Money, total
-from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.sandbox.remittances import (
     Payee,
     PayerView,

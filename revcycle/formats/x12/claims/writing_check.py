@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from models.documents.finding import Severity
 from revcycle.formats.x12.check import check_file
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import read_interchanges
 

@@ -7,7 +7,7 @@ from models.documents.claim_codes import KeptSegment
 from models.documents.claim_supplements import NO_PERSON_SUPPLEMENT, PayToPlan, PersonSupplement
 from models.documents.party import Person
 from models.errors import RejectedError
-from revcycle.formats.x12.claim_limits import CLAIMS_PER_PATIENT, ClaimRefusedError
+from revcycle.formats.x12.claims.limits import CLAIMS_PER_PATIENT, ClaimRefusedError
 from revcycle.formats.x12.claims.writing_coordination import (
     put_payer,
     put_subscriber_information,

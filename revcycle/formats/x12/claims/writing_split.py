@@ -11,7 +11,7 @@ from models.documents.claim import (
 )
 from models.errors import RejectedError
 from models.values.money import ZERO, Money, total
-from revcycle.formats.x12.claim_limits import ClaimLimits
+from revcycle.formats.x12.claims.limits import ClaimLimits
 
 
 def split_claim(claim: ClaimDocument, limits: ClaimLimits) -> tuple[ClaimDocument, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.documents.claim import ClaimBatchDocument, ClaimDocument, ClaimDocumentLine
 from models.errors import RejectedError
-from revcycle.formats.x12.claim_limits import (
+from revcycle.formats.x12.claims.limits import (
     CLAIMS_PER_TRANSACTION,
     ClaimLimits,
     refuse_unwritable,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from models.documents.finding import Severity
 from models.documents.remittance import RemittanceClaim, RemittanceDocument, RemittanceLine
 from models.values.money import ZERO
-from revcycle.formats.x12.balance import PAYMENT_BALANCE, Gap, gaps_of
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.reading import Place, UnreadableError
+from revcycle.formats.x12.remittances.balance import PAYMENT_BALANCE, Gap, gaps_of
 from revcycle.formats.x12.remittances.reading_payments import PaymentReader
 
 OLD_GROUP = "CR"

@@ -20,31 +20,9 @@ from models.documents.remittance_supplements import (
     RemittanceLineSupplement,
 )
 from models.values.money import Money
+from revcycle.formats.x12.drafts import quick
 
-
-class AdjustmentDraft:
-    """An ``Adjustment`` to be."""
-
-    __slots__ = tuple(field.name for field in fields(Adjustment))
-    group: str
-    reason: str
-    amount: Money
-    quantity: Decimal | None
-
-    def __init__(self, group: str, reason: str, amount: Money, quantity: Decimal | None) -> None:
-        self.group = group
-        self.reason = reason
-        self.amount = amount
-        self.quantity = quantity
-
-
-def new_adjustment(
-    group: str, reason: str, amount: Money, quantity: Decimal | None = None
-) -> Adjustment:
-    """Make an adjustment as ``Adjustment`` itself does, only faster."""
-    draft = AdjustmentDraft(group, reason, amount, quantity)
-    draft.__class__ = Adjustment  # type: ignore[assignment] # the same slots
-    return draft  # type: ignore[return-value] # by now it is one
+new_adjustment = quick(Adjustment)
 
 
 class LineDraft:

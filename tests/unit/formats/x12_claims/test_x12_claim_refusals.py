@@ -16,7 +16,7 @@ from models.documents.claim import (
 from models.errors import RejectedError
 from models.values.money import Money, total
 from revcycle.formats.x12 import t837i, t837p
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
     CLINIC,
     PATIENT,

@@ -14,7 +14,7 @@ from models.documents.claim_supplements import (
 )
 from models.values.money import Money
 from revcycle.formats.x12 import t837p
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
     a_batch,
     an_envelope,

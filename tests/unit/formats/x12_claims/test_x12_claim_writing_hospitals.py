@@ -17,7 +17,7 @@ from models.documents.claim_supplements import (
 )
 from models.values.money import Money
 from revcycle.formats.x12 import t837i
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
     RENDERING,
     a_batch,

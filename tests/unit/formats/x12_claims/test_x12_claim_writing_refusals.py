@@ -30,7 +30,7 @@ from models.documents.party import Address, Contact, Organization, Provider, Ref
 from models.errors import RejectedError
 from models.values.money import Money
 from revcycle.formats.x12 import t837p
-from revcycle.formats.x12.claim_limits import ClaimRefusedError
+from revcycle.formats.x12.claims.limits import ClaimRefusedError
 from tests.unit.formats.x12_claims.claim_examples import (
     CLINIC,
     DECIDED_ON,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.explain import EVERYTHING, Wanted, explain
-from revcycle.formats.x12.explain_text import plain_text
+from revcycle.formats.x12.explanations.explain import EVERYTHING, Wanted, explain
+from revcycle.formats.x12.explanations.text import plain_text
 from revcycle.formats.x12.judging import judge_of
 
 CORPUS = Path(__file__).resolve().parents[4] / "../shared/data/x12_corpus"

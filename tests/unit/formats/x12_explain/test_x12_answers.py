@@ -8,7 +8,7 @@ import pytest
 
 from models.documents.acknowledgement import ElementError, SegmentError
 from models.documents.finding import Severity
-from revcycle.formats.x12.acknowledge import acknowledge, reply, reply_envelope
+from revcycle.formats.x12.answers.acknowledge import acknowledge, reply, reply_envelope
 from revcycle.formats.x12.check import passage_checker
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.interchange import Envelope, read_interchanges

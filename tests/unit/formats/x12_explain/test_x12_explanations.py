@@ -9,8 +9,8 @@ import pytest
 from models.documents.finding import Severity
 from revcycle.formats.x12.check import check_file
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
-from revcycle.formats.x12.explain import LineKind, Wanted, explain
-from revcycle.formats.x12.explain_text import plain_text
+from revcycle.formats.x12.explanations.explain import LineKind, Wanted, explain
+from revcycle.formats.x12.explanations.text import plain_text
 from revcycle.formats.x12.judging import judge_of
 from revcycle.formats.x12.segments import NotX12Error
 from tests.unit.formats.x12_explain.explain_examples import (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from revcycle.formats.x12.explain import LineKind, Wanted, explain
-from revcycle.formats.x12.explain_text import plain_text
+from revcycle.formats.x12.explanations.explain import LineKind, Wanted, explain
+from revcycle.formats.x12.explanations.masking import MASK
+from revcycle.formats.x12.explanations.text import plain_text
 from revcycle.formats.x12.interchange import Transaction, read_interchanges
-from revcycle.formats.x12.masking import MASK
 from revcycle.formats.x12.names.catalogue import Kind, has_components, known_places
 from revcycle.formats.x12.segments import NotX12Error, Segment
 from tests.unit.formats.x12_explain.explain_examples import (

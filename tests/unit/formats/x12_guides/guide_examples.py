@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from revcycle.formats.x12.check_guide import check_guide
+from revcycle.formats.x12.checks.guide import check_guide
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.segments import Delimiters

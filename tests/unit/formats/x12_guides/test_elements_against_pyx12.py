@@ -10,7 +10,7 @@ import pyx12.segment
 from pyx12.map_if import load_map_file
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.guide_messages import FAULTS
+from revcycle.formats.x12.checks.guide_messages import FAULTS
 from revcycle.formats.x12.guides.elements import flaws_of
 from revcycle.formats.x12.guides.library import guide_named
 from revcycle.formats.x12.guides.patterns import LOOSE_NUMBER, matcher_of

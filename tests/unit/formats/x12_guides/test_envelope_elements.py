@@ -4,13 +4,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from revcycle.formats.x12.check_envelope_elements import (
-    check_envelope_elements,
+from revcycle.formats.x12.checks.envelope_elements import (
     check_envelope_segment,
 )
+from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.guides.library import guide_named
 from revcycle.formats.x12.guides.rules import SegmentRule
-from revcycle.formats.x12.interchange import read_interchanges
+from revcycle.formats.x12.interchange import Interchange, read_interchanges
 from revcycle.formats.x12.segments import Delimiters, segment
 from tests.unit.formats.x12_guides.guide_examples import REMITTANCE
 from tests.unit.formats.x12_guides.test_guide_corpus import absent, labels
@@ -26,6 +26,17 @@ ISA = (
 )
 GS = "GS*HP*SENDER*RECEIVER*20261122*0930*7*X*005010X221A1~"
 FILE = ISA + GS + REMITTANCE.replace("\n", "~") + "~GE*1*7~IEA*1*000000007~"
+
+
+def check_envelope_elements(interchange: Interchange) -> list[Diagnostic]:
+    parts = [interchange.header, interchange.trailer]
+    parts += [part for group in interchange.groups for part in (group.header, group.trailer)]
+    return [
+        one
+        for part in parts
+        if part is not None
+        for one in check_envelope_segment(part, delimiters=interchange.delimiters)
+    ]
 
 
 def reports(old: str = "", new: str = "") -> list[tuple[str, str, str]]:

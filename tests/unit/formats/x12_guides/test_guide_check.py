@@ -3,7 +3,7 @@
 import pytest
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.check_guide import check_guide
+from revcycle.formats.x12.checks.guide import check_guide
 from revcycle.formats.x12.diagnostics import Snip
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.segments import Delimiters

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.check_guide import check_guide
+from revcycle.formats.x12.checks.guide import check_guide
 from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Transaction, read_interchanges
 from revcycle.formats.x12.segments import Delimiters, NotX12Error

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.documents.finding import Finding, Severity
-from revcycle.formats.x12.balance import remittance_gaps
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t270 import read_inquiries
 from revcycle.formats.x12.t271 import read_answers
 from revcycle.formats.x12.t276 import read_status_inquiries

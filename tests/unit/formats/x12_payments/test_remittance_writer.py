@@ -23,10 +23,15 @@ from models.documents.remittance import (
 )
 from models.errors import RejectedError
 from models.values.money import Money, total
-from revcycle.formats.x12.balance import claim_adjusted, payment_expected, remittance_gaps
 from revcycle.formats.x12.interchange import Envelope
+from revcycle.formats.x12.remittances.balance import (
+    claim_adjusted,
+    payment_expected,
+    remittance_gaps,
+)
 from revcycle.formats.x12.t835 import read_remittances, write_remittances
-from tests.unit.formats.x12_payments.remittance_strategies import ANY_REMITTANCE, NPI
+from tests.unit.formats.x12_payments.remittance_claim_strategies import NPI
+from tests.unit.formats.x12_payments.remittance_strategies import ANY_REMITTANCE
 
 ENVELOPE = Envelope(
     sender_qualifier="ZZ",

@@ -10,8 +10,8 @@ from models.documents.claim_codes import KeptSegment
 from models.documents.finding import Severity
 from models.documents.remittance import RemittanceDocument
 from models.values.money import Money
-from revcycle.formats.x12.balance import remittance_gaps
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
+from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "x12_835"

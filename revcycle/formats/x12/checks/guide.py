@@ -8,14 +8,14 @@ Source:
 from collections.abc import Mapping
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.diagnostics import Diagnostic, Snip
-from revcycle.formats.x12.guide_messages import (
+from revcycle.formats.x12.checks.guide_messages import (
     FAULTS,
     TROUBLES,
     Wording,
     codes_in_words,
     words_of,
 )
+from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.guides.elements import flaws_of
 from revcycle.formats.x12.guides.library import guide_for
 from revcycle.formats.x12.guides.patterns import LOOSE_NUMBER, Matcher, matcher_of

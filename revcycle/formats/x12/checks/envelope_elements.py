@@ -7,13 +7,12 @@ Source:
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from revcycle.formats.x12.checks.guide_messages import FAULTS, words_of
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.guide_messages import FAULTS, words_of
 from revcycle.formats.x12.guides.elements import flaws_of
 from revcycle.formats.x12.guides.library import guide_named
 from revcycle.formats.x12.guides.rules import SegmentRule
 from revcycle.formats.x12.guides.values import Fault, Flaw, fault_of
-from revcycle.formats.x12.interchange import Interchange
 from revcycle.formats.x12.segments import Delimiters, Segment
 
 # What TA105 says of a wrong element of the ISA, and AK905 of one of the GS.
@@ -39,21 +38,6 @@ ISA_CODES: Mapping[int, str] = MappingProxyType(
 )
 GS_CODES: Mapping[int, str] = MappingProxyType({1: "1", 6: "6", 8: "2"})
 FILLED_WITH_BLANKS = frozenset({"AN"})  # of the ISA, whose widths are fixed and checked apart
-
-
-def check_envelope_elements(interchange: Interchange) -> Iterator[Diagnostic]:
-    """Report wrong elements of the envelope of an interchange, its groups included."""
-    delimiters = interchange.delimiters
-    number = interchange.control_number
-    envelope = [interchange.header, *(one for one in interchange.loose if one.tag == "TA1")]
-    for group in interchange.groups:
-        envelope.append(group.header)
-        if group.trailer is not None:
-            envelope.append(group.trailer)
-    if interchange.trailer is not None:
-        envelope.append(interchange.trailer)
-    for segment in envelope:
-        yield from check_envelope_segment(segment, delimiters=delimiters, interchange=number)
 
 
 def check_envelope_segment(

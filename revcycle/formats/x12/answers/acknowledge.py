@@ -16,7 +16,7 @@ from models.documents.acknowledgement import (
     TransactionAcknowledgement,
 )
 from models.documents.finding import Severity
-from revcycle.formats.x12.acknowledge_errors import (
+from revcycle.formats.x12.answers.errors import (
     ENVELOPE_TAGS,
     GROUP_TAGS,
     INTERCHANGE_TAGS,
@@ -25,7 +25,7 @@ from revcycle.formats.x12.acknowledge_errors import (
     segment_errors,
     writable,
 )
-from revcycle.formats.x12.check_envelope import EnvelopeChecker
+from revcycle.formats.x12.checks.envelope import EnvelopeChecker
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
 from revcycle.formats.x12.interchange import (
     Envelope,

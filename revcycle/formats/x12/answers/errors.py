@@ -7,7 +7,7 @@ from typing import Final
 from models.documents.acknowledgement import ElementError, SegmentError
 from models.documents.finding import Severity
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
-from revcycle.formats.x12.explain_segments import looks_like_tag
+from revcycle.formats.x12.explanations.segments import looks_like_tag
 from revcycle.formats.x12.guides.library import guide_for
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.segments import ABSENT, Delimiters, Segment

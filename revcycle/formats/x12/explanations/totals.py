@@ -8,7 +8,7 @@ from models.documents.finding import Severity
 from models.values.money import ZERO, Money
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip
 from revcycle.formats.x12.elements import read_amount
-from revcycle.formats.x12.explain_segments import printable, with_thousands
+from revcycle.formats.x12.explanations.segments import printable, with_thousands
 from revcycle.formats.x12.interchange import Transaction
 from revcycle.formats.x12.names.catalogue import code_words
 from revcycle.formats.x12.segments import Segment

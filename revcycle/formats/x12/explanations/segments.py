@@ -7,7 +7,7 @@ from typing import Final
 
 from models.values.money import Money
 from revcycle.formats.x12.elements import read_amount
-from revcycle.formats.x12.masking import MASK, Setting, may_show, qualifier_words
+from revcycle.formats.x12.explanations.masking import MASK, Setting, may_show, qualifier_words
 from revcycle.formats.x12.names.catalogue import (
     Element,
     Kind,

@@ -11,14 +11,14 @@ from typing import BinaryIO
 
 from models.documents.finding import Severity
 from revcycle.formats.x12.diagnostics import Diagnostic
-from revcycle.formats.x12.explain_loops import OpenLoop, with_loops
-from revcycle.formats.x12.explain_segments import Fact, facts_of, printable, tag_of
-from revcycle.formats.x12.explain_selection import claim_positions
-from revcycle.formats.x12.explain_totals import ProblemCount, Totals
+from revcycle.formats.x12.explanations.loops import OpenLoop, with_loops
+from revcycle.formats.x12.explanations.masking import Setting
+from revcycle.formats.x12.explanations.segments import Fact, facts_of, printable, tag_of
+from revcycle.formats.x12.explanations.selection import claim_positions
+from revcycle.formats.x12.explanations.totals import ProblemCount, Totals
 from revcycle.formats.x12.interchange import Group, Interchange, Transaction, walk_file
 from revcycle.formats.x12.judging import Judge, nothing_wrong
 from revcycle.formats.x12.lexing import NO_LIMITS, Limits
-from revcycle.formats.x12.masking import Setting
 from revcycle.formats.x12.names.catalogue import segment_qualifier, segment_words
 from revcycle.formats.x12.segments import Delimiters, Segment
 

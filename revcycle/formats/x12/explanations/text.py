@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from revcycle.formats.x12.explain import Line, LineKind
-from revcycle.formats.x12.explain_segments import Fact
+from revcycle.formats.x12.explanations.explain import Line, LineKind
+from revcycle.formats.x12.explanations.segments import Fact
 
 POSITION_WIDTH = 6
 TAG_WIDTH = 9

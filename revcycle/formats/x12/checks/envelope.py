@@ -4,13 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.documents.finding import Severity
-from revcycle.formats.x12.check_headers import (
-    HeaderProblem,
-    group_problems,
-    interchange_problems,
-    is_foreign,
-)
+from revcycle.formats.x12.checks.envelope_elements import check_envelope_segment
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
+from revcycle.formats.x12.guides.library import FUNCTIONAL_CODES
 from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction
 from revcycle.formats.x12.segments import ABSENT, Segment
 
@@ -26,6 +22,7 @@ _TA1_CODES = {
     "x12.stray_segment": "024",
     "x12.isa13_duplicate": "025",
     "x12.stopped": "023",
+    "x12.delimiter": "027",
 }
 _AK9_CODES = {
     "x12.ge_missing": "3",
@@ -84,7 +81,7 @@ class EnvelopeChecker:
         if transaction.version != group.version:
             message = "is not the version in GS08"
             yield _error("x12.st03_version", "ST03", message, *at, start)
-        if is_foreign(transaction.kind, group):
+        if _is_foreign(transaction.kind, group):
             message = "this transaction does not go into a group of this kind (GS01)"
             yield _error("x12.st01_group", "ST01", message, *at, start)
         if _was_met(transaction.control_number, self._transactions):
@@ -93,14 +90,14 @@ class EnvelopeChecker:
 
     def _group(self, interchange: Interchange, group: Group) -> Iterator[Diagnostic]:
         trailer = group.trailer
-        for problem in group_problems(group):
-            yield _header_error(problem, interchange)
+        yield from _elements(group.header, interchange)
         if _was_met(group.control_number, self._groups):
             message = "two groups of the interchange have this number"
             yield _error("x12.gs06_duplicate", "GS06", message, interchange)
         if trailer is None:
             yield _error("x12.ge_missing", "GE", "the group does not end", interchange)
             return
+        yield from _elements(trailer, interchange)
         if trailer.get(2) != group.control_number:
             yield _error("x12.ge02_control_number", "GE02", "is not GS06", interchange)
         if not _is_number(trailer.get(1), group.count):
@@ -117,15 +114,17 @@ class EnvelopeChecker:
                 yield _error(
                     "x12.isa_width", f"ISA{number:02d}", message, interchange, advice=advice
                 )
-        for problem in interchange_problems(interchange):
-            yield _header_error(problem, interchange)
+        yield from _elements(interchange.header, interchange)
+        yield from _delimiters(interchange)
         if _was_met(interchange.control_number, self._interchanges):
             message = "two interchanges of the file have this number"
             yield _error("x12.isa13_duplicate", "ISA13", message, interchange)
         if interchange.stopped:
             yield _error("x12.stopped", "ISA", interchange.stopped, interchange)
         for loose in interchange.loose:
-            if loose.tag not in LOOSE_TAGS:
+            if loose.tag in LOOSE_TAGS:
+                yield from _elements(loose, interchange)
+            else:
                 message = "something stands outside of any transaction"
                 subject = loose.tag if loose.tag.isalnum() and len(loose.tag) <= 3 else "ISA"  # noqa: PLR2004 - a segment id
                 yield _error("x12.stray_segment", subject, message, interchange)
@@ -137,11 +136,33 @@ def _trailer(interchange: Interchange) -> Iterator[Diagnostic]:
     if trailer is None:
         yield _error("x12.iea_missing", "IEA", "the interchange does not end", interchange)
         return
+    yield from _elements(trailer, interchange)
     if trailer.get(2) != interchange.control_number:
         yield _error("x12.iea02_control_number", "IEA02", "is not ISA13", interchange)
     if not _is_number(trailer.get(1), interchange.count):
         message = f"the interchange holds {interchange.count} groups"
         yield _error("x12.iea01_count", "IEA01", message, interchange)
+
+
+def _elements(one: Segment, interchange: Interchange) -> Iterator[Diagnostic]:
+    return check_envelope_segment(
+        one, delimiters=interchange.delimiters, interchange=interchange.control_number
+    )
+
+
+def _delimiters(interchange: Interchange) -> Iterator[Diagnostic]:
+    delimiters = interchange.delimiters
+    signs = (delimiters.element, delimiters.component, delimiters.terminator)
+    if any(sign.isalnum() or sign == " " or signs.count(sign) > 1 for sign in signs):
+        message = "a delimiter is a letter, a digit, a blank or used twice"
+        advice = "use three signs that stand nowhere in the data"
+        yield _error("x12.delimiter", "ISA16", message, interchange, advice=advice)
+
+
+def _is_foreign(kind: str, group: Group) -> bool:
+    """Tell whether a transaction (ST01) is in a group of other transactions (GS01)."""
+    expected = FUNCTIONAL_CODES.get(kind)
+    return expected is not None and expected != group.functional_code
 
 
 def _was_met(number: str, met: set[str]) -> bool:
@@ -151,8 +172,8 @@ def _was_met(number: str, met: set[str]) -> bool:
 
 
 def _is_number(text: str, expected: int) -> bool:
-    """Compare as numbers: leading zeros of a count are the guide check's business."""
-    return text.isascii() and text.isdigit() and int(text) == expected
+    """Compare as numbers; whether it is one, and in which form, is told by its elements."""
+    return not (text.isascii() and text.isdigit()) or int(text) == expected
 
 
 def _error(
@@ -163,7 +184,6 @@ def _error(
     transaction: Transaction | None = None,
     segment: Segment = ABSENT,
     advice: str = "",
-    code: str = "",
 ) -> Diagnostic:
     element, component = element_and_component(subject)
     return Diagnostic(
@@ -180,16 +200,5 @@ def _error(
         tag=subject[:-2] if element else subject,
         element=element,
         component=component,
-        code=code or _CODES.get(rule_id, ""),
-    )
-
-
-def _header_error(problem: HeaderProblem, interchange: Interchange) -> Diagnostic:
-    return _error(
-        problem.rule_id,
-        problem.subject,
-        problem.message,
-        interchange,
-        advice=problem.advice,
-        code=problem.code,
+        code=_CODES.get(rule_id, ""),
     )

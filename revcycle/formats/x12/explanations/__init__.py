@@ -1,0 +1,1 @@
+"""Explaining X12 files to people: loops in words, values masked unless asked for."""

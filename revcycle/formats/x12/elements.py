@@ -11,6 +11,8 @@ from models.values.money import Money
 from revcycle.formats.x12.segments import Delimiters
 
 DATE_LENGTH = 8
+CENT_DIGITS = 2
+WHOLE_DIGITS_MAX = 15  # before the point; then the cents fit into 64 bits
 _NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 _DATE = re.compile(r"\d{8}", re.ASCII)
 
@@ -80,6 +82,10 @@ def read_amount(text: str) -> Money:
     Raises:
         ValueError: it is not a plain decimal number, or is finer than a cent.
     """
+    whole, _, part = text.partition(".")
+    is_usual = text.isascii() and whole.isdecimal() and len(whole) <= WHOLE_DIGITS_MAX
+    if is_usual and len(part) <= CENT_DIGITS and (part.isdecimal() or not part):
+        return Money(int(whole) * 100 + int(part.ljust(CENT_DIGITS, "0")))
     if not _NUMBER.fullmatch(text):
         msg = "not an amount"
         raise ValueError(msg)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml  # type: ignore[import-untyped] # comes with Prefect, without types
+from prefect import Flow
 
 from models.documents.client_config import ClientConfig
-from prefect import Flow
 from revcycle.client_config import list_client_folders, read_client_config
 from tests.architecture.repository import ROOT
 from workbench.commands.deployments import (

@@ -22,7 +22,9 @@ from revcycle.client_config import read_client_config
 from revcycle.connectors import clock
 from revcycle.connectors.factory import DropAddress, open_drop
 from revcycle.connectors.file_drop import FileDrop
+from revcycle.formats.x12.claims.writing_profile import CharacterSet, WriteProfile
 from revcycle.formats.x12.interchange import Envelope
+from revcycle.formats.x12.segments import Delimiters
 from revcycle.settings import settings
 from revcycle.store import clients, inbound_files
 from revcycle.store.session import Transaction, transaction
@@ -216,6 +218,16 @@ def envelope_of(section: ConnectionSection) -> Envelope:
         control_number=0,
         created_at=clock.now(),
         usage=section.usage,
+    )
+
+
+def write_profile(section: ConnectionSection) -> WriteProfile:
+    """Say with which signs and characters claims are written for a partner."""
+    return WriteProfile(
+        Delimiters(*section.delimiters),
+        characters=CharacterSet(section.characters),
+        upper_case=section.upper_case,
+        line_breaks=section.line_breaks,
     )
 
 

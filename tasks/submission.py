@@ -29,6 +29,7 @@ from tasks.runtime import (
     envelope_of,
     received_file_ids,
     step,
+    write_profile,
 )
 
 STAGE = "submission"
@@ -104,7 +105,12 @@ def build_batches_task(client_key: str, connection_key: str, today: date) -> int
             built = build_batch(
                 session,
                 act_of(client_key, STAGE, today),
-                partner=BatchPartner(section.key, envelope_of(section), section.receiver_name),
+                partner=BatchPartner(
+                    section.key,
+                    envelope_of(section),
+                    section.receiver_name,
+                    write_profile(section),
+                ),
                 form=config.practice.claim_form,
                 practice=practice_facts(config),
                 terms=work_terms(config, Queue.SCRUB),

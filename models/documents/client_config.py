@@ -18,6 +18,7 @@ from models.documents.client_texts import (
     ControlId,
     Cron,
     DateFormat,
+    DelimiterSigns,
     Email,
     Folder,
     Key,
@@ -126,6 +127,10 @@ class ConnectionSection(Section):
     receiver_name: Name
     usage: Literal["T", "P"] = "T"
     resend_policy: ResendPolicy = ResendPolicy.HOLD
+    delimiters: DelimiterSigns = "*^:~"  # of the claim files we write
+    characters: Literal["basic", "extended"] = "basic"
+    upper_case: bool = True
+    line_breaks: bool = True
     send_folder: Folder  # where we leave files; a path on the server, or a directory
     collect_folder: Folder  # where we find theirs
     host: str = ""

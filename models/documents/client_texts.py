@@ -156,6 +156,13 @@ PlaceOfService = Annotated[str, Text(r"[0-9]{2}", "a place of service has two di
 ControlId = Annotated[
     str, Text(r"[A-Z0-9]{2,15}", "2 to 15 capital letters and digits, as ISA06 and ISA08 hold")
 ]
+DelimiterSigns = Annotated[
+    str,
+    Text(
+        r"(?!.*(.).*\1)[!-/:-@\[-`{-~]{4}",
+        "four different signs, no letters, digits or blanks: element, repetition, component, end",
+    ),
+]
 State = Annotated[str, Text(r"[A-Z]{2}", "a state has two capital letters")]
 ZipCode = Annotated[str, Text(r"[0-9]{5}([0-9]{4})?", "five or nine digits without a hyphen")]
 BillType = Annotated[str, Text(r"0[1-9]{2}1", "a bill type has four digits: 0, two more, then 1")]

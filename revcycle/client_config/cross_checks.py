@@ -100,6 +100,9 @@ def _practice(config: ClientConfig) -> Iterator[Problem]:
 
 def _connection(connection: ConnectionSection, path: KeyPath) -> Iterator[Problem]:
     yield from _sftp_needs(connection, path)
+    if not connection.upper_case and connection.characters == "basic":
+        message = "needs characters = 'extended': the basic set has capitals only"
+        yield Problem("client.connection", (*path, "upper_case"), message)
     if connection.send_folder == connection.collect_folder:
         message = "is also the send_folder: we would collect what we sent"
         yield Problem("client.connection", (*path, "collect_folder"), message)

@@ -16,6 +16,7 @@ from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
 from models.tables import Claim, ClaimVersion
 from revcycle.formats.x12 import t837i, t837p
 from revcycle.formats.x12.claims.limits import ClaimRefusedError
+from revcycle.formats.x12.claims.writing_profile import DEFAULT_PROFILE, WriteProfile
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.operations.submission.scrub_claims import hold_claims
@@ -28,7 +29,7 @@ from revcycle.store.state_changes import move
 CLAIMS_MAX = 2_000  # payers' usual limit is 5,000 a transaction; smaller files fail smaller
 UNWRITABLE_RULE = "scrub.unwritable"
 
-Writer = Callable[[ClaimBatchDocument, Envelope], bytes]
+Writer = Callable[[ClaimBatchDocument, Envelope, WriteProfile], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class BatchPartner:
     Attributes:
         envelope: Who sends to whom; the control number and the time are set here.
         receiver_name: The partner, as loop 1000B names it.
+        profile: Delimiters and characters that the partner takes.
     """
 
     connection_key: str
     envelope: Envelope
     receiver_name: str
+    profile: WriteProfile = DEFAULT_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def build_batch(
         partner.envelope, created_at=act.at, control_number=following_number(counter)
     )
     pictures = [documents[claim.id] for claim in ready]
-    written = _write(_batch(partner, envelope, practice, pictures), envelope)
+    written = _write(_batch(partner, envelope, practice, pictures), envelope, partner.profile)
     held = [claim for claim in ready if documents[claim.id].control_number in written.refused]
     _hold(session, act, held, documents, written.refused, terms)
     if not written.count:
@@ -152,25 +155,30 @@ class WrittenBatch:
     refused: Mapping[str, str]
 
 
-def _write(batch: ClaimBatchDocument, envelope: Envelope) -> WrittenBatch:
+def _write(batch: ClaimBatchDocument, envelope: Envelope, profile: WriteProfile) -> WrittenBatch:
     """Write a batch; only when a claim is refused is each tried alone."""
-    write = FILE_FORMS[batch.form].write
+
+    def write(claims: tuple[ClaimDocument, ...]) -> bytes:
+        return FILE_FORMS[batch.form].write(replace(batch, claims=claims), envelope, profile)
+
     try:
-        return WrittenBatch(write(batch, envelope), len(batch.claims), {})
+        return WrittenBatch(write(batch.claims), len(batch.claims), {})
     except ClaimRefusedError:
         refused = {
             claim.control_number: reason
             for claim in batch.claims
-            if (reason := _reason_to_refuse(claim, batch, envelope))
+            if (reason := _reason_to_refuse(claim, write))
         }
     rest = tuple(claim for claim in batch.claims if claim.control_number not in refused)
-    content = write(replace(batch, claims=rest), envelope) if rest else b""
+    content = write(rest) if rest else b""
     return WrittenBatch(content, len(rest), refused)
 
 
-def _reason_to_refuse(claim: ClaimDocument, batch: ClaimBatchDocument, envelope: Envelope) -> str:
+def _reason_to_refuse(
+    claim: ClaimDocument, write: Callable[[tuple[ClaimDocument, ...]], bytes]
+) -> str:
     try:
-        FILE_FORMS[batch.form].write(replace(batch, claims=(claim,)), envelope)
+        write((claim,))
     except ClaimRefusedError as error:
         return str(error)
     return ""

@@ -154,12 +154,14 @@ class Office:
             ids = list(session.exec(select(Claim.id)).all())
             return scrub_claims(session, self.act, ids, policy=ScrubPolicy(), practice=PRACTICE)
 
-    def batch(self, practice: PracticeFacts = PRACTICE) -> BuiltBatch:
+    def batch(
+        self, practice: PracticeFacts = PRACTICE, partner: BatchPartner = PARTNER
+    ) -> BuiltBatch:
         with transaction(self.url) as session:
             return build_batch(
                 session,
                 self.act,
-                partner=PARTNER,
+                partner=partner,
                 form=ClaimForm.PROFESSIONAL,
                 practice=practice,
             )

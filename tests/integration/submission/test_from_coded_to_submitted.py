@@ -23,13 +23,15 @@ from models.tables import (
 )
 from models.values.accounts import Account
 from models.values.money import ZERO, Money, total
+from revcycle.formats.x12.claims.writing_profile import CharacterSet, WriteProfile
+from revcycle.formats.x12.segments import Delimiters
 from revcycle.formats.x12.t837p import read_claims
 from revcycle.operations.submission.build_batch import BuiltBatch, build_batch
 from revcycle.operations.submission.build_claims import BuildCount
 from revcycle.operations.submission.release_held_claim import release_held_claim
 from revcycle.operations.submission.scrub_claims import ScrubCount
 from revcycle.store.session import transaction
-from tests.integration.submission.office import Office
+from tests.integration.submission.office import PARTNER, Office
 
 
 def balances(office: Office) -> dict[str, Money]:
@@ -190,3 +192,15 @@ def test_an_incomplete_sender_stops_the_batch_and_changes_nothing(
     with pytest.raises(RejectedError):
         office.batch(replace(practice, billing_provider=silent))
     assert office.claim_states() == ["ready"]
+
+
+def test_a_file_has_the_delimiters_and_characters_of_its_partner(office: Office) -> None:
+    office.build(office.add_encounter())
+    office.scrub()
+    profile = WriteProfile(Delimiters("|", "!", ">", "\n"), CharacterSet.EXTENDED, upper_case=False)
+    assert office.batch(partner=replace(PARTNER, profile=profile)).batched == 1
+    (file,) = office.all(OutboundFile)
+    assert file.content.startswith(b"ISA|00|")
+    (claim,), diagnostics = read_claims(file.content)
+    assert diagnostics == ()
+    assert claim.patient.last_name == claim.patient.last_name.capitalize()

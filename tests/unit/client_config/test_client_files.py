@@ -230,6 +230,20 @@ def test_the_practices_differ_where_practices_differ() -> None:
             id="institutional-without-revenue-codes",
         ),
         pytest.param(
+            'delimiters = "*^:~"',
+            'delimiters = "**:~"',
+            "connections[0].delimiters",
+            "four different signs",
+            id="a-delimiter-twice",
+        ),
+        pytest.param(
+            "upper_case = true",
+            "upper_case = false",
+            "connections[0].upper_case",
+            "characters = 'extended'",
+            id="small-letters-of-the-basic-set",
+        ),
+        pytest.param(
             "[practice]\n",
             'key = "elm"\n[practice]\n',
             "key",

@@ -1,6 +1,7 @@
 """``revcycle x12``: look at files without a database."""
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -20,6 +21,7 @@ from revcycle.formats.x12.explanations.explain import Wanted, explain
 from revcycle.formats.x12.explanations.masking import MASK
 from revcycle.formats.x12.explanations.totals import LEVELS
 from revcycle.formats.x12.judging import nothing_wrong
+from revcycle.formats.x12.lexing import Limits
 from revcycle.formats.x12.listing import to_json
 from revcycle.formats.x12.repairs import Repair, repair
 from revcycle.reference.icd10 import KNOWN_FROM, is_valid_icd10
@@ -45,6 +47,8 @@ def is_diagnosis(code: str, on: date) -> bool:
 
 CODE_SETS = CodeSets(is_diagnosis=is_diagnosis)
 
+MEGABYTE = 1_000_000
+
 
 @x12_app.command()
 def check(
@@ -55,6 +59,8 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="what payers reject claim by claim is an error, too")
     ] = False,
+    max_megabytes: Annotated[int, typer.Option(help="read no more of a file")] = 16_384,
+    max_seconds: Annotated[int, typer.Option(help="spend no more on a file")] = 3_600,
 ) -> None:
     """Judge files by envelope, guide, balances, situations and codes; exit 1 if any has an error.
 
@@ -63,27 +69,37 @@ def check(
     is_bad = is_refused = False
     rules = None if profile is None else profile_named(profile)
     for path in _files(paths):
+        limits = _limits(max_megabytes, max_seconds)
         try:
             with _opened(path) as file:
-                found = check_stream(file, codes=CODE_SETS, profile=rules, is_strict=strict)
+                found = check_stream(file, limits, codes=CODE_SETS, profile=rules, is_strict=strict)
                 findings = tuple(found)
         except RejectedError as error:
             err.print(f"refused: {error}", markup=False)
             is_refused = True
             continue
         is_bad = is_bad or has_errors(findings)
-        if as_json:
-            rows = [_row(finding) for finding in findings]
-            out.print_json(json.dumps({"file": str(path), "findings": rows}), indent=None)
-        else:
-            verdict = "error" if has_errors(findings) else "ok"
-            out.print(f"{path}: {verdict}", markup=False, highlight=False, soft_wrap=True)
-            for finding in findings:
-                line = f"  {finding.severity} {place_of(finding)} {finding.rule_id}"
-                said = "; ".join(filter(None, (finding.message, finding.advice)))
-                out.print(f"{line} {finding.field}: {said}", markup=False, soft_wrap=True)
+        _print_verdict(path, findings, as_json=as_json)
     if is_refused or is_bad:
         raise typer.Exit(2 if is_refused else 1)
+
+
+def _limits(megabytes: int, seconds: int) -> Limits:
+    deadline = time.monotonic() + seconds
+    return Limits(bytes_max=megabytes * MEGABYTE, is_overdue=lambda: time.monotonic() > deadline)
+
+
+def _print_verdict(path: Path, findings: tuple[Diagnostic, ...], *, as_json: bool) -> None:
+    if as_json:
+        rows = [_row(finding) for finding in findings]
+        out.print_json(json.dumps({"file": str(path), "findings": rows}), indent=None)
+        return
+    verdict = "error" if has_errors(findings) else "ok"
+    out.print(f"{path}: {verdict}", markup=False, highlight=False, soft_wrap=True)
+    for finding in findings:
+        line = f"  {finding.severity} {place_of(finding)} {finding.rule_id}"
+        said = "; ".join(filter(None, (finding.message, finding.advice)))
+        out.print(f"{line} {finding.field}: {said}", markup=False, soft_wrap=True)
 
 
 @x12_app.command("json")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress, count
+from operator import itemgetter
 from typing import BinaryIO
 
 from revcycle.formats.x12.collector import collector_paused
@@ -10,7 +12,6 @@ from revcycle.formats.x12.lexing import NO_LIMITS, Limits, Start, Stop, read_blo
 from revcycle.formats.x12.segments import Delimiters, Segment, segment
 
 ENVELOPE_TAGS = frozenset({"GS", "ST", "SE", "GE", "IEA"})  # begin or end what holds transactions
-ENVELOPE_STARTS = frozenset(tag[0] for tag in ENVELOPE_TAGS)
 
 
 @dataclass(slots=True)
@@ -176,6 +177,11 @@ def walk_file(source: bytes | BinaryIO, limits: Limits = NO_LIMITS) -> Iterator[
         yield from walker.close()
 
 
+# Every segment of a file is asked this, so that not even a comprehension is in the way.
+_two_letters = itemgetter(slice(2))
+_may_be_envelope = frozenset(tag[:2] for tag in ENVELOPE_TAGS).__contains__
+
+
 class _Walker:
     """Sorts the segments of one interchange into its groups and transactions."""
 
@@ -189,7 +195,7 @@ class _Walker:
         """Sort the next pieces; what they complete comes out."""
         start = 0
         separator = self.interchange.delimiters.element
-        for index in [at for at, piece in enumerate(pieces) if piece[0] in ENVELOPE_STARTS]:
+        for index in compress(count(), map(_may_be_envelope, map(_two_letters, pieces))):
             one = Segment(pieces[index].split(separator))
             if one[0] in ENVELOPE_TAGS:
                 self._keep(pieces[start:index])

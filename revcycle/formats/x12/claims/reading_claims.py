@@ -32,7 +32,7 @@ from revcycle.formats.x12.claims.reading_names import CLAIM_NAMES, read_name
 from revcycle.formats.x12.claims.reading_state import Reading, Row, frozen
 from revcycle.formats.x12.diagnostics import Snip
 from revcycle.formats.x12.drafts import quick
-from revcycle.formats.x12.elements import read_amount
+from revcycle.formats.x12.elements import read_amount, write_cents
 from revcycle.formats.x12.segments import Segment
 
 CLAIM_ENDS = frozenset({"CLM", "HL", "SE", ""})
@@ -207,8 +207,8 @@ def _check_total(reading: Reading, start: int, lines: tuple[ClaimDocumentLine, .
     row, cents = reading.rows[start], 0
     for line in lines:
         cents += line.charge.cents
-    try:
-        if lines and read_amount(row[2]).cents == cents:
+    try:  # most senders write it as we do, so that there is nothing to convert
+        if lines and (row[2] == write_cents(cents) or read_amount(row[2]).cents == cents):
             return
     except (IndexError, ValueError):
         pass

@@ -7,9 +7,10 @@ from models.documents.claim import ClaimDocument, ClaimPayer
 from models.documents.party import Organization, Person
 from models.errors import RejectedError
 from revcycle.formats.x12.elements import BASIC_CHARACTERS, clean
-from revcycle.formats.x12.parties import FIRST_NAME_LIMIT, NAME_LIMIT
 from revcycle.formats.x12.segments import Delimiters
 
+NAME_LIMIT: Final = 60  # NM103
+FIRST_NAME_LIMIT: Final = 35  # NM104
 WRITABLE: Final = BASIC_CHARACTERS - frozenset(Delimiters().all())
 
 

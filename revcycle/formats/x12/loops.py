@@ -52,17 +52,3 @@ class Loop:
     def qualifier(self) -> str:
         """Element 01 of the first segment: which of the NM1 loops this is."""
         return self.segments[0].get(1) if self.segments else ""
-
-
-def named_loops(segments: Sequence[Segment]) -> tuple[Loop, list[Loop]]:
-    """Cut at NM1: the loop itself, and the loops of the names in it."""
-    head, blocks = split_at(segments, "NM1")
-    return Loop(head), [Loop(block) for block in blocks]
-
-
-def loop_of(names: list[Loop], *qualifiers: str) -> Loop:
-    """Remove and return the first loop with one of these NM101, or an empty loop."""
-    for index, loop in enumerate(names):
-        if loop.qualifier in qualifiers:
-            return names.pop(index)
-    return Loop([])

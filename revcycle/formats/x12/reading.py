@@ -9,7 +9,7 @@ from models.documents.finding import Severity
 from models.errors import RejectedError
 from models.values.money import ZERO, Money
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
-from revcycle.formats.x12.elements import read_amount, read_date, read_date_range, read_quantity
+from revcycle.formats.x12.elements import read_amount, read_date_range, read_quantity
 from revcycle.formats.x12.interchange import Interchange, Transaction, read_interchanges
 from revcycle.formats.x12.segments import Delimiters, NotX12Error, Segment, split_components
 
@@ -88,16 +88,6 @@ class Place:
             Severity.ERROR,
             error.element,
             f"{error.problem}; {left_out} is left out",
-        )
-
-    def report_unknown(self, segment: Segment) -> None:
-        """Add the finding that a segment has no place here."""
-        self.report(
-            segment,
-            f"x12.{self.transaction.kind}_unknown_segment",
-            Severity.WARNING,
-            segment.tag,
-            f"{segment.tag} is not known at this place and was not read",
         )
 
     def report_unread(self, segments: Iterable[Segment]) -> None:
@@ -245,25 +235,12 @@ def optional_quantity(segment: Segment, number: int) -> Decimal | None:
     return quantity(segment, number) if segment.get(number) else None
 
 
-def day(segment: Segment, number: int) -> date:
-    """Read a required date of eight digits."""
-    try:
-        return read_date(segment.get(number))
-    except ValueError as error:
-        raise UnreadableError(segment, number, "not a date") from error
-
-
 def period(segment: Segment) -> tuple[date, date]:
     """Read the D8 or RD8 period of a DTP segment."""
     try:
         return read_date_range(segment.get(3))
     except ValueError as error:
         raise UnreadableError(segment, 3, "neither a date nor a period") from error
-
-
-def components(segment: Segment, number: int, delimiters: Delimiters) -> tuple[str, ...]:
-    """Split a composite element."""
-    return tuple(segment.get(number).split(delimiters.component))
 
 
 def component(parts: tuple[str, ...], number: int) -> str:

@@ -12,7 +12,6 @@ from revcycle.formats.x12.segments import segment
 PRINCIPAL_QUALIFIERS = frozenset({"ABK", "BK"})
 DIAGNOSIS_QUALIFIERS = PRINCIPAL_QUALIFIERS | {"ABF", "BF"}
 ICD9_QUALIFIERS = frozenset({"BK", "BF"})
-HI_ELEMENTS_MAX = 12
 PRESENT_AT = 8  # the ninth component
 CODES_CACHED = 16_384
 _KINDS = {str(kind): kind for kind in HealthCodeKind}

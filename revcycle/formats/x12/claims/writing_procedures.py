@@ -1,12 +1,8 @@
 """Procedure composites and what both forms write on a service line."""
 
-from datetime import date
-
 from models.documents.claim import ClaimDocument, ClaimDocumentLine
 from models.documents.claim_supplements import NO_LINE_SUPPLEMENT, LineSupplement
 from revcycle.formats.x12.claims.writing_pen import Pen
-from revcycle.formats.x12.elements import write_date, write_date_range
-from revcycle.formats.x12.segments import Segment, segment
 
 DESCRIPTION_AT = 6  # the seventh component
 
@@ -63,10 +59,3 @@ def put_line_number(pen: Pen, claim: ClaimDocument, line: ClaimDocumentLine) -> 
             return
         number = f"{claim.control_number}-{line.number}"
     pen.out.append(f"REF*6R*{pen.code(number, 30, 'line control number')}")
-
-
-def write_service_period(first: date, last: date | None) -> Segment:
-    """DTP*472 of an acknowledgement: a range only where the end is given."""
-    if last is None:
-        return segment("DTP", "472", "D8", write_date(first))
-    return segment("DTP", "472", "RD8", write_date_range(first, last))

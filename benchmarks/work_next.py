@@ -17,7 +17,7 @@ from models.states.work_item import Queue, WorkItemState
 from models.tables import WorkItem
 from models.values.identifiers import new_id
 from revcycle.store.session import transaction
-from revcycle.store.work_items import lease_next_work_item
+from revcycle.store.work_leases import lease_next_work_item
 
 TARGET_MS = 100.0  # queue claim p99 on SQLite, of the reliability targets
 PRIORITIES = 9

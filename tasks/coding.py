@@ -6,7 +6,7 @@ from uuid import UUID
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from revcycle.operations.coding.queue_encounters import queue_encounters
-from revcycle.store import encounters, work_items
+from revcycle.store import encounters, work_leases
 from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
 
 STAGE = "coding"
@@ -18,7 +18,7 @@ def free_expired_leases_task(client_key: str, today: date) -> int:
     """Give items back whose holder let the lease run out."""
     with client_transaction(client_key) as session:
         act = act_of(client_key, STAGE, today)
-        return work_items.free_expired_leases(session, act.client_id, act.at)
+        return work_leases.free_expired_leases(session, [act.client_id], act.at)
 
 
 @step("list-registered-encounters")

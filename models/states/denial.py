@@ -11,6 +11,7 @@ class DenialState(StrEnum):
 
     OPEN = "open"
     CORRECTED = "corrected"  # a corrected claim is on its way
+    APPEALED = "appealed"  # a letter asks the payer to decide anew
     WRITE_OFF_REQUESTED = "write_off_requested"  # a second person decides
     WRITTEN_OFF = "written_off"
     BILLED_TO_PATIENT = "billed_to_patient"
@@ -22,6 +23,8 @@ class DenialEvent(StrEnum):
     """What can happen to a denial."""
 
     CORRECT = "correct"
+    APPEAL = "appeal"
+    LOSE_APPEAL = "lose_appeal"
     REQUEST_WRITE_OFF = "request_write_off"
     APPROVE_WRITE_OFF = "approve_write_off"
     REFUSE_WRITE_OFF = "refuse_write_off"
@@ -42,12 +45,16 @@ TERMINAL_DENIAL_STATES: Final = frozenset(
 DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]] = MappingProxyType(
     {
         (DenialState.OPEN, DenialEvent.CORRECT): DenialState.CORRECTED,
+        (DenialState.OPEN, DenialEvent.APPEAL): DenialState.APPEALED,
         (DenialState.OPEN, DenialEvent.REQUEST_WRITE_OFF): DenialState.WRITE_OFF_REQUESTED,
         (DenialState.OPEN, DenialEvent.BILL_PATIENT): DenialState.BILLED_TO_PATIENT,
         (DenialState.OPEN, DenialEvent.REVERSE): DenialState.REVERSED,
         (DenialState.OPEN, DenialEvent.CLOSE): DenialState.CLOSED,
         (DenialState.CORRECTED, DenialEvent.REVERSE): DenialState.REVERSED,
         (DenialState.CORRECTED, DenialEvent.CLOSE): DenialState.CLOSED,
+        (DenialState.APPEALED, DenialEvent.LOSE_APPEAL): DenialState.OPEN,
+        (DenialState.APPEALED, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.APPEALED, DenialEvent.CLOSE): DenialState.CLOSED,
         (
             DenialState.WRITE_OFF_REQUESTED,
             DenialEvent.APPROVE_WRITE_OFF,

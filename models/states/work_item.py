@@ -17,9 +17,12 @@ class Queue(StrEnum):
     SCRUB = "scrub"  # claims held by an edit
     REJECTION = "rejection"
     POSTING = "posting"  # remittances and payments that did not post
+    UNAPPLIED = "unapplied"  # money that is ours and belongs to nothing yet
     DENIAL = "denial"
+    APPEAL = "appeal"  # letters to send, and answers to wait for
     STATEMENT = "statement"
     TRANSPORT = "transport"  # files and mails nobody knows the fate of
+    BPO_INBOX = "bpo_inbox"  # files that reached us for a practice that is not theirs
 
 
 class WorkItemState(StrEnum):

@@ -1,9 +1,10 @@
 """SQLModel tables, one noun a module. Importing this package registers all of them."""
 
+from models.tables.attachment import Attachment
 from models.tables.audit import AuditEvent, StateChange
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
-from models.tables.denial import Denial
+from models.tables.denial import Appeal, Denial
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
 from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
@@ -21,6 +22,7 @@ from models.tables.remittance import (
 from models.tables.sign_in import RecoveryCode, SignInAttempt, StaffCredential, StaffSession
 from models.tables.staff import (
     BreakGlass,
+    SavedView,
     StaffAssignment,
     StaffMember,
     StaffPractice,
@@ -29,10 +31,12 @@ from models.tables.staff import (
     StaffTrail,
 )
 from models.tables.statement import Message, Statement, StatementLineRow
-from models.tables.work_item import WorkItem
+from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
     "Acknowledgement",
+    "Appeal",
+    "Attachment",
     "AuditEvent",
     "BreakGlass",
     "Charge",
@@ -65,6 +69,7 @@ __all__ = [
     "RemittanceAdjustment",
     "RemittanceClaimRow",
     "RemittanceLineRow",
+    "SavedView",
     "SignInAttempt",
     "SourceCodeRow",
     "StaffAssignment",
@@ -75,8 +80,10 @@ __all__ = [
     "StaffSession",
     "StaffSkill",
     "StaffTrail",
+    "StagePause",
     "StateChange",
     "Statement",
     "StatementLineRow",
     "WorkItem",
+    "WorkItemNote",
 ]

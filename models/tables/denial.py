@@ -1,11 +1,12 @@
 """Denials: lines adjudicated and not paid, to be worked."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field
 
+from models.states.appeal import AppealState
 from models.states.denial import DenialState
 from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
@@ -36,3 +37,24 @@ class Denial(Owned, table=True):
     due_on: date
     state: DenialState = Field(default=DenialState.OPEN, sa_type=String(20), index=True)
     requested_by: str = Field(default="", max_length=80)  # who asked for the write-off
+
+
+class Appeal(Owned, table=True):
+    """One letter that asks a payer to decide a denial anew."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        UniqueConstraint("client_id", "denial_id", "level"),
+        CheckConstraint(one_of("state", AppealState), name="state_known"),
+        belongs_to("denial"),
+    )
+
+    denial_id: UUID
+    level: int  # from 1
+    wording: str = Field(max_length=40)  # which text of templates/letters
+    letter: str  # the text as it leaves; names the patient
+    prepared_at: datetime
+    prepared_by: str = Field(max_length=80)
+    answer_by: date  # when the payer should have answered
+    sent_on: date | None = None
+    state: AppealState = Field(default=AppealState.PREPARED, sa_type=String(20))

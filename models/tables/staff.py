@@ -90,6 +90,21 @@ class StaffAssignment(Owned, table=True):
     queue: Queue = Field(sa_type=String(20))
 
 
+class SavedView(OfStaff, table=True):
+    """How a person likes to see a queue: filters and order, as they stand in the address."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (
+        UniqueConstraint("staff_member_id", "queue", "name"),
+        CheckConstraint(one_of("queue", Queue), name="queue_known"),
+    )
+
+    staff_member_id: UUID = Field(foreign_key="staff_member.id")
+    queue: Queue = Field(sa_type=String(20))
+    name: str = Field(max_length=60)
+    query: str = Field(max_length=1000)
+
+
 class BreakGlass(OfStaff, table=True):
     """A person opened a practice that is not theirs, for an hour, with a reason."""
 

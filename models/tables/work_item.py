@@ -3,15 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, String, TextClause, UniqueConstraint, text
 from sqlmodel import Field
 
+from models.states.stage import Stage
 from models.states.work_item import Queue, WorkItemState
-from models.tables.columns import one_of
+from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
+from models.values.money import Money
 
 IS_OPEN = text("state = 'open'")
-IS_CLAIMABLE = text("state = 'open' AND lease_holder IS NULL")
+# Free for whoever works in the queue: nobody holds it, has it assigned, put it off or escalated it.
+IS_IN_POOL = text(
+    "state = 'open' AND lease_holder IS NULL AND assignee IS NULL"
+    " AND snoozed_until IS NULL AND escalated_at IS NULL"
+)
+IS_ASSIGNED = text("state = 'open' AND assignee IS NOT NULL")
+IS_ESCALATED = text("state = 'open' AND escalated_at IS NOT NULL")
+IS_HELD = text("state = 'open' AND lease_holder IS NOT NULL")
+IS_SNOOZED = text("state = 'open' AND snoozed_until IS NOT NULL")
+IS_CLOSED = text("closed_at IS NOT NULL")
+URGENCY = ("priority", "due_at", "id")
+
+
+def _where(name: str, condition: TextClause, *columns: str, unique: bool = False) -> Index:
+    """Index the rows that a question is about, and no other."""
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 class WorkItem(Owned, table=True):
@@ -21,23 +38,17 @@ class WorkItem(Owned, table=True):
     __table_args__ = (
         CheckConstraint(one_of("state", WorkItemState), name="state_known"),
         CheckConstraint(one_of("queue", Queue), name="queue_known"),
-        Index(
-            "uq_work_item_open_cause",
-            "client_id",
-            "cause_key",
-            unique=True,
-            sqlite_where=IS_OPEN,
-            postgresql_where=IS_OPEN,
-        ),
-        Index(
-            "ix_work_item_claimable",
-            "queue",
-            "priority",
-            "due_at",
-            "id",
-            sqlite_where=IS_CLAIMABLE,
-            postgresql_where=IS_CLAIMABLE,
-        ),
+        _where("uq_work_item_open_cause", IS_OPEN, "client_id", "cause_key", unique=True),
+        _where("ix_work_item_pool", IS_IN_POOL, "client_id", "queue", *URGENCY),
+        _where("ix_work_item_assigned", IS_ASSIGNED, "assignee", *URGENCY),
+        _where("ix_work_item_escalated", IS_ESCALATED, "client_id", "queue", *URGENCY),
+        _where("ix_work_item_held", IS_HELD, "lease_holder", "lease_expires_at"),
+        _where("ix_work_item_snoozed", IS_SNOOZED, "snoozed_until"),
+        _where("ix_work_item_open", IS_OPEN, "queue", *URGENCY),
+        _where("ix_work_item_open_of_client", IS_OPEN, "client_id", "queue", *URGENCY),
+        _where("ix_work_item_closed", IS_CLOSED, "client_id", "closed_at"),
+        Index(None, "client_id", "subject_kind", "subject_id"),
+        belongs_to("patient"),
     )
 
     queue: Queue = Field(sa_type=String(20))
@@ -51,9 +62,43 @@ class WorkItem(Owned, table=True):
     reason: str = Field(max_length=60)  # rule id or code
     field: str = Field(default="", max_length=60)
     detail: str = Field(default="", max_length=400)  # for the page; may hold PHI
+    # What the list shows and sorts by, as it was when the item was opened.
+    patient_id: UUID | None = Field(default=None, index=True)
+    amount: Money | None = Field(default=None, sa_type=MoneyColumn)
+    payer_name: str = Field(default="", max_length=60)
+    assignee: str | None = Field(default=None, max_length=80)  # the login that it waits for
+    snoozed_until: datetime | None = None  # nobody is given it before
+    escalated_at: datetime | None = None  # it waits for a team lead
     lease_holder: str | None = Field(default=None, max_length=80)
     lease_token: int = 0  # rises with every lease; a write with an old token changes nothing
     lease_expires_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: str = Field(default="", max_length=80)
     resolution: str = Field(default="", max_length=60)
+
+
+class WorkItemNote(Owned, table=True):
+    """What somebody wrote down about an item, for whoever takes it next."""
+
+    __tablename__ = "work_item_note"
+    __table_args__ = (belongs_to("work_item"),)
+
+    work_item_id: UUID = Field(index=True)
+    at: datetime
+    author: str = Field(max_length=80)
+    text: str = Field(max_length=1000)  # may hold PHI
+
+
+class StagePause(Owned, table=True):
+    """A stage of a practice that no flow runs until somebody lets it go on."""
+
+    __tablename__ = "stage_pause"
+    __table_args__ = (
+        UniqueConstraint("client_id", "stage"),
+        CheckConstraint(one_of("stage", Stage), name="stage_known"),
+    )
+
+    stage: Stage = Field(sa_type=String(20))
+    paused_at: datetime
+    paused_by: str = Field(max_length=80)
+    reason: str = Field(max_length=200)

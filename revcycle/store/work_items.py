@@ -22,8 +22,7 @@ from models.tables import WorkItem
 from models.tables.work_item import IS_OPEN
 from models.values.identifiers import new_id
 from revcycle.store.state_changes import move
-
-LEASE_MINUTES = 10
+from revcycle.store.work_subjects import NOTHING, WorkSubject, describe_subjects
 
 
 class StaleLeaseError(RejectedError):
@@ -58,9 +57,16 @@ def open_work_items(
 
     One INSERT ... ON CONFLICT DO NOTHING, so that two runs at once open one item.
     """
-    rows = [_row(client_id, act, item) for item in items]
-    if not rows:
+    items = list(items)
+    if not items:
         return 0
+    subjects = describe_subjects(
+        session, client_id, {(item.subject_kind, item.subject_id) for item in items}
+    )
+    rows = [
+        _row(client_id, act, item, subjects.get((item.subject_kind, item.subject_id), NOTHING))
+        for item in items
+    ]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = (
         dialect.insert(WorkItem)
@@ -70,38 +76,6 @@ def open_work_items(
     # Without the option PostgreSQL's driver forgets how many rows an INSERT made.
     result = session.execute(statement, execution_options={"preserve_rowcount": True})
     return _rows_changed(result)
-
-
-def lease_next_work_item(
-    session: Session, client_id: UUID, queue: Queue, *, holder: str, at: datetime
-) -> WorkItem | None:
-    """Lease the most urgent free item of a queue to ``holder``; None when nothing is free.
-
-    One statement; on PostgreSQL rows that others are taking are skipped.
-    """
-    free = (
-        select(WorkItem.id)
-        .where(
-            WorkItem.client_id == client_id,
-            WorkItem.queue == queue,
-            WorkItem.state == WorkItemState.OPEN,
-            col(WorkItem.lease_holder).is_(None),
-        )
-        .order_by(col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    statement = (
-        update(WorkItem)
-        .where(col(WorkItem.client_id) == client_id, col(WorkItem.id) == free.scalar_subquery())
-        .values(
-            lease_holder=holder,
-            lease_token=WorkItem.lease_token + 1,
-            lease_expires_at=at + timedelta(minutes=LEASE_MINUTES),
-        )
-        .returning(WorkItem)
-    )
-    return session.execute(statement).scalars().one_or_none()
 
 
 def close_leased_work_item(
@@ -224,21 +198,6 @@ def has_open_cause(session: Session, client_id: UUID, cause_keys: Sequence[str])
     )
 
 
-def free_expired_leases(session: Session, client_id: UUID, at: datetime) -> int:
-    """Take back leases that ran out; the token stays, so that a late holder is refused."""
-    statement = (
-        update(WorkItem)
-        .where(
-            col(WorkItem.client_id) == client_id,
-            col(WorkItem.state) == WorkItemState.OPEN,
-            col(WorkItem.lease_holder).is_not(None),
-            col(WorkItem.lease_expires_at) < at,
-        )
-        .values(lease_holder=None, lease_expires_at=None, lease_token=WorkItem.lease_token + 1)
-    )
-    return _rows_changed(session.execute(statement))
-
-
 def get_work_item(session: Session, client_id: UUID, work_item_id: UUID) -> WorkItem | None:
     """Find one item of this practice, whatever its state."""
     return session.exec(
@@ -292,7 +251,7 @@ def count_open_by_queue(session: Session, client_id: UUID, at: datetime) -> list
     return [QueueCount(Queue(row[0]), *row[1:]) for row in session.execute(statement)]
 
 
-def _row(client_id: UUID, act: Act, item: NewWorkItem) -> dict[str, object]:
+def _row(client_id: UUID, act: Act, item: NewWorkItem, subject: WorkSubject) -> dict[str, object]:
     return {
         "client_id": client_id,
         "id": new_id(),
@@ -307,6 +266,9 @@ def _row(client_id: UUID, act: Act, item: NewWorkItem) -> dict[str, object]:
         "reason": item.reason,
         "field": item.field,
         "detail": item.detail[:400],
+        "patient_id": subject.patient_id,
+        "amount": subject.amount,
+        "payer_name": subject.payer_name[:60],
         "lease_token": 0,
         "closed_by": "",
         "resolution": "",

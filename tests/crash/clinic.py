@@ -24,7 +24,7 @@ from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.complete_coding import complete_coding
 from revcycle.operations.verify.verify_client import verify_client
 from revcycle.settings import settings
-from revcycle.store import work_items
+from revcycle.store import work_leases
 from revcycle.store.session import transaction
 from tasks import coding as coding_tasks
 from tasks import intake, partner_files, posting, statements, submission, verification
@@ -107,7 +107,7 @@ def code() -> None:
     act = Act(client_id_of(KEY), "crash.coder", clock.now(), TODAY)
     for _ in range(ENCOUNTERS):
         with client_transaction(KEY) as session:
-            item = work_items.lease_next_work_item(
+            item = work_leases.lease_next_work_item(
                 session, act.client_id, Queue.CODING, holder=act.actor, at=act.at
             )
             if item is None:

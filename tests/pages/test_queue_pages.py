@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from models.states.work_item import Queue
-from revcycle.store import work_items
+from revcycle.store import work_leases
 from revcycle.store.session import transaction
 from tests.pages.page_examples import HOSTILE, NOON, add_practice, items_in, rows_of
 from workbench.pages.queue_texts import QUEUE_TEXTS
@@ -18,7 +18,7 @@ def test_each_queue_of_each_practice_is_counted_and_added_up(
     lakeside = add_practice(database_url, "lakeside", [*late, *items_in(Queue.SCRUB, 1)])
     add_practice(database_url, "summit", items_in(Queue.CODING, 3, priority=1))
     with transaction(database_url, lakeside) as session:
-        work_items.lease_next_work_item(session, lakeside, Queue.SCRUB, holder="ann", at=NOON)
+        work_leases.lease_next_work_item(session, lakeside, Queue.SCRUB, holder="ann", at=NOON)
     rows = rows_of(visitor.get("/").text)
     assert [row for row in rows if row[0].startswith("Total")] == [["Total", "6", "2", "1", "1 d"]]
     assert ["Lakeside", "3", "2", "1", "1 d"] in rows

@@ -15,7 +15,7 @@ from revcycle.operations.coding.ask_provider import answer_query, ask_provider
 from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.complete_coding import complete_coding
 from revcycle.settings import settings
-from revcycle.store import encounters, work_items
+from revcycle.store import encounters, work_items, work_leases
 from revcycle.store.session import transaction
 from revcycle.synthetic.answers import Answer
 
@@ -55,7 +55,7 @@ class Coders:
 
     def _next(self, act: Act) -> WorkItem | None:
         with transaction(settings().database, act.client_id) as session:
-            return work_items.lease_next_work_item(
+            return work_leases.lease_next_work_item(
                 session, act.client_id, Queue.CODING, holder=act.actor, at=act.at
             )
 

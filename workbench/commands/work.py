@@ -12,7 +12,7 @@ from models.states.work_item import Queue
 from models.tables import WorkItem
 from revcycle.connectors import clock
 from revcycle.settings import settings
-from revcycle.store import work_items
+from revcycle.store import work_items, work_leases
 from revcycle.store.session import transaction
 from workbench.commands.console import out
 from workbench.commands.practices import chosen_practices
@@ -48,7 +48,7 @@ def take_next(
     """Lease the most urgent item that nobody holds."""
     ((_, client_id),) = chosen_practices(client)
     with transaction(settings().database, client_id) as session:
-        item = work_items.lease_next_work_item(
+        item = work_leases.lease_next_work_item(
             session, client_id, queue, holder=holder or getpass.getuser(), at=clock.now()
         )
         if item is None:

@@ -18,16 +18,27 @@ class QueueText:
 
 QUEUE_TEXTS: Final[Mapping[Queue, QueueText]] = MappingProxyType(
     {
-        Queue.INTAKE: QueueText("Intake", "records that need a fix, and files in quarantine"),
-        Queue.PATIENT_MATCH: QueueText("Patient match", "two records that may be one patient"),
+        Queue.INTAKE: QueueText("Intake fixes", "records that need a fix, and files in quarantine"),
+        Queue.PATIENT_MATCH: QueueText("Patient matches", "two records that may be one patient"),
         Queue.VERIFICATION: QueueText("Verification", "coverages a payer did not confirm"),
         Queue.CODING: QueueText("Coding", "encounters without codes that can be billed"),
-        Queue.PROVIDER_QUERY: QueueText("Provider query", "questions a provider has to answer"),
-        Queue.SCRUB: QueueText("Scrub", "claims held back by one of our own edits"),
-        Queue.REJECTION: QueueText("Rejection", "claims turned away before anyone judged them"),
-        Queue.POSTING: QueueText("Posting", "remittances and payments that did not post"),
-        Queue.DENIAL: QueueText("Denial", "lines that were judged and not paid"),
-        Queue.STATEMENT: QueueText("Statement", "balances that could not be put on a statement"),
+        Queue.PROVIDER_QUERY: QueueText("Provider queries", "questions a provider has to answer"),
+        Queue.SCRUB: QueueText("Claim edits", "claims held back by one of our own edits"),
+        Queue.REJECTION: QueueText("Rejections", "claims turned away before anyone judged them"),
+        Queue.POSTING: QueueText(
+            "Posting exceptions", "remittances and payments that did not post"
+        ),
+        Queue.UNAPPLIED: QueueText(
+            "Unapplied money", "money that is ours and belongs to nothing yet"
+        ),
+        Queue.DENIAL: QueueText("Denials", "lines that were judged and not paid"),
+        Queue.APPEAL: QueueText("Appeals", "letters to send, and answers to wait for"),
+        Queue.STATEMENT: QueueText(
+            "Statements on hold", "balances that could not be put on a statement"
+        ),
         Queue.TRANSPORT: QueueText("Transport", "files and mails that may not have arrived"),
+        Queue.BPO_INBOX: QueueText(
+            "BPO inbox", "files that reached us for a practice that is not theirs"
+        ),
     }
 )

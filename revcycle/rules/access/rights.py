@@ -100,14 +100,14 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
         ),
         Role.POSTER: _row(
             Reach.ASSIGNED,
-            (Queue.POSTING,),
+            (Queue.POSTING, Queue.UNAPPLIED),
             (*_WORKER, Right.POST_MONEY),
             shown=(FieldKind.MEMBER_ID, FieldKind.BANK),
             masked=(FieldKind.BIRTH_DATE,),
         ),
         Role.DENIAL_SPECIALIST: _row(
             Reach.ASSIGNED,
-            (Queue.DENIAL, Queue.REJECTION),
+            (Queue.DENIAL, Queue.APPEAL, Queue.REJECTION),
             (*_WORKER, Right.WORK_DENIALS),
             shown=(*_IDENTITY, FieldKind.NOTE),
             masked=(FieldKind.SSN,),

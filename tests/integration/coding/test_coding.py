@@ -18,7 +18,7 @@ from revcycle.operations.coding.complete_coding import complete_coding
 from revcycle.operations.coding.queue_encounters import QueuedEncounters, queue_encounters
 from revcycle.operations.files.store_inbound_file import store_inbound_file
 from revcycle.operations.intake.record_encounters import IntakePolicy, record_encounters
-from revcycle.store import codings, encounters, work_items
+from revcycle.store import codings, encounters, work_items, work_leases
 from revcycle.store.session import transaction
 from revcycle.store.work_items import StaleLeaseError
 from tests.integration.intake_records import CODED, a_record
@@ -48,7 +48,7 @@ def uncoded_id(database_url: str, act: Act) -> UUID:
 
 def take(database_url: str, act: Act) -> WorkItem:
     with transaction(database_url) as session:
-        item = work_items.lease_next_work_item(
+        item = work_leases.lease_next_work_item(
             session, act.client_id, Queue.CODING, holder=act.actor, at=act.at
         )
         assert item is not None

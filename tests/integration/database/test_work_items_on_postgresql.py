@@ -11,7 +11,7 @@ from models.documents.act import Act
 from models.states.work_item import Queue
 from models.tables import Client
 from models.values.identifiers import new_id
-from revcycle.store import work_items
+from revcycle.store import work_items, work_leases
 from revcycle.store.session import transaction
 from revcycle.store.work_items import NewWorkItem, StaleLeaseError
 
@@ -42,7 +42,7 @@ def open_items(url: str, act: Act, *items: NewWorkItem) -> int:
 
 def take_next(url: str, client_id: UUID, holder: str) -> UUID | None:
     with transaction(url, client_id) as session:
-        item = work_items.lease_next_work_item(
+        item = work_leases.lease_next_work_item(
             session, client_id, Queue.SCRUB, holder=holder, at=NOON
         )
         return item.id if item else None
@@ -77,7 +77,7 @@ def test_who_waits_for_nobody_gets_the_next_item_while_another_is_being_taken(
 ) -> None:
     open_items(postgres_url, lakeside, an_item("urgent", priority=1), an_item("later"))
     with transaction(postgres_url, lakeside.client_id) as session:
-        first = work_items.lease_next_work_item(
+        first = work_leases.lease_next_work_item(
             session, lakeside.client_id, Queue.SCRUB, holder="ann", at=NOON
         )
         second = take_next(postgres_url, lakeside.client_id, "ben")  # while ann has not committed
@@ -90,9 +90,9 @@ def test_a_holder_whose_lease_ran_out_changes_nothing(postgres_url: str, lakesid
     open_items(postgres_url, lakeside, an_item("scrub:1"))
     item_id = take_next(postgres_url, lakeside.client_id, lakeside.actor)
     assert item_id is not None
-    late = NOON + timedelta(minutes=work_items.LEASE_MINUTES, seconds=1)
+    late = NOON + timedelta(minutes=work_leases.LEASE_MINUTES, seconds=1)
     with transaction(postgres_url, lakeside.client_id) as session:
-        assert work_items.free_expired_leases(session, lakeside.client_id, late) == 1
+        assert work_leases.free_expired_leases(session, [lakeside.client_id], late) == 1
     with (
         pytest.raises(StaleLeaseError),
         transaction(postgres_url, lakeside.client_id) as session,

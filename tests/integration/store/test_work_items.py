@@ -9,7 +9,7 @@ import pytest
 from models.documents.act import Act
 from models.states.work_item import Queue
 from models.values.identifiers import new_id
-from revcycle.store import work_items
+from revcycle.store import work_items, work_leases
 from revcycle.store.session import transaction
 from revcycle.store.work_items import NewWorkItem, StaleLeaseError
 
@@ -43,7 +43,7 @@ def test_next_takes_the_most_urgent_item_and_never_a_leased_one(
     taken = []
     for holder in ("ann", "ben", "cleo"):
         with transaction(database_url) as session:
-            item = work_items.lease_next_work_item(
+            item = work_leases.lease_next_work_item(
                 session, client_id, Queue.SCRUB, holder=holder, at=act.at
             )
             taken.append(item and item.cause_key)
@@ -55,14 +55,14 @@ def test_a_holder_whose_lease_ran_out_changes_nothing(
 ) -> None:
     with transaction(database_url) as session:
         work_items.open_work_items(session, client_id, act, [an_item()])
-        item = work_items.lease_next_work_item(
+        item = work_leases.lease_next_work_item(
             session, client_id, Queue.SCRUB, holder=act.actor, at=act.at
         )
         assert item is not None
         token = item.lease_token
     with transaction(database_url) as session:
-        late = act.at + timedelta(minutes=work_items.LEASE_MINUTES, seconds=1)
-        assert work_items.free_expired_leases(session, client_id, late) == 1
+        late = act.at + timedelta(minutes=work_leases.LEASE_MINUTES, seconds=1)
+        assert work_leases.free_expired_leases(session, [client_id], late) == 1
     with pytest.raises(StaleLeaseError), transaction(database_url) as session:
         work_items.close_leased_work_item(
             session, client_id, act, item.id, token=token, resolution="done"

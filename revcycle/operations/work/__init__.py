@@ -1,0 +1,1 @@
+"""Work: taking, keeping, putting off, handing over."""

@@ -1,0 +1,59 @@
+"""Take one item that a person chose from a list."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.work import WorkLine
+from models.errors import NotFoundError
+from models.states.work_item import WorkItemState
+from revcycle.store import work_leases, work_lists
+from revcycle.store.work_items import StaleLeaseError
+
+
+def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
+    """Lease an item to the actor; whoever holds it already goes on holding it.
+
+    Raises:
+        NotFoundError: this practice has no such item.
+        StaleLeaseError: somebody else holds it, or it is finished.
+    """
+    work_leases.free_expired_leases(session, [act.client_id], act.at)
+    line = get_item(session, act.client_id, work_item_id)
+    if line.state is WorkItemState.OPEN and line.holder == act.actor:
+        work_leases.renew_lease(
+            session,
+            act.client_id,
+            work_item_id,
+            holder=act.actor,
+            token=line.lease_token,
+            at=act.at,
+        )
+    elif (
+        work_leases.lease_work_item(
+            session, act.client_id, work_item_id, holder=act.actor, at=act.at
+        )
+        is None
+    ):
+        raise StaleLeaseError(_why(line))
+    return get_item(session, act.client_id, work_item_id)
+
+
+def get_item(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine:
+    """Find an item.
+
+    Raises:
+        NotFoundError: this practice has no such item.
+    """
+    line = work_lists.get_work_line(session, client_id, work_item_id)
+    if line is None:
+        msg = f"no work item {work_item_id}"
+        raise NotFoundError(msg)
+    return line
+
+
+def _why(line: WorkLine) -> str:
+    if line.state is not WorkItemState.OPEN:
+        return f"work item {line.id} is finished"
+    return f"work item {line.id} is held by {line.holder}"

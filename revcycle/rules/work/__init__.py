@@ -1,0 +1,1 @@
+"""Which work comes first, and why."""

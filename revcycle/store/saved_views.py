@@ -1,0 +1,37 @@
+"""Queries on how people like to see their queues."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from models.states.work_item import Queue
+from models.tables import SavedView
+
+
+def list_views(session: Session, staff_member_id: UUID, queue: Queue) -> Sequence[SavedView]:
+    """List the views that a person keeps of a queue, by name."""
+    return session.exec(
+        select(SavedView)
+        .where(SavedView.staff_member_id == staff_member_id, SavedView.queue == queue)
+        .order_by(col(SavedView.name))
+    ).all()
+
+
+def keep_view(
+    session: Session, staff_member_id: UUID, queue: Queue, *, name: str, query: str
+) -> None:
+    """Keep a view; one of the same name takes the place of the former."""
+    drop_view(session, staff_member_id, queue, name=name)
+    session.add(SavedView(staff_member_id=staff_member_id, queue=queue, name=name, query=query))
+
+
+def drop_view(session: Session, staff_member_id: UUID, queue: Queue, *, name: str) -> None:
+    """Forget a view."""
+    session.execute(
+        delete(SavedView).where(
+            col(SavedView.staff_member_id) == staff_member_id,
+            col(SavedView.queue) == queue,
+            col(SavedView.name) == name,
+        )
+    )

@@ -1,0 +1,262 @@
+"""Queries that list work over the practices a person sees, page by page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, tuple_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from models.documents.work import WorkFilter, WorkHold, WorkLine, WorkOrder, WorkPlace
+from models.states.work_item import Queue, WorkItemState
+from models.tables import Patient, WorkItem
+
+COUNT_MAX: Final = 10_000  # beyond it nobody reads the exact number, and counting would cost
+IS_OPEN: Final = col(WorkItem.state) == literal(WorkItemState.OPEN, literal_execute=True)
+NO_AMOUNT: Final = -1
+
+
+def list_work(
+    session: Session,
+    client_ids: Collection[UUID],
+    wanted: WorkFilter,
+    order: WorkOrder,
+    *,
+    after: WorkPlace | None = None,
+    limit: int,
+) -> list[WorkLine]:
+    """List open items in an order, from the one after ``after`` on.
+
+    The order ends with the id, so that no item is missed or shown twice between pages.
+    """
+    statement = _lines().where(*_conditions(client_ids, wanted))
+    keys = _keys(order)
+    if after is not None:
+        statement = statement.where(_is_after(order, after))
+    rows = session.execute(statement.order_by(*keys).limit(limit)).all()
+    return [_line(*row) for row in rows]
+
+
+def count_work(session: Session, client_ids: Collection[UUID], wanted: WorkFilter) -> int:
+    """Count what a list holds in all; ``COUNT_MAX`` means that many or more."""
+    matching = (
+        select_columns(col(WorkItem.id))
+        .join(Patient, _is_patient(), isouter=True)
+        .where(*_conditions(client_ids, wanted))
+        .limit(COUNT_MAX)
+        .subquery()
+    )
+    statement = select_columns(func.count()).select_from(matching)
+    return int(session.execute(statement).scalar_one())
+
+
+def get_work_line(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine | None:
+    """Find one item, whatever its state."""
+    row = session.execute(
+        _lines().where(col(WorkItem.client_id) == client_id, col(WorkItem.id) == work_item_id)
+    ).one_or_none()
+    return None if row is None else _line(*row)
+
+
+def list_work_of_subject(
+    session: Session, client_id: UUID, subjects: Collection[tuple[str, UUID]]
+) -> list[WorkLine]:
+    """List every item about some records, the newest first, closed ones too."""
+    rows = session.execute(
+        _lines()
+        .where(
+            col(WorkItem.client_id) == client_id,
+            tuple_(col(WorkItem.subject_kind), col(WorkItem.subject_id)).in_(list(subjects)),
+        )
+        .order_by(col(WorkItem.opened_at).desc(), col(WorkItem.id).desc())
+    ).all()
+    return [_line(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeQueueCount:
+    """How much is open in one queue of one practice."""
+
+    client_id: UUID
+    queue: Queue
+    open: int
+    held: int
+    snoozed: int
+    escalated: int
+    overdue: int
+    oldest_at: datetime
+
+
+def count_queues(
+    session: Session, client_ids: Collection[UUID], at: datetime
+) -> list[PracticeQueueCount]:
+    """Count open items by practice and queue; what is empty is left out."""
+    item = WorkItem
+    statement = (
+        select_columns(
+            col(item.client_id),
+            col(item.queue),
+            func.count(),
+            func.count(col(item.lease_holder)),
+            func.count(col(item.snoozed_until)),
+            func.count(col(item.escalated_at)),
+            func.count().filter(col(item.due_at) < at),
+            func.min(item.opened_at),
+        )
+        .where(col(item.client_id).in_(client_ids), IS_OPEN)
+        .group_by(col(item.client_id), col(item.queue))
+    )
+    return [
+        PracticeQueueCount(row[0], Queue(row[1]), *row[2:]) for row in session.execute(statement)
+    ]
+
+
+def list_filter_words(
+    session: Session, client_ids: Collection[UUID], queue: Queue
+) -> tuple[Sequence[str], Sequence[str]]:
+    """List the reasons and the payers that occur in a queue, for the lists to choose from."""
+    words = []
+    for column in (col(WorkItem.reason), col(WorkItem.payer_name)):
+        statement = (
+            select_columns(column)
+            .where(col(WorkItem.client_id).in_(client_ids), col(WorkItem.queue) == queue, IS_OPEN)
+            .distinct()
+            .order_by(column)
+            .limit(200)
+        )
+        words.append([word for (word,) in session.execute(statement) if word])
+    return words[0], words[1]
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return select_columns(WorkItem, col(Patient.last_name), col(Patient.first_name)).join(
+        Patient, _is_patient(), isouter=True
+    )
+
+
+def _is_patient() -> ColumnElement[bool]:
+    return and_(
+        col(Patient.client_id) == col(WorkItem.client_id),
+        col(Patient.id) == col(WorkItem.patient_id),
+    )
+
+
+def _conditions(client_ids: Collection[UUID], wanted: WorkFilter) -> list[ColumnElement[bool]]:
+    conditions = [
+        col(WorkItem.client_id).in_(client_ids),
+        col(WorkItem.queue) == wanted.queue,
+        IS_OPEN,
+        *_hold_conditions(wanted),
+    ]
+    if wanted.reason:
+        is_reason = col(WorkItem.reason) == wanted.reason
+        conditions.append(or_(is_reason, _begins(WorkItem.reason, f"{wanted.reason}.")))
+    if wanted.payer_name:
+        conditions.append(col(WorkItem.payer_name) == wanted.payer_name)
+    if wanted.assignee:
+        conditions.append(col(WorkItem.assignee) == wanted.assignee)
+    if wanted.patient_id:
+        conditions.append(col(WorkItem.patient_id) == wanted.patient_id)
+    if wanted.due_before:
+        conditions.append(col(WorkItem.due_at) < wanted.due_before)
+    if wanted.text:
+        conditions.append(_mentions(wanted.text))
+    return conditions
+
+
+def _hold_conditions(wanted: WorkFilter) -> list[ColumnElement[bool]]:
+    item = WorkItem
+    is_awake = col(item.snoozed_until).is_(None)
+    is_mine = or_(col(item.assignee) == wanted.login, col(item.lease_holder) == wanted.login)
+    conditions: dict[WorkHold, list[ColumnElement[bool]]] = {
+        WorkHold.WAITING: [is_awake],
+        WorkHold.MINE: [is_mine],
+        WorkHold.FREE: [is_awake, col(item.lease_holder).is_(None), col(item.assignee).is_(None)],
+        WorkHold.TAKEN: [col(item.lease_holder).is_not(None)],
+        WorkHold.SNOOZED: [col(item.snoozed_until).is_not(None)],
+        WorkHold.ESCALATED: [col(item.escalated_at).is_not(None)],
+    }
+    return conditions[wanted.hold]
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    return or_(
+        _begins(func.lower(Patient.last_name), text.lower()),
+        func.lower(WorkItem.detail).contains(text.lower(), autoescape=True),
+        func.lower(WorkItem.reason).contains(text.lower(), autoescape=True),
+    )
+
+
+def _begins(column: Any, text: str) -> ColumnElement[bool]:
+    return func.coalesce(column, "").startswith(text, autoescape=True)
+
+
+def _keys(order: WorkOrder) -> tuple[Any, ...]:
+    amount = func.coalesce(WorkItem.amount, NO_AMOUNT)
+    return {
+        WorkOrder.URGENCY: (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id)),
+        WorkOrder.DUE: (col(WorkItem.due_at), col(WorkItem.id)),
+        WorkOrder.OLDEST: (col(WorkItem.opened_at), col(WorkItem.id)),
+        WorkOrder.VALUE: (amount.desc(), col(WorkItem.id)),
+    }[order]
+
+
+def place_of(line: WorkLine, order: WorkOrder) -> WorkPlace:
+    """Say where the page after this item begins."""
+    amount = NO_AMOUNT if line.amount is None else line.amount.cents
+    value, second = {
+        WorkOrder.URGENCY: (str(line.priority), line.due_at.isoformat()),
+        WorkOrder.DUE: (line.due_at.isoformat(), ""),
+        WorkOrder.OLDEST: (line.opened_at.isoformat(), ""),
+        WorkOrder.VALUE: (str(amount), ""),
+    }[order]
+    return WorkPlace(value, second, line.id)
+
+
+def _is_after(order: WorkOrder, place: WorkPlace) -> ColumnElement[bool]:
+    item = WorkItem
+    if order is WorkOrder.URGENCY:
+        bounds = (int(place.value), datetime.fromisoformat(place.second), place.id)
+        return tuple_(col(item.priority), col(item.due_at), col(item.id)) > tuple_(
+            *(literal(bound, key.type) for bound, key in zip(bounds, _keys(order), strict=True))
+        )
+    if order is WorkOrder.VALUE:
+        amount = func.coalesce(item.amount, NO_AMOUNT)
+        cents = literal(int(place.value))
+        return or_(amount < cents, and_(amount == cents, col(item.id) > place.id))
+    instant = col(item.due_at if order is WorkOrder.DUE else item.opened_at)
+    at = datetime.fromisoformat(place.value)
+    return or_(instant > at, and_(instant == at, col(item.id) > place.id))
+
+
+def _line(item: WorkItem, last_name: str | None, first_name: str | None) -> WorkLine:
+    return WorkLine(
+        client_id=item.client_id,
+        id=item.id,
+        queue=Queue(item.queue),
+        state=WorkItemState(item.state),
+        priority=item.priority,
+        due_at=item.due_at,
+        opened_at=item.opened_at,
+        reason=item.reason,
+        field=item.field,
+        detail=item.detail,
+        subject_kind=item.subject_kind,
+        subject_id=item.subject_id,
+        patient_id=item.patient_id,
+        patient_name=f"{last_name}, {first_name}" if last_name else "",
+        amount=item.amount,
+        payer_name=item.payer_name,
+        assignee=item.assignee or "",
+        snoozed_until=item.snoozed_until,
+        escalated_at=item.escalated_at,
+        holder=item.lease_holder or "",
+        lease_token=item.lease_token,
+        lease_expires_at=item.lease_expires_at,
+        closed_at=item.closed_at,
+        closed_by=item.closed_by,
+        resolution=item.resolution,
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from models.errors import NotFoundError
+from models.states.staff import StaffState
 from models.tables import (
     RecoveryCode,
     StaffCredential,
@@ -153,3 +154,12 @@ def replace_recovery_codes(session: Session, staff_member_id: UUID, hashes: Iter
     )
     session.add_all(RecoveryCode(staff_member_id=staff_member_id, code_hash=one) for one in hashes)
     session.flush()
+
+
+def list_logins(session: Session) -> Sequence[str]:
+    """List the logins of everybody who can sign in, for work to be given to."""
+    return session.exec(
+        select(StaffMember.login)
+        .where(StaffMember.state == StaffState.ACTIVE)
+        .order_by(col(StaffMember.login))
+    ).all()

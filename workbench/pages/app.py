@@ -12,11 +12,15 @@ from starlette.staticfiles import StaticFiles
 from revcycle.connectors import clock
 from workbench.pages import (
     account,
+    bulk,
     emergency,
     first_day,
     health,
+    items,
     mails,
+    next_item,
     queues,
+    saved_views,
     sign_in,
     work_items,
 )
@@ -26,6 +30,20 @@ from workbench.pages.headers import SecurityHeaders
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
 
+ROOMS = (
+    sign_in,
+    first_day,
+    account,
+    emergency,
+    queues,
+    next_item,
+    bulk,  # before single items: ``bulk`` is no practice
+    saved_views,
+    work_items,
+    items,
+    mails,
+    health,
+)
 STATIC = Path(__file__).parents[1] / "static"
 # A page of the internet that has its own name resolve to this machine is refused by the Host.
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost")
@@ -55,7 +73,7 @@ def create_app(
     app.add_middleware(SameOrigin)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
-    for module in (sign_in, first_day, account, emergency, queues, work_items, mails, health):
+    for module in ROOMS:
         app.include_router(module.router)
     guarded_routes(app)  # refuses a route that nobody has put a gate before
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")

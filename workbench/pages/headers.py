@@ -17,8 +17,9 @@ POLICY: Final = "Content-Security-Policy"
 SECURITY_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         POLICY: (
-            "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"
         ),
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from models.documents.act import Act
 from models.errors import NotFoundError
 from revcycle.store import clients
 from revcycle.store.session import transaction
@@ -32,6 +34,23 @@ def list_all_practices(site: Site) -> list[Practice]:
         rows = clients.list_clients(session)
         practices = [Practice(row.id, row.key, row.name, row.time_zone) for row in rows]
     return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))
+
+
+def practice_of(visitor: Visitor, key: str) -> Practice:
+    """Find one practice that exists for whoever asks.
+
+    Raises:
+        NotFoundError: no practice of this key exists for this person.
+    """
+    (practice,) = choose_practices(list_practices(visitor), key or " ")
+    return practice
+
+
+def act_at(visitor: Visitor, practice: Practice) -> Act:
+    """Act at a practice in the visitor's name, on the practice's day."""
+    at = visitor.site.now()
+    today = at.astimezone(ZoneInfo(practice.time_zone)).date()
+    return Act(practice.id, person_of(visitor).login, at, today)
 
 
 def count_practices(site: Site) -> int:

@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse
 
 from models.states.work_item import Queue
 from models.values.access import Right
-from revcycle.store import work_items
-from revcycle.store.session import transaction
-from revcycle.store.work_items import QueueCount
+from revcycle.store import work_lists
+from revcycle.store.session import reading
+from revcycle.store.work_lists import PracticeQueueCount
 from workbench.pages.access import CurrentVisitor, needs, person_of
+from workbench.pages.item_page import may_take
 from workbench.pages.practices import Practice, choose_practices, list_practices
 from workbench.pages.queue_texts import QUEUE_TEXTS, QueueText
-from workbench.pages.site import Site
+from workbench.pages.said import Said, to_said
 from workbench.pages.tally import Tally, add_up
 
 router = APIRouter(dependencies=[needs(Right.SEE_WORK)])
@@ -40,15 +41,17 @@ class PracticeQueues:
 
 
 @router.get("/")
-def show_queues(visitor: CurrentVisitor, client: str = "") -> HTMLResponse:
+def show_queues(visitor: CurrentVisitor, client: str = "", said: Said = "") -> HTMLResponse:
     """Show the queues of one's roles, of every practice one sees or of one of them."""
     site = visitor.site
     at = site.now()
     practices = list_practices(visitor)
     chosen = choose_practices(practices, client)
     seen = person_of(visitor).access.queues
+    with reading(site.database_url, [practice.id for practice in chosen]) as session:
+        every = work_lists.count_queues(session, [practice.id for practice in chosen], at)
     counts = {
-        practice.key: [one for one in count_open(site, practice, at) if one.queue in seen]
+        practice.key: [one for one in every if one.client_id == practice.id and one.queue in seen]
         for practice in chosen
     }
     everything = [count for each in counts.values() for count in each]
@@ -68,19 +71,15 @@ def show_queues(visitor: CurrentVisitor, client: str = "") -> HTMLResponse:
             if (total := add_up(counts[practice.key], at)).open
         ],
         quiet=[practice.name for practice in chosen if not counts[practice.key]],
+        may_take=may_take(visitor),
+        said=to_said(said),
         texts={queue: QUEUE_TEXTS[queue] for queue in Queue if queue in seen},
     )
 
 
-def count_open(site: Site, practice: Practice, at: datetime) -> list[QueueCount]:
-    """Count what waits for one practice, in a transaction that sees only this practice."""
-    with transaction(site.database_url, practice.id) as session:
-        return work_items.count_open_by_queue(session, practice.id, at)
-
-
-def queue_rows(counts: Iterable[QueueCount], at: datetime) -> list[QueueRow]:
+def queue_rows(counts: Iterable[PracticeQueueCount], at: datetime) -> list[QueueRow]:
     """Make one line of each queue in which something waits, in the order of the cycle."""
-    by_queue: dict[Queue, list[QueueCount]] = {}
+    by_queue: dict[Queue, list[PracticeQueueCount]] = {}
     for count in counts:
         by_queue.setdefault(count.queue, []).append(count)
     return [

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.values.access import Right
+from models.values.display import to_dollars, to_short_date
 from revcycle.operations.access.person import Person
 from revcycle.store import break_glass
 from revcycle.store.session import transaction
@@ -30,6 +31,8 @@ def page_templates() -> Environment:
     )
     environment.filters["age"] = to_age_text
     environment.filters["instant"] = to_instant_text
+    environment.filters["dollars"] = to_dollars
+    environment.filters["day"] = to_short_date
     environment.filters["kept"] = without_empty
     return environment
 
@@ -93,12 +96,8 @@ def show(
         here=here,
         person=person,
         form_token=form_token,
-        sees_work=person is not None and person.may(Right.SEE_WORK),
-        sees_flows=bool(site.prefect_url) and person is not None and person.may(Right.SEE_BOARD),
-        sees_mails=site.mail_folder is not None
-        and person is not None
-        and person.may(Right.SEE_MAILS),
-        reviews_glass=person is not None and person.may(Right.REVIEW_BREAK_GLASS),
+        rights=frozenset(right for right in Right if person is not None and person.may(right)),
+        has_mails=site.mail_folder is not None,
         glass_to_review=_count_glass(site, person),
         prefect_url=site.prefect_url,
         **facts,

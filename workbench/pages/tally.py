@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from revcycle.store.work_items import QueueCount
+from revcycle.store.work_lists import PracticeQueueCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Tally:
     oldest_age: timedelta
 
 
-def add_up(counts: Iterable[QueueCount], at: datetime) -> Tally:
+def add_up(counts: Iterable[PracticeQueueCount], at: datetime) -> Tally:
     """Add up queues, of one practice or of many, as of ``at``."""
     each = list(counts)
     oldest_at = min((count.oldest_at for count in each), default=None)
     return Tally(
         open=sum(count.open for count in each),
-        leased=sum(count.leased for count in each),
+        leased=sum(count.held for count in each),
         overdue=sum(count.overdue for count in each),
         oldest_at=oldest_at,
         oldest_age=at - oldest_at if oldest_at else timedelta(0),

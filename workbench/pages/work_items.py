@@ -1,127 +1,149 @@
-"""One queue: what waits in it, most urgent first."""
+"""One queue: what waits in it, fifty items a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import merge
-from itertools import islice
-from uuid import UUID
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
+from models.documents.work import WorkLine
 from models.states.work_item import Queue
-from models.tables import WorkItem
 from models.values.access import Right
-from revcycle.store.session import transaction
-from revcycle.store.work_items import list_open_work_items
-from workbench.pages.access import CurrentVisitor, NoRightError, needs, person_of
-from workbench.pages.paging import LINES_OF_PAGE, PageNumber, PageOf, page_of
-from workbench.pages.practices import Practice, choose_practices, list_practices
+from revcycle.store import audit, saved_views, staff, work_lists
+from revcycle.store.session import across
+from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
+from workbench.pages.form_texts import Text
+from workbench.pages.item_page import SEE_OTHER, is_for_part, may_take, require_queue
+from workbench.pages.list_address import CurrentList, ListAddress, to_after
+from workbench.pages.list_texts import COLUMNS_OF_QUEUES, HOLD_TEXTS, ORDER_TEXTS
+from workbench.pages.paging import LINES_OF_PAGE
+from workbench.pages.practices import Practice, act_at, choose_practices, list_practices
 from workbench.pages.queue_texts import QUEUE_TEXTS
-from workbench.pages.queues import count_open
-from workbench.pages.site import Site
-from workbench.pages.tally import add_up
+from workbench.pages.said import Said, to_said
+from workbench.pages.sealed_texts import open_text, seal_text
 
-router = APIRouter(prefix="/queues", dependencies=[needs(Right.SEE_WORK)])
-
-# Several practices are merged from the top, so a page costs what all pages before it cost.
-PAGES_OF_SEVERAL_PRACTICES_MAX = 10
+router = APIRouter(prefix="/queues/{queue}", dependencies=[needs(Right.SEE_WORK)])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class WorkItemLine:
-    """One item as a line of the list. ``detail`` may name a patient, so ``repr`` is off."""
+class WorkRow:
+    """One item as a row of the list."""
 
     practice: Practice
-    id: UUID
-    priority: int
-    due_at: datetime
-    opened_at: datetime
-    reason: str
-    field: str
-    detail: str
-    subject_kind: str
-    subject_id: UUID
-    holder: str
+    line: WorkLine
 
     @property
-    def urgency(self) -> tuple[int, datetime, UUID]:
-        """What the list is ordered by, the same as in the database."""
-        return self.priority, self.due_at, self.id
+    def address(self) -> str:
+        """Where the item opens."""
+        return f"/queues/{self.line.queue}/{self.practice.key}/{self.line.id}"
+
+    @property
+    def choice(self) -> str:
+        """What the tick box says."""
+        return f"{self.practice.key}:{self.line.id}"
 
     def overdue_by(self, at: datetime) -> timedelta:
         """Tell by how much it is overdue; negative while there is time."""
-        return at - self.due_at
+        return at - self.line.due_at
 
 
-@router.get("/{queue}")
+@dataclass(frozen=True, slots=True, repr=False)
+class WorkPage:
+    """One page of a list.
+
+    Attributes:
+        count: How many items the whole list has, up to ``work_lists.COUNT_MAX``.
+        after: Where the next page begins; empty on the last.
+    """
+
+    rows: Sequence[WorkRow]
+    count: int
+    after: str
+
+    @property
+    def count_text(self) -> str:
+        """Write the count."""
+        is_cut = self.count >= work_lists.COUNT_MAX
+        return f"{self.count:,}{' or more' if is_cut else ''}"
+
+
+@router.get("")
 def show_work_items(
-    visitor: CurrentVisitor, queue: Queue, client: str = "", page: PageNumber = 1
-) -> HTMLResponse:
+    visitor: CurrentVisitor, queue: Queue, here: CurrentList, request: Request, said: Said = ""
+) -> Response:
     """Show one page of what waits in a queue, for every practice one sees or for one of them.
 
     Raises:
         NoRightError: no role of the person works in this queue.
     """
-    if queue not in person_of(visitor).access.queues:
-        raise NoRightError
-    site = visitor.site
-    at = site.now()
+    require_queue(visitor, queue)
     practices = list_practices(visitor)
-    chosen = choose_practices(practices, client)
-    total = add_up(
-        (one for each in chosen for one in count_open(site, each, at) if one.queue == queue), at
-    )
-    several = len(chosen) > 1
-    shown = page_of(page, total.open, PAGES_OF_SEVERAL_PRACTICES_MAX if several else 0)
+    chosen = choose_practices(practices, here.client)
+    at = visitor.site.now()
+    ids = [practice.id for practice in chosen]
+    with across(visitor.site.database_url, ids) as session:
+        page = _page(session, visitor, queue, here, chosen)
+        reasons, payers = work_lists.list_filter_words(session, ids, queue)
+        views = [
+            (view.name, view.query)
+            for view in saved_views.list_views(session, person_of(visitor).staff_member_id, queue)
+        ]
+        people = staff.list_logins(session) if person_of(visitor).may(Right.ASSIGN_WORK) else []
     return visitor.show(
-        "work_items.html",
+        "work_rows.html" if is_for_part(request) else "work_items.html",
         here="queues",
         at=at,
+        zero=timedelta(0),
         queue=queue,
         text=QUEUE_TEXTS[queue],
+        columns=COLUMNS_OF_QUEUES[queue],
         practices=practices,
-        client=client,
-        several=several,
-        chosen_name="" if several or not chosen else chosen[0].name,
-        total=total,
-        page=shown,
-        lines=list_lines(site, chosen, queue, shown),
+        several=len(chosen) > 1,
+        address=here,
+        sought=open_text(visitor, here.q),
+        holds=HOLD_TEXTS,
+        orders=ORDER_TEXTS,
+        reasons=reasons,
+        payers=payers,
+        people=people,
+        views=views,
+        page=page,
+        may_take=may_take(visitor),
+        leads=person_of(visitor).may(Right.ASSIGN_WORK),
+        said=to_said(said),
     )
 
 
-def list_lines(
-    site: Site, practices: Sequence[Practice], queue: Queue, page: PageOf
-) -> list[WorkItemLine]:
-    """List one page, most urgent first over all the practices given."""
-    if len(practices) == 1:
-        return _lines_of(site, practices[0], queue, offset=page.offset, limit=LINES_OF_PAGE)
-    upto = page.offset + LINES_OF_PAGE
-    lists = [_lines_of(site, practice, queue, offset=0, limit=upto) for practice in practices]
-    in_order = merge(*lists, key=lambda line: line.urgency)
-    return list(islice(in_order, page.offset, upto))
+@router.post("/search")
+def search(visitor: CurrentVisitor, queue: Queue, here: CurrentList, sought: Text = "") -> Response:
+    """Narrow the list to a text, which the address then holds sealed."""
+    require_queue(visitor, queue)
+    query = here.query(q=seal_text(visitor, sought))
+    return RedirectResponse(f"/queues/{queue}?{query}", SEE_OTHER)
 
 
-def _lines_of(
-    site: Site, practice: Practice, queue: Queue, *, offset: int, limit: int
-) -> list[WorkItemLine]:
-    with transaction(site.database_url, practice.id) as session:
-        rows = list_open_work_items(session, practice.id, queue, limit=limit, offset=offset)
-        return [_line(practice, row) for row in rows]
-
-
-def _line(practice: Practice, row: WorkItem) -> WorkItemLine:
-    return WorkItemLine(
-        practice=practice,
-        id=row.id,
-        priority=row.priority,
-        due_at=row.due_at,
-        opened_at=row.opened_at,
-        reason=row.reason,
-        field=row.field,
-        detail=row.detail,
-        subject_kind=row.subject_kind.replace("_", " "),
-        subject_id=row.subject_id,
-        holder=row.lease_holder or "",
+def _page(
+    session: Session,
+    visitor: Visitor,
+    queue: Queue,
+    here: ListAddress,
+    chosen: Sequence[Practice],
+) -> WorkPage:
+    """Read a page; that its patients were seen goes into the trail of each practice."""
+    of_ids = {practice.id: practice for practice in chosen}
+    wanted = here.to_filter(visitor, queue, visitor.site.now())
+    lines = work_lists.list_work(
+        session, list(of_ids), wanted, here.order, after=here.to_place(), limit=LINES_OF_PAGE + 1
     )
+    shown = lines[:LINES_OF_PAGE]
+    for practice in {of_ids[line.client_id] for line in shown}:
+        act = act_at(visitor, practice)
+        audit.record_act(
+            session, practice.id, act, "see_work_list", "queue", None, outcome=str(queue)
+        )
+    is_last = len(lines) <= LINES_OF_PAGE
+    after = "" if is_last else to_after(work_lists.place_of(shown[-1], here.order))
+    count = work_lists.count_work(session, list(of_ids), wanted)
+    return WorkPage([WorkRow(of_ids[line.client_id], line) for line in shown], count, after)

@@ -16,7 +16,6 @@ DAY: Final = timedelta(days=1)
 class Claim(StrEnum):
     """By what right a person was given an item."""
 
-    HELD = "held"
     ASSIGNED = "assigned"
     ESCALATED = "escalated"
     POOL = "pool"
@@ -33,7 +32,6 @@ def why_next(claim: Claim, *, priority: int, due_at: datetime, at: datetime, lef
         left: How many more wait in the same pool.
     """
     beginning = {
-        Claim.HELD: "You have it in your hands already",
         Claim.ASSIGNED: "It is assigned to you",
         Claim.ESCALATED: "It was escalated to team leads",
         Claim.POOL: f"First of {left + 1:,} that wait here" if left else "The last one here",

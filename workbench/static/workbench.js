@@ -1,0 +1,2 @@
+// Keys, leases and choices. Every page works without it.
+"use strict";

@@ -92,11 +92,23 @@ def close_leased_work_item(
     Raises:
         StaleLeaseError: the lease is not the actor's, or its token is old.
     """
+    item = require_lease(session, client_id, act, work_item_id, token=token)
+    _close(session, client_id, act, item, WorkItemEvent.COMPLETE, resolution)
+
+
+def require_lease(
+    session: Session, client_id: UUID, act: Act, work_item_id: UUID, *, token: int
+) -> WorkItem:
+    """Lock an open item that the actor holds.
+
+    Raises:
+        StaleLeaseError: the lease is not the actor's, or its token is old.
+    """
     item = _get_open(session, client_id, work_item_id)
     if item is None or item.lease_holder != act.actor or item.lease_token != token:
         msg = f"the lease of work item {work_item_id} is no longer yours"
         raise StaleLeaseError(msg)
-    _close(session, client_id, act, item, WorkItemEvent.COMPLETE, resolution)
+    return item
 
 
 def close_work_items(

@@ -13,7 +13,10 @@ class StateChange(Owned, table=True):
     """One move of one record; replaying all of them gives its present state."""
 
     __tablename__ = "state_change"
-    __table_args__ = (Index(None, "client_id", "noun", "subject_id"),)
+    __table_args__ = (
+        Index(None, "client_id", "noun", "subject_id"),
+        Index("ix_state_change_client_id_noun_at", "client_id", "noun", "at"),
+    )
 
     noun: str = Field(max_length=20)  # the table
     subject_id: UUID

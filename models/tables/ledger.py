@@ -23,6 +23,7 @@ class LedgerEntry(Owned, table=True):
         UniqueConstraint("client_id", "source_key"),
         UniqueConstraint("client_id", "reverses_id"),
         belongs_to("ledger_entry", "reverses_id"),
+        Index("ix_ledger_entry_client_id_posted_at", "client_id", "posted_at"),
     )
 
     kind: str = Field(max_length=40)  # charge, remittance_line, reversal, write_off ...

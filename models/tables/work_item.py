@@ -48,6 +48,7 @@ class WorkItem(Owned, table=True):
         _where("ix_work_item_open_of_client", IS_OPEN, "client_id", "queue", *URGENCY),
         _where("ix_work_item_closed", IS_CLOSED, "client_id", "closed_at"),
         Index(None, "client_id", "subject_kind", "subject_id"),
+        Index("ix_work_item_client_id_opened_at", "client_id", "opened_at"),
         belongs_to("patient"),
     )
 

@@ -32,7 +32,7 @@ def list_work(
 
     The order ends with the id, so that no item is missed or shown twice between pages.
     """
-    statement = _lines().where(*_conditions(client_ids, wanted))
+    statement = _lines(client_ids).where(*_conditions(client_ids, wanted))
     keys = _keys(order)
     if after is not None:
         statement = statement.where(_is_after(order, after))
@@ -56,7 +56,7 @@ def count_work(session: Session, client_ids: Collection[UUID], wanted: WorkFilte
 def get_work_line(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine | None:
     """Find one item, whatever its state."""
     row = session.execute(
-        _lines().where(col(WorkItem.client_id) == client_id, col(WorkItem.id) == work_item_id)
+        _lines([client_id]).where(col(WorkItem.id) == work_item_id)
     ).one_or_none()
     return None if row is None else _line(*row)
 
@@ -66,9 +66,8 @@ def list_work_of_subject(
 ) -> list[WorkLine]:
     """List every item about some records, the newest first, closed ones too."""
     rows = session.execute(
-        _lines()
+        _lines([client_id])
         .where(
-            col(WorkItem.client_id) == client_id,
             tuple_(col(WorkItem.subject_kind), col(WorkItem.subject_id)).in_(list(subjects)),
         )
         .order_by(col(WorkItem.opened_at).desc(), col(WorkItem.id).desc())
@@ -131,9 +130,11 @@ def list_filter_words(
     return words[0], words[1]
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
-    return select_columns(WorkItem, col(Patient.last_name), col(Patient.first_name)).join(
-        Patient, _is_patient(), isouter=True
+def _lines(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select_columns(WorkItem, col(Patient.last_name), col(Patient.first_name))
+        .join(Patient, _is_patient(), isouter=True)
+        .where(col(WorkItem.client_id).in_(client_ids))
     )
 
 

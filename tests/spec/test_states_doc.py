@@ -19,6 +19,7 @@ import pytest
 
 import models.states
 from models.states import (
+    appeal,
     break_glass,
     claim,
     denial,
@@ -80,6 +81,14 @@ MACHINES = (
         denial.DENIAL_TRANSITIONS,
         (denial.DenialState.OPEN,),
         denial.TERMINAL_DENIAL_STATES,
+    ),
+    Machine(
+        "Appeal",
+        "appeal",
+        appeal.AppealState,
+        appeal.APPEAL_TRANSITIONS,
+        (appeal.AppealState.PREPARED,),
+        appeal.TERMINAL_APPEAL_STATES,
     ),
     Machine(
         "Statement",

@@ -105,9 +105,10 @@ def _stale_form_page(request: Request, _error: Exception) -> HTMLResponse:
     return error_page(request, HTTPStatus.FORBIDDEN, STALE_FORM)
 
 
-def _unreadable_page(request: Request, _error: Exception) -> HTMLResponse:
-    """Answer an address with a queue, page or number that cannot exist, or a form that is none."""
-    is_form = request.method == "POST" and not request.path_params
+def _unreadable_page(request: Request, error: Exception) -> HTMLResponse:
+    """Answer an address with a queue, place or number that cannot exist, or a form that is none."""
+    parts = error.errors() if isinstance(error, RequestValidationError) else []
+    is_form = all(part["loc"][0] == "body" for part in parts)
     return error_page(request, HTTPStatus.BAD_REQUEST if is_form else HTTPStatus.NOT_FOUND)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -46,7 +46,8 @@ class ListAddress:
 
         The first page comes again unless ``after`` is among the changes.
         """
-        changed = replace(self, **{"after": "", **changes})  # type: ignore[arg-type]
+        parts_now: dict[str, Any] = {"after": "", **changes}
+        changed = replace(self, **parts_now)
         default = ListAddress()
         parts = {
             name: value

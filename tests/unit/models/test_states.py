@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.states import claim, denial, eligibility, encounter, file, statement, work_item
+from models.states import appeal, claim, denial, eligibility, encounter, file, statement, work_item
 from models.states.transition import IllegalTransitionError, follow
 
 
@@ -47,6 +47,13 @@ MACHINES = {
         frozenset({denial.DenialState.OPEN}),
         denial.TERMINAL_DENIAL_STATES,
         frozenset({denial.DenialEvent.REVERSE}),
+    ),
+    "appeal": Machine(
+        appeal.AppealState,
+        appeal.AppealEvent,
+        appeal.APPEAL_TRANSITIONS,
+        frozenset({appeal.AppealState.PREPARED}),
+        appeal.TERMINAL_APPEAL_STATES,
     ),
     "eligibility": Machine(
         eligibility.EligibilityState,

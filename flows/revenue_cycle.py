@@ -16,8 +16,8 @@ from flows.statements import statements_flow
 from flows.submission import submission_flow
 from flows.verification import verification_flow
 from models.states.stage import Stage
-from tasks.runs import finish_run, stage_run_name
-from tasks.runtime import is_stage_on, practice_day, reports_with_cycle, stages_of_cycle
+from tasks.runs import finish_run, may_run, stage_run_name
+from tasks.runtime import practice_day, reports_with_cycle, stages_of_cycle
 
 FLOWS: dict[Stage, Any] = {
     Stage.INTAKE: intake_flow,
@@ -34,7 +34,7 @@ FLOWS: dict[Stage, Any] = {
 async def revenue_cycle_flow(
     client_key: str, today: date | None = None, stages: Sequence[Stage] | None = None
 ) -> list[State[Any]]:
-    """Run the stages that are on for this practice; ``stages`` narrows them further.
+    """Run the stages that are on and not paused at this practice; ``stages`` narrows them further.
 
     Without ``stages``, statements and the practice's report are left to schedules of their own
     where the client file names such. A stage that fails does not stop the others: what they need
@@ -45,7 +45,7 @@ async def revenue_cycle_flow(
     states = [
         await FLOWS[stage](client_key, today, return_state=True)
         for stage in chosen
-        if is_stage_on(client_key, stage)
+        if may_run(client_key, stage)
     ]
     if Stage.STATEMENTS in chosen if stages else reports_with_cycle(client_key):
         states.append(await client_report_flow(client_key, today, return_state=True))

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     smtp_ca_file: str = ""
     sftp_host: str = ""  # overrides every connection's host; for the sandbox
     sftp_port: int = 0
+    workbench_url: str = ""  # where people open the pages, for links to them; empty: no links
 
     @property
     def database(self) -> str:

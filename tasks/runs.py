@@ -2,13 +2,23 @@
 
 from datetime import date
 
-from prefect import runtime
+from prefect import get_run_logger, runtime
 from prefect.artifacts import create_table_artifact
 from prefect.events import emit_event
 
 from models.documents.client_report import DayCounts
+from models.states.stage import Stage
 from revcycle.operations.reports.count_day import count_day
-from tasks.runtime import act_of, client_id_of, client_transaction, practice_day, step
+from revcycle.settings import settings
+from tasks.runtime import (
+    act_of,
+    client_id_of,
+    client_transaction,
+    is_stage_on,
+    is_stage_paused,
+    practice_day,
+    step,
+)
 
 
 def stage_run_name() -> str:
@@ -17,6 +27,20 @@ def stage_run_name() -> str:
     client_key = parameters["client_key"]
     today = parameters.get("today") or practice_day(client_key)
     return f"{runtime.flow_run.flow_name} {client_key} {today}"
+
+
+def may_run(client_key: str, stage: Stage) -> bool:
+    """Tell whether a stage begins now: it is on for the practice, and nobody has paused it.
+
+    Asked before each stage, so that a pause in the middle of a cycle counts from the next one on.
+    A pause is said in the log of the run.
+    """
+    if not is_stage_on(client_key, stage):
+        return False
+    if is_stage_paused(client_key, stage):
+        get_run_logger().warning("%s of %s is paused and was skipped", stage, client_key)
+        return False
+    return True
 
 
 def finish_run(client_key: str, name: str, today: date) -> None:
@@ -41,8 +65,14 @@ def publish_day_task(client_key: str, name: str, today: date) -> None:
     create_table_artifact(
         key=f"day-{client_key.replace('_', '-')}",
         table=_rows(counts),
-        description=f"{client_key}, {today}, after {name}",
+        description=f"{client_key}, {today}, after {name}{_link_to_board(client_key)}",
     )
+
+
+def _link_to_board(client_key: str) -> str:
+    """Write where the figures can be looked into; nothing where nobody said where the pages are."""
+    address = settings().workbench_url.rstrip("/")
+    return f". [Look into these figures]({address}/board?client={client_key})" if address else ""
 
 
 def _rows(counts: DayCounts) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ from revcycle.formats.x12.claims.writing_profile import CharacterSet, WriteProfi
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.segments import Delimiters
 from revcycle.settings import settings
-from revcycle.store import clients, inbound_files
+from revcycle.store import clients, inbound_files, stage_pauses
 from revcycle.store.session import Transaction, transaction
 
 P = ParamSpec("P")
@@ -190,6 +190,12 @@ def intake_source_keys(client_key: str) -> list[str]:
 def is_stage_on(client_key: str, stage: Stage) -> bool:
     """Tell whether a stage runs for a practice."""
     return config_of(client_key).is_on(stage)
+
+
+def is_stage_paused(client_key: str, stage: Stage) -> bool:
+    """Tell whether somebody has paused a stage of a practice."""
+    with client_transaction(client_key) as session:
+        return stage_pauses.is_paused(session, client_id_of(client_key), stage)
 
 
 def stages_of_cycle(client_key: str) -> list[Stage]:

@@ -29,6 +29,7 @@ from revcycle.store.work_items import NewWorkItem
 
 DETAIL_LENGTH = 400
 FINDINGS_SHOWN = 5
+MISROUTED = "the payee of this file is not this practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,15 @@ def _quarantine(
         f"{finding.position} {finding.field}: {finding.message}"
         for finding in worst_first[:FINDINGS_SHOWN]
     )
+    # A file for somebody else is no question of posting, and shows patients of others.
+    is_misrouted = refusal is Refusal.WRONG_PAYEE
     item = NewWorkItem(
-        queue=Queue.POSTING,
+        queue=Queue.BPO_INBOX if is_misrouted else Queue.POSTING,
         cause_key=f"posting:{file.id}",
         subject_kind="inbound_file",
         subject_id=file.id,
         reason=str(refusal),
-        detail=detail[:DETAIL_LENGTH],
+        detail=MISROUTED if is_misrouted else detail[:DETAIL_LENGTH],
         service_hours=24,
         priority=2,
     )

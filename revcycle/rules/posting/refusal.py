@@ -75,7 +75,7 @@ def refusal_of(
         return Refusal.UNREADABLE
     if any(gaps):
         return Refusal.UNBALANCED
-    if not all(_is_ours(document, payee_npis, payee_tin) for document in documents):
+    if not all(is_paid_to(document, payee_npis, payee_tin) for document in documents):
         return Refusal.WRONG_PAYEE
     return _trace_refusal(documents, posted)
 
@@ -92,7 +92,12 @@ def _trace_refusal(
     return Refusal.TRACE_REUSED if any(count > 1 for count in counts.values()) else None
 
 
-def _is_ours(document: RemittanceDocument, payee_npis: frozenset[str], payee_tin: str) -> bool:
+def is_paid_to(document: RemittanceDocument, payee_npis: frozenset[str], payee_tin: str) -> bool:
+    """Tell whether a payment names a practice as its payee, by NPI or by tax number.
+
+    Source:
+        ASC X12 005010X221A1 (835), loop 1000B: N104 and REF*TJ. Names are not compared.
+    """
     payee = document.payee
     return payee.npi in payee_npis or (bool(payee_tin) and payee.tax_id == payee_tin)
 

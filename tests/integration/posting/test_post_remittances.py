@@ -8,8 +8,11 @@ from models.documents.claim import Adjustment
 from models.documents.remittance import RemittanceClaim
 from models.states.claim import ClaimState
 from models.states.file import InboundFileState
+from models.states.work_item import Queue
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
+from revcycle.store.session import transaction
+from revcycle.store.work_items import list_open_work_items
 from tests.integration.posting.billing_office import (
     BillingOffice,
     a_decision,
@@ -333,6 +336,9 @@ def test_a_payment_to_another_payee_is_refused(office: BillingOffice) -> None:
     decision = a_decision(claim, DECISION_OF_150)
     count = office.post(a_remittance(decision, npi="1999900016", tin="990009999"))
     assert count.reason == "posting.wrong_payee"
+    assert office.open_items() == ["posting.wrong_payee"]
+    with transaction(office.database_url) as session:
+        assert list_open_work_items(session, office.act.client_id, Queue.BPO_INBOX)
 
 
 def test_several_payments_of_one_file_all_post(office: BillingOffice) -> None:

@@ -3,25 +3,21 @@
 from datetime import date
 from uuid import UUID
 
-from models.documents.client_config import ClientConfig, IntakeFormat, IntakeSourceSection
-from models.documents.encounter import IntakeRecord
+from models.documents.client_config import ClientConfig
 from models.errors import RejectedError
 from models.states.work_item import Queue
-from revcycle.formats.csv import encounters as csv_encounters
-from revcycle.formats.fhir import encounters as fhir_encounters
-from revcycle.formats.hl7v2 import encounters as hl7v2_encounters
 from revcycle.operations.intake.finish_intake_file import (
     finish_intake_file,
     quarantine_intake_file,
 )
 from revcycle.operations.intake.intake_kind import CSV, FHIR, HL7V2, intake_kind
+from revcycle.operations.intake.read_records import read_records
 from revcycle.operations.intake.record_encounters import (
     IntakeCount,
     IntakePolicy,
     record_encounters,
 )
 from revcycle.rules.intake.match_payer import KnownPayer
-from revcycle.rules.intake.own_codes import translate_own_codes
 from revcycle.store.inbound_files import get_inbound_file
 from tasks.collecting import collect_waiting
 from tasks.runtime import (
@@ -62,7 +58,7 @@ def record_encounters_task(client_key: str, inbound_file_id: UUID, today: date) 
     with client_transaction(client_key) as session:
         file = get_inbound_file(session, client_id_of(client_key), inbound_file_id)
     try:
-        records = _read(config, file.kind, file.source, file.content)
+        records = read_records(config, file.kind, file.source, file.content)
     except RejectedError as error:
         with client_transaction(client_key) as session:
             act = act_of(client_key, STAGE, today)
@@ -83,37 +79,6 @@ def record_encounters_task(client_key: str, inbound_file_id: UUID, today: date) 
     with client_transaction(client_key) as session:
         finish_intake_file(session, act_of(client_key, STAGE, today), inbound_file_id)
     return count
-
-
-def _read(
-    config: ClientConfig, kind: str, source_key: str, content: bytes
-) -> tuple[IntakeRecord, ...]:
-    source = _source(config, kind, source_key)
-    if kind == FHIR:
-        records = fhir_encounters.read_encounters(content, zone=config.zone())
-    elif kind == HL7V2:
-        records = hl7v2_encounters.read_encounters(content)
-    elif source is None:
-        msg = "the practice has no CSV source, so nobody knows what the columns mean"
-        raise RejectedError(msg)
-    else:
-        records = csv_encounters.read_encounters(
-            content,
-            source.columns,
-            source.date_format,
-            delimiter=source.delimiter,
-            encoding=source.encoding,
-        )
-    codes = source.procedure_codes if source else {}
-    return tuple(translate_own_codes(record, codes) for record in records)
-
-
-def _source(config: ClientConfig, kind: str, source_key: str) -> IntakeSourceSection | None:
-    """Find the source a file came from; one handed in by command has that of its format."""
-    wanted = IntakeFormat(kind.lower())
-    fitting = [one for one in config.intake if one.format is wanted]
-    named = [one for one in fitting if one.key == source_key]
-    return next(iter(named or fitting), None)
 
 
 def _policy(config: ClientConfig) -> IntakePolicy:

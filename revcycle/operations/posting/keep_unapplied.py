@@ -10,6 +10,7 @@ from models.documents.ledger import EntryDraft, LedgerSubject
 from models.documents.posting import MatchedClaim, PostingOutcome
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.rules.ledger.movements import unapplied_entry
+from revcycle.rules.posting.claim_booking import source_key
 from revcycle.store import ledger
 
 UNMATCHED = "posting.unmatched"
@@ -34,19 +35,20 @@ def keep_unapplied(
     """Book their payments as unapplied and open one work item for each."""
     entries = []
     for unbookable in claims:
-        entry = _entry(progress, unbookable.match)
+        entry = kept_entry(progress, unbookable.match)
         noted = unbookable.reason == NO_DECISION and not entry.postings
         outcome = PostingOutcome.NOTED if noted else PostingOutcome.UNAPPLIED
         progress.outcomes[unbookable.match.remittance_claim_id] = outcome
-        progress.ask_about(unbookable.match, unbookable.reason)
+        progress.ask_about(unbookable.match, unbookable.reason, keeps_money=bool(entry.postings))
         entries.append(entry)
     ledger.insert_entries(session, act.client_id, act, entries)
 
 
-def _entry(progress: PostingProgress, match: MatchedClaim) -> EntryDraft:
+def kept_entry(progress: PostingProgress, match: MatchedClaim) -> EntryDraft:
+    """Keep the money of one claim of a remittance as unapplied; maybe nothing."""
     claim = match.claim
     return unapplied_entry(
-        f"remit:{progress.remittance_id}:{match.ordinal}:0",
+        source_key(progress.remittance_id, match.ordinal, 0, progress.source_suffix),
         progress.effective_date,
         LedgerSubject(
             patient_id=claim.patient_id if claim else None,

@@ -10,8 +10,9 @@ from models.documents.playbook import Play
 from models.documents.posting import MatchedClaim, PostingOutcome
 from models.documents.remittance import RemittanceDocument
 from models.values.identifiers import new_id
-from revcycle.operations.posting.book_decisions import Decision, book_decisions
+from revcycle.operations.posting.book_decisions import book_decisions
 from revcycle.operations.posting.book_provider_adjustments import book_provider_adjustments
+from revcycle.operations.posting.judge_decisions import Decision
 from revcycle.operations.posting.keep_unapplied import (
     NO_DECISION,
     UNMATCHED,

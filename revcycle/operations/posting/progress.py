@@ -23,6 +23,8 @@ class PostingProgress:
         charge_ids: Charges whose balances moved.
         items: Work that posting leaves to people.
         ranks: As which payer a claim was decided, where not as our claim says.
+        source_suffix: Ends the keys of entries that a person's match books; empty while the
+            remittance posts by itself.
     """
 
     remittance_id: UUID
@@ -33,6 +35,7 @@ class PostingProgress:
     items: list[NewWorkItem] = field(default_factory=list)
     ranks: dict[UUID, int] = field(default_factory=dict)
     denials_opened: int = 0
+    source_suffix: str = ""
 
     @property
     def effective_date(self) -> date:
@@ -48,11 +51,20 @@ class PostingProgress:
         """Return a claim with the payer's place under which it was booked."""
         return replace(match, rank=self.ranks.get(match.remittance_claim_id, match.rank))
 
-    def ask_about(self, match: MatchedClaim, reason: str, detail: str = "") -> None:
-        """Leave a claim of the remittance to a person."""
+    def ask_about(
+        self, match: MatchedClaim, reason: str, detail: str = "", *, keeps_money: bool = False
+    ) -> None:
+        """Leave a claim of the remittance to a person.
+
+        Args:
+            match: The payer's claim.
+            reason: What is asked.
+            detail: For the page.
+            keeps_money: Whether money of it waits as unapplied; such work has its own queue.
+        """
         self.items.append(
             NewWorkItem(
-                queue=Queue.POSTING,
+                queue=Queue.UNAPPLIED if keeps_money else Queue.POSTING,
                 cause_key=f"{reason}:{match.remittance_claim_id}",
                 subject_kind="remittance_claim",
                 subject_id=match.remittance_claim_id,

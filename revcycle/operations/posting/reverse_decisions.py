@@ -11,6 +11,8 @@ from models.documents.posting import EarlierDecision, MatchedClaim, PostingOutco
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
 from models.states.denial import DENIAL_TRANSITIONS, DenialEvent
 from models.tables import Claim
+from revcycle.operations.denials.appeal_work import appeal_cause
+from revcycle.operations.denials.end_appeals import end_appeals
 from revcycle.operations.posting.keep_unapplied import UNKNOWN_ORIGINAL, Unbookable
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.rules.ledger.reversal import reversal_of
@@ -80,7 +82,7 @@ def _negate_payments(
 def _reverse_denials(
     session: Session, act: Act, progress: PostingProgress, originals: Sequence[EarlierDecision]
 ) -> None:
-    """Undo transfers and write-offs of denials that no longer stand, and close their work."""
+    """Undo transfers and write-offs of denials that no longer stand; end appeals and work."""
     rows = denials.denials_of_decisions(
         session, act.client_id, [original.remittance_claim_id for original in originals]
     )
@@ -94,7 +96,9 @@ def _reverse_denials(
     _negate(session, act, progress, booked)
     for row in rows:
         move(session, act.client_id, act, row, DENIAL_TRANSITIONS, DenialEvent.REVERSE)
+    end_appeals(session, act, [row.id for row in rows])
     causes = [*keys, *(f"write_off:{row.id}" for row in rows)]
+    causes += [appeal_cause(row.id) for row in rows]
     for chunk in ledger.in_chunks(causes):
         work_items.close_work_items(session, act.client_id, act, chunk, resolution="reversed")
 

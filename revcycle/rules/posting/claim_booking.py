@@ -59,12 +59,15 @@ class Booking:
         remittance_id: The payment that carries the decision.
         effective_date: The day of the payment.
         reference: The sub-ledger of money that cannot be applied.
+        source_suffix: Ends the keys of the entries, where this is not the first booking of the
+            claim: a decision that was taken off one claim and put on another is booked twice.
     """
 
     owed: Mapping[UUID, Money]
     remittance_id: UUID
     effective_date: date
     reference: str
+    source_suffix: str = ""
 
 
 def book_claim(match: MatchedClaim, claim: PostableClaim, booking: Booking) -> BookedClaim:
@@ -92,6 +95,15 @@ def book_claim(match: MatchedClaim, claim: PostableClaim, booking: Booking) -> B
         findings.extend(booked.findings)
     findings.extend(_open_questions(match, claim, left))
     return BookedClaim(tuple(entries), tuple(denied), tuple(findings))
+
+
+def source_key(remittance_id: UUID, claim_ordinal: int, ordinal: int, suffix: str = "") -> str:
+    """Name what an entry books of a remittance: a line from 1, or at 0 the claim as a whole.
+
+    Source:
+        One fact is booked once; the books refuse a second entry of the same key.
+    """
+    return f"remit:{remittance_id}:{claim_ordinal}:{ordinal}{suffix}"
 
 
 def has_known_lines(match: MatchedClaim, claim: PostableClaim) -> bool:
@@ -152,7 +164,7 @@ def _unapplied(
 
 
 def _source_key(match: MatchedClaim, booking: Booking, ordinal: int) -> str:
-    return f"remit:{booking.remittance_id}:{match.ordinal}:{ordinal}"
+    return source_key(booking.remittance_id, match.ordinal, ordinal, booking.source_suffix)
 
 
 def _lines(

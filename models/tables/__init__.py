@@ -2,6 +2,7 @@
 
 from models.tables.attachment import Attachment
 from models.tables.audit import AuditEvent, StateChange
+from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
 from models.tables.denial import Appeal, Denial
@@ -38,6 +39,7 @@ __all__ = [
     "Appeal",
     "Attachment",
     "AuditEvent",
+    "BillingCode",
     "BreakGlass",
     "Charge",
     "Claim",

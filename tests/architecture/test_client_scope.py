@@ -23,11 +23,15 @@ WITHOUT_A_PRACTICE = {
     "clients.list_client_ids": "lists the practices themselves",
     "clients.list_clients": "lists the practices themselves",
 }
-# Modules about people, who belong to no practice: they may not import a table of a practice.
-ABOUT_PEOPLE = frozenset({"staff", "saved_views", "staff_sessions", "staff_trail", "break_glass"})
+# Modules about people, and about lists that are the same for all, which belong to no practice:
+# they may not import a table of a practice.
+ABOUT_PEOPLE = frozenset(
+    {"staff", "saved_views", "staff_sessions", "staff_trail", "break_glass", "billing_codes"}
+)
 OWNED = [table for table in SQLModel.metadata.sorted_tables if SCOPE in table.columns]
 NOT_OWNED = {
     "client": "is the practice",
+    "billing_code": "is public, and the same for all",
     "staff_member": "works for the billing company, or for a practice",
     "staff_role": "is of a person",
     "staff_skill": "is of a person",

@@ -9,7 +9,21 @@ import models.tables
 from revcycle.store.schema import MIGRATIONS
 from revcycle.store.session import engine_for
 
-OPTIONS = {"compare_type": True, "compare_server_default": True}
+# Full-text search is of each database's own kind (on SQLite a virtual table with four tables below
+# it): a migration makes it, and the tables of the code do not speak of it.
+OF_THE_DATABASE = "billing_code_search"
+
+
+def is_of_the_code(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out the tables of full-text search."""
+    return kind != "table" or not (name or "").startswith(OF_THE_DATABASE)
+
+
+OPTIONS = {
+    "compare_type": True,
+    "compare_server_default": True,
+    "include_name": is_of_the_code,
+}
 
 
 def test_the_migrated_database_has_the_tables_of_the_code(either_database_url: str) -> None:

@@ -7,12 +7,12 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.staticfiles import StaticFiles
 
 from revcycle.connectors import clock
 from workbench.pages import (
     account,
     bulk,
+    codes,
     emergency,
     first_day,
     health,
@@ -24,11 +24,12 @@ from workbench.pages import (
     sign_in,
     work_items,
 )
-from workbench.pages.access import STATIC_PATH, guarded_routes
+from workbench.pages.access import guarded_routes
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
+from workbench.pages.static_files import STATIC_PATH, KeptStaticFiles
 
 ROOMS = (
     sign_in,
@@ -41,10 +42,10 @@ ROOMS = (
     saved_views,
     work_items,
     items,
+    codes,
     mails,
     health,
 )
-STATIC = Path(__file__).parents[1] / "static"
 # A page of the internet that has its own name resolve to this machine is refused by the Host.
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost")
 
@@ -69,13 +70,14 @@ def create_app(
         now: The clock.
     """
     app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.site = Site(database_url, key, prefect_url, mail_folder, now)
     app.add_middleware(SameOrigin)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
     for module in ROOMS:
         app.include_router(module.router)
-    guarded_routes(app)  # refuses a route that nobody has put a gate before
-    app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="static")
+    # Refuses a route that nobody has put a gate before.
+    paths = frozenset(route.path for route in guarded_routes(app))
+    app.state.site = Site(database_url, key, prefect_url, mail_folder, now, paths)
+    app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
     add_error_pages(app)
     return app

@@ -1,0 +1,194 @@
+"""Queries on public code lists, which belong to no practice.
+
+Words are found through ``billing_code_search``: an FTS5 table on SQLite, a table with a
+``tsvector`` and its index on PostgreSQL. Both hold the same words, which ``to_search_words`` makes,
+and are searched by what a word begins with. Finds come in the order that the loader gave: no rank
+is computed, so that a search ends as soon as it has enough.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, table, text
+from sqlalchemy import column as named_column
+from sqlmodel import Session, col
+
+from models.documents.billing_code import BillingCodeDocument
+from models.tables import BillingCode
+from models.values.billing_codes import CodeSystem, to_search_words
+
+ROWS_A_STATEMENT: Final = 5_000
+# A system's codes lie together, and the lists with titles before the bare numbers of price lists.
+FIRST_ID_OF_SYSTEM: Final = {
+    CodeSystem.ICD10CM: 0,
+    CodeSystem.HCPCS: 1_000_000,
+    CodeSystem.CPT: 2_000_000,
+    CodeSystem.PRICED: 3_000_000,
+}
+_SEARCH: Final = table("billing_code_search", named_column("rowid"))
+_REBUILD_ON_SQLITE: Final = "INSERT INTO billing_code_search(billing_code_search) VALUES('rebuild')"
+_REBUILD_ON_POSTGRESQL: Final = (
+    "TRUNCATE billing_code_search",
+    (
+        "INSERT INTO billing_code_search (rowid, words)"
+        " SELECT id, array_to_tsvector(string_to_array(search_text, ' ')) FROM billing_code"
+    ),
+    "ANALYZE billing_code, billing_code_search",  # else the planner believes them empty
+)
+_IS_MATCH_ON_SQLITE: Final = "billing_code_search MATCH :words"
+_IS_MATCH_ON_POSTGRESQL: Final = "billing_code_search.words @@ CAST(:words AS tsquery)"
+
+
+def replace_codes(
+    session: Session, system: CodeSystem, codes: Sequence[BillingCodeDocument]
+) -> Iterator[int]:
+    """Put a list in the place of the one that was there; yield how many rows are written so far.
+
+    The order of ``codes`` is the order in which they will be found.
+    """
+    session.execute(delete(BillingCode).where(col(BillingCode.system) == system))
+    first_id = FIRST_ID_OF_SYSTEM[system]
+    for start in range(0, len(codes), ROWS_A_STATEMENT):
+        part = codes[start : start + ROWS_A_STATEMENT]
+        rows = [_row(row_id, code) for row_id, code in enumerate(part, first_id + start)]
+        session.execute(insert(BillingCode), rows)
+        yield start + len(rows)
+    _rebuild_search(session)
+
+
+def count_codes(session: Session) -> dict[CodeSystem, int]:
+    """Count the rows of each list; a list that was never loaded is left out."""
+    system = col(BillingCode.system)
+    statement = select(system, func.count()).group_by(system)
+    return {CodeSystem(name): int(count) for name, count in session.execute(statement)}
+
+
+def list_by_beginning(
+    session: Session,
+    systems: Collection[CodeSystem],
+    beginning: str,
+    on: date,
+    *,
+    is_valid: bool,
+    limit: int,
+) -> list[BillingCodeDocument]:
+    """List codes that begin with a text, in the order of codes.
+
+    Args:
+        session: The database.
+        systems: Of which lists.
+        beginning: Letters and digits as codes have them, see ``to_code_beginning``.
+        on: The date of service.
+        is_valid: Those that may be billed on that date, or those that may not.
+        limit: How many at most.
+    """
+    statement = (
+        select(BillingCode)
+        .where(
+            _begins(session, beginning),
+            col(BillingCode.system).in_(systems),
+            _is_valid(on) if is_valid else ~_is_valid(on),
+        )
+        .order_by(col(BillingCode.code), col(BillingCode.id))
+        .limit(limit)
+    )
+    return [_document(row) for row in session.scalars(statement)]
+
+
+def list_by_words(
+    session: Session,
+    systems: Collection[CodeSystem],
+    words: Sequence[str],
+    on: date,
+    *,
+    is_valid: bool,
+    limit: int,
+) -> list[BillingCodeDocument]:
+    """List codes whose words begin with each of ``words``, in any order.
+
+    Arguments are those of ``list_by_beginning``; ``words`` are at least one of ``to_search_words``.
+    """
+    statement = (
+        select(BillingCode)
+        .join(_SEARCH, _SEARCH.c.rowid == col(BillingCode.id))
+        .where(
+            _has_words(session, words),
+            col(BillingCode.system).in_(systems),
+            _is_valid(on) if is_valid else ~_is_valid(on),
+        )
+        .order_by(_SEARCH.c.rowid)
+        .limit(limit)
+    )
+    return [_document(row) for row in session.scalars(statement)]
+
+
+def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) -> dict[str, str]:
+    """Map codes to their titles; those of which none is known are left out."""
+    statement = (
+        select(col(BillingCode.code), col(BillingCode.title))
+        .where(
+            col(BillingCode.system) == system,
+            col(BillingCode.code).in_(codes),
+            col(BillingCode.title) != "",
+        )
+        .order_by(col(BillingCode.valid_from))
+    )
+    return dict(session.execute(statement).tuples())
+
+
+def _row(row_id: int, code: BillingCodeDocument) -> dict[str, object]:
+    return {
+        "id": row_id,
+        "system": code.system,
+        "code": code.code,
+        "title": code.title,
+        "valid_from": code.valid_from,
+        "valid_to": code.valid_to,
+        "is_billable": code.is_billable,
+        "search_text": " ".join(to_search_words(f"{code.code} {code.title}")),
+    }
+
+
+def _document(row: BillingCode) -> BillingCodeDocument:
+    return BillingCodeDocument(
+        CodeSystem(row.system),
+        row.code,
+        row.title,
+        row.valid_from,
+        row.valid_to,
+        row.is_billable,
+    )
+
+
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _rebuild_search(session: Session) -> None:
+    statements = _REBUILD_ON_POSTGRESQL if _is_postgres(session) else (_REBUILD_ON_SQLITE,)
+    for statement in statements:
+        session.execute(text(statement))
+
+
+def _is_valid(on: date) -> ColumnElement[bool]:
+    code = BillingCode
+    has_not_ended = or_(col(code.valid_to).is_(None), col(code.valid_to) >= on)
+    return (col(code.valid_from) <= on) & has_not_ended & col(code.is_billable)
+
+
+def _begins(session: Session, beginning: str) -> ColumnElement[bool]:
+    """Ask so that the index is used: LIKE on PostgreSQL, a range on SQLite, which sorts bytes."""
+    code = col(BillingCode.code)
+    if _is_postgres(session):
+        return code.startswith(beginning, autoescape=True)
+    return (code >= beginning) & (code < beginning + "~")
+
+
+def _has_words(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+    """Ask for each word by its beginning; words hold nothing that either language reads."""
+    if _is_postgres(session):
+        condition, asked = _IS_MATCH_ON_POSTGRESQL, " & ".join(f"'{word}':*" for word in words)
+    else:
+        condition, asked = _IS_MATCH_ON_SQLITE, " ".join(f'"{word}"*' for word in words)
+    return text(condition).bindparams(bindparam("words", asked))  # type: ignore[return-value] - a condition

@@ -41,6 +41,7 @@ def picture_encounter(session: Session, client_id: UUID, encounter: Encounter) -
         patient=patient_person(patient),
         identifiers=(),
         service_date=encounter.service_date,
+        service_end_date=encounter.service_end_date,
         coverages=coverages,
         rendering_provider=_provider(session, client_id, encounter),
         place_of_service=encounter.place_of_service,

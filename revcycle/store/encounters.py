@@ -161,6 +161,44 @@ def find_providers(session: Session, client_id: UUID, npis: Iterable[str]) -> di
     return {row.npi: row for row in rows}
 
 
+def list_providers(session: Session, client_id: UUID) -> Sequence[Provider]:
+    """List the providers of this practice by name."""
+    return session.exec(
+        select(Provider)
+        .where(Provider.client_id == client_id)
+        .order_by(col(Provider.last_name), col(Provider.first_name), col(Provider.npi))
+    ).all()
+
+
+def find_record_of_encounter(
+    session: Session, client_id: UUID, encounter_id: UUID
+) -> IntakeRecordRow | None:
+    """Find the record that made an encounter; the first that speaks of it."""
+    return session.exec(
+        select(IntakeRecordRow)
+        .where(IntakeRecordRow.client_id == client_id, IntakeRecordRow.encounter_id == encounter_id)
+        .order_by(col(IntakeRecordRow.id))
+        .limit(1)
+    ).first()
+
+
+def get_intake_record(session: Session, client_id: UUID, record_id: UUID) -> IntakeRecordRow:
+    """Find what became of one record.
+
+    Raises:
+        NotFoundError: this practice has no such record.
+    """
+    record = session.exec(
+        select(IntakeRecordRow).where(
+            IntakeRecordRow.client_id == client_id, IntakeRecordRow.id == record_id
+        )
+    ).one_or_none()
+    if record is None:
+        msg = f"no intake record {record_id}"
+        raise NotFoundError(msg)
+    return record
+
+
 def count_by_state(session: Session, client_id: UUID) -> dict[str, int]:
     """Count encounters by state."""
     rows = session.exec(

@@ -61,6 +61,8 @@ class EncounterCorrection:
     coverages: tuple[CoverageCorrection, ...] = ()
     rendering_provider_npi: str | None = None
     service_date: date | None = None
+    service_end_date: date | None = None
+    place_of_service: str | None = None
     is_uninsured: bool = False
 
 
@@ -178,6 +180,9 @@ def _write(
     session: Session, act: Act, encounter: Encounter, correction: EncounterCorrection
 ) -> None:
     encounter.service_date = correction.service_date or encounter.service_date
+    encounter.service_end_date = correction.service_end_date or encounter.service_end_date
+    if correction.place_of_service is not None:
+        encounter.place_of_service = correction.place_of_service
     if correction.rendering_provider_npi is not None:
         npi = correction.rendering_provider_npi
         provider = encounters.find_providers(session, act.client_id, [npi]).get(npi)

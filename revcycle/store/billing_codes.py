@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, table, text
+from sqlalchemy import ColumnElement, TextClause, delete, func, insert, or_, select, table, text
 from sqlalchemy import column as named_column
 from sqlmodel import Session, col
 
@@ -134,7 +134,7 @@ def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) ->
         )
         .order_by(col(BillingCode.valid_from))
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def _row(row_id: int, code: BillingCodeDocument) -> dict[str, object]:
@@ -185,10 +185,10 @@ def _begins(session: Session, beginning: str) -> ColumnElement[bool]:
     return (code >= beginning) & (code < beginning + "~")
 
 
-def _has_words(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
+def _has_words(session: Session, words: Sequence[str]) -> TextClause:
     """Ask for each word by its beginning; words hold nothing that either language reads."""
     if _is_postgres(session):
         condition, asked = _IS_MATCH_ON_POSTGRESQL, " & ".join(f"'{word}':*" for word in words)
     else:
         condition, asked = _IS_MATCH_ON_SQLITE, " ".join(f'"{word}"*' for word in words)
-    return text(condition).bindparams(bindparam("words", asked))  # type: ignore[return-value] - a condition
+    return text(condition).bindparams(words=asked)

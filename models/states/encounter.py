@@ -25,6 +25,7 @@ class EncounterEvent(StrEnum):
     QUEUE = "queue"
     QUERY = "query"
     ANSWER = "answer"
+    WITHDRAW = "withdraw"
     COMPLETE = "complete"
     BILL = "bill"
     REOPEN = "reopen"
@@ -50,6 +51,8 @@ ENCOUNTER_TRANSITIONS: Final[Mapping[tuple[EncounterState, EncounterEvent], Enco
             (EncounterState.REGISTERED, EncounterEvent.COMPLETE): EncounterState.CODED,
             (EncounterState.CODING, EncounterEvent.QUERY): EncounterState.QUERIED,
             (EncounterState.QUERIED, EncounterEvent.ANSWER): EncounterState.CODING,
+            # The coder takes the question back: the note answers it after all.
+            (EncounterState.QUERIED, EncounterEvent.WITHDRAW): EncounterState.CODING,
             (EncounterState.CODING, EncounterEvent.COMPLETE): EncounterState.CODED,
             (EncounterState.CODED, EncounterEvent.BILL): EncounterState.BILLED,
             (EncounterState.CODED, EncounterEvent.REOPEN): EncounterState.CODING,

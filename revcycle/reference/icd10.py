@@ -7,11 +7,12 @@ source and the edition. It is read once, at the first question.
 
 import csv
 import gzip
+from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
 
@@ -52,6 +53,27 @@ def list_icd10_codes(on: date) -> tuple[str, ...]:
         for code, periods in _periods().items()
         if any(first <= day <= last for first, last in periods)
     )
+
+
+def find_icd10_detail(beginning: str, on: date) -> str:
+    """Find the first code that says more than a heading and is billable on a day; else empty.
+
+    Args:
+        beginning: The heading without the dot, such as ``E11``.
+        on: The date of service.
+    """
+    codes = _sorted_codes()
+    for code in islice(codes, bisect_left(codes, beginning), None):
+        if not code.startswith(beginning):
+            break
+        if is_valid_icd10(code, on):
+            return code
+    return ""
+
+
+@cache
+def _sorted_codes() -> tuple[str, ...]:
+    return tuple(sorted(_periods()))
 
 
 @cache

@@ -5,11 +5,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.errors import RejectedError
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import ClinicalNote
-from revcycle.operations.coding.queue_encounters import coding_cause
+from revcycle.operations.coding.reopen_for_coding import reopen_for_coding
+from revcycle.rules.coding.query_templates import QUESTION_LENGTH_MAX
 from revcycle.store import encounters, work_items
+from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
@@ -33,12 +36,15 @@ def ask_provider(
     """Hold an encounter for the practice: the coder's item closes, a query item opens.
 
     Raises:
+        RejectedError: the question is empty, or longer than a work item holds.
         NotFoundError: this practice has no such encounter.
         IllegalTransitionError: the encounter is not with a coder.
         StaleLeaseError: the coder does not hold the item any more.
     """
+    _require_question(question)
     encounter = encounters.get_encounter(session, act.client_id, encounter_id)
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.QUERY)
+    record_act(session, act.client_id, act, "ask_provider", "encounter", encounter_id)
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution="queried"
     )
@@ -54,10 +60,35 @@ def ask_provider(
     work_items.open_work_items(session, act.client_id, act, [item])
 
 
+def _require_question(question: str) -> None:
+    if not question.strip():
+        msg = "write the question to the provider"
+        raise RejectedError(msg)
+    if len(question) > QUESTION_LENGTH_MAX:
+        msg = f"a question has at most {QUESTION_LENGTH_MAX} characters"
+        raise RejectedError(msg)
+
+
 def answer_query(
-    session: Session, act: Act, encounter_id: UUID, *, answer: str, service_hours: int
+    session: Session,
+    act: Act,
+    encounter_id: UUID,
+    *,
+    answer: str,
+    service_hours: int,
+    author: str = "",
+    is_signed: bool = True,
 ) -> None:
     """Take the provider's answer as an addendum and give the encounter back to the coders.
+
+    Args:
+        session: The open transaction.
+        act: Who answers, or writes the answer down.
+        encounter_id: What was asked about.
+        answer: The addendum.
+        service_hours: Hours until it should be coded.
+        author: Whose words they are; the actor's if empty.
+        is_signed: Whether the provider stands behind the text itself.
 
     Raises:
         NotFoundError: this practice has no such encounter.
@@ -73,9 +104,11 @@ def answer_query(
             ordinal=len(notes) + 1,
             text=answer,
             written_on=act.today,
-            author=act.actor,
+            author=author or act.actor,
+            is_signed=is_signed,
         )
     )
+    record_act(session, act.client_id, act, "answer_query", "encounter", encounter_id)
     work_items.close_work_items(
         session,
         act.client_id,
@@ -84,13 +117,10 @@ def answer_query(
         resolution="answered",
         event=WorkItemEvent.COMPLETE,
     )
-    item = NewWorkItem(
-        queue=Queue.CODING,
-        cause_key=coding_cause(encounter_id),
-        subject_kind="encounter",
-        subject_id=encounter_id,
+    reopen_for_coding(
+        session,
+        act,
+        encounter_id,
         reason="coding.query_answered",
         service_hours=service_hours,
-        priority=4,
     )
-    work_items.open_work_items(session, act.client_id, act, [item])

@@ -9,6 +9,7 @@ from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from revcycle.rules.coding import check_coding
 from revcycle.store import codings, encounters, work_items
+from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 
 
@@ -28,6 +29,7 @@ def complete_coding(
     if is_blocking(findings):
         return findings
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)
+    record_act(session, act.client_id, act, "complete_coding", "encounter", encounter_id)
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution="coded"
     )

@@ -1,8 +1,11 @@
 """Is there a diagnosis, and is each valid on the date of service?"""
 
+from datetime import date
+
 from models.documents.coding import CodingDocument
 from models.documents.finding import Finding, Severity
-from revcycle.reference.icd10 import is_valid_icd10
+from revcycle.reference.icd10 import find_icd10_detail, is_valid_icd10, list_icd10_periods
+from revcycle.rules.coding.typed_coding import dotted
 
 RULE_ID = "coding.diagnosis_codes"
 
@@ -17,13 +20,23 @@ def check_diagnosis_codes(coding: CodingDocument) -> tuple[Finding, ...]:
     if not coding.diagnoses:
         return (_error("diagnoses", "at least one diagnosis is needed"),)
     findings = [
-        _error(f"diagnoses[{number}]", f"{code} is not a billable code on {coding.service_date}")
+        _error(f"diagnoses[{number}]", _why_not(code, coding.service_date))
         for number, code in enumerate(coding.diagnoses, start=1)
         if not is_valid_icd10(code, coding.service_date)
     ]
     if len(set(coding.diagnoses)) < len(coding.diagnoses):
         findings.append(_error("diagnoses", "a diagnosis may stand only once"))
     return tuple(findings)
+
+
+def _why_not(code: str, on: date) -> str:
+    """Say why a code cannot be billed, and what can."""
+    if periods := list_icd10_periods(code):
+        first, last = periods[-1]
+        return f"{dotted(code)} is billable from {first} to {last} only, not on {on}"
+    if detail := find_icd10_detail(code, on):
+        return f"{dotted(code)} lacks detail: more characters are needed, such as {dotted(detail)}"
+    return f"{dotted(code)} is no ICD-10-CM code on {on}"
 
 
 def _error(field: str, message: str) -> Finding:

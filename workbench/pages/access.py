@@ -18,11 +18,11 @@ from revcycle.rules.access.secret_texts import form_token, invent_token, is_form
 from revcycle.rules.access.sign_in_steps import SignInStep
 from revcycle.store.session import transaction
 from workbench.pages.site import CurrentSite, Site, show
+from workbench.pages.static_files import STATIC_PATH
 
 SESSION_COOKIE = "revcycle-session"
 VISIT_COOKIE = "revcycle-visit"  # before anybody signed in; it only ties the form to the browser
 FORM_FIELD = "form_token"
-STATIC_PATH = "/static"  # files that are the same for everybody
 ADDRESS_OF_STEPS = {
     SignInStep.SECOND_FACTOR: "/sign-in/code",
     SignInStep.CHOOSE_PASSWORD: "/sign-in/password",

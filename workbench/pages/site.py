@@ -1,6 +1,6 @@
 """What every page is given, and the one way a page is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from models.values.display import to_dollars, to_short_date
 from revcycle.operations.access.person import Person
 from revcycle.store import break_glass
 from revcycle.store.session import transaction
+from workbench.pages.menu import MenuEntry, build_menu
+from workbench.pages.static_files import to_static_address
 from workbench.pages.time_texts import to_age_text, to_instant_text
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "workbench"
@@ -34,6 +36,7 @@ def page_templates() -> Environment:
     environment.filters["dollars"] = to_dollars
     environment.filters["day"] = to_short_date
     environment.filters["kept"] = without_empty
+    environment.filters["static"] = to_static_address
     return environment
 
 
@@ -52,6 +55,7 @@ class Site:
         prefect_url: The address of Prefect's own pages; empty when nobody told us.
         mail_folder: Where the local mail catcher keeps mails; None when there is none.
         now: The clock.
+        paths: The routes of the application, so that the menu has no dead link.
     """
 
     database_url: str
@@ -59,6 +63,7 @@ class Site:
     prefect_url: str
     mail_folder: Path | None
     now: Callable[[], datetime]
+    paths: frozenset[str] = frozenset()
     templates: Environment = field(default_factory=page_templates)
 
 
@@ -86,23 +91,29 @@ def show(
     Args:
         site: What every page is given.
         template: The file in ``templates/workbench``.
-        here: The entry of the menu that is marked: queues, mails, account or nothing.
+        here: The name of the entry of the menu that is marked, ``account``, or nothing.
         status_code: What the browser is told.
         person: Who is signed in; decides what the menu offers.
         form_token: What every form of the page carries.
         facts: What this page says, as plain values; never a row of a table.
     """
+    rights = frozenset(right for right in Right if person is not None and person.may(right))
     html = site.templates.get_template(template).render(
         here=here,
         person=person,
         form_token=form_token,
-        rights=frozenset(right for right in Right if person is not None and person.may(right)),
-        has_mails=site.mail_folder is not None,
+        rights=rights,
+        menu=_menu(site, rights),
         glass_to_review=_count_glass(site, person),
-        prefect_url=site.prefect_url,
         **facts,
     )
     return HTMLResponse(html, status_code=status_code)
+
+
+def _menu(site: Site, rights: frozenset[Right]) -> Sequence[MenuEntry]:
+    return build_menu(
+        site.paths, rights, has_mails=site.mail_folder is not None, prefect_url=site.prefect_url
+    )
 
 
 def _count_glass(site: Site, person: Person | None) -> int:

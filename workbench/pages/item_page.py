@@ -1,6 +1,6 @@
 """One item beside its list: left what is known, right what can be done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -123,6 +123,7 @@ def work(
     *,
     then: Then = Then.STAY,
     typed: Mapping[str, str] = NOTHING_TYPED,
+    also: Collection[UUID] = (),
 ) -> Response:
     """Do something about an item in one transaction, and lead on.
 
@@ -135,12 +136,13 @@ def work(
         do: Calls an operation; returns the word under which ``SAID`` says what was done.
         then: Where to go when it is done.
         typed: What to show again if it is refused.
+        also: Other practices of the person that the transaction is about.
     """
     require_queue(visitor, place.queue)
     practice = practice_of(visitor, place.client)
     act = act_at(visitor, practice)
     try:
-        with transaction(visitor.site.database_url, practice.id) as session:
+        with across(visitor.site.database_url, [practice.id, *also]) as session:
             line = _line_of(session, practice, place)
             said = do(session, act, line)
     except ChangedRecordError as error:
@@ -157,7 +159,7 @@ def work(
             typed=typed,
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    return _lead_on(visitor, place, then, said)
+    return lead_on(visitor, place, then, said)
 
 
 def require_queue(visitor: Visitor, queue: Queue) -> None:
@@ -206,7 +208,8 @@ def _why(session: Session, opened: OpenedItem) -> str:
     return why_this(session, opened.line, worker_of(opened.person), at=opened.act.at)
 
 
-def _lead_on(visitor: Visitor, place: ItemPlace, then: Then, said: str) -> Response:
+def lead_on(visitor: Visitor, place: ItemPlace, then: Then, said: str) -> Response:
+    """Lead a person on after a step, to where they want to be."""
     to_list = f"/queues/{place.queue}"
     if then is Then.NEXT:
         return lead_to_next(visitor, [place.queue], leaving=place.item_id, otherwise=to_list)

@@ -1,0 +1,27 @@
+"""The client files of practices, as far as pages need what only they say."""
+
+from functools import cache
+from pathlib import Path
+
+from models.documents.client_config import ClientConfig
+from revcycle.client_config import read_client_config
+from revcycle.settings import settings
+
+CLIENT_FILE = "client.toml"
+
+
+def find_client_file(key: str) -> ClientConfig | None:
+    """Read a practice's client file; None where this machine has none of it.
+
+    Raises:
+        ClientConfigError: the file is there and cannot be used.
+    """
+    folder = settings().client_configs / key
+    file = folder / CLIENT_FILE
+    return _read(folder, file.stat().st_mtime_ns) if file.is_file() else None
+
+
+@cache
+def _read(folder: Path, _changed_at: int) -> ClientConfig:
+    """Read a file once for each time that it was changed."""
+    return read_client_config(folder)

@@ -25,6 +25,7 @@ class DenialEvent(StrEnum):
     CORRECT = "correct"
     APPEAL = "appeal"
     LOSE_APPEAL = "lose_appeal"
+    WITHDRAW_APPEAL = "withdraw_appeal"
     REQUEST_WRITE_OFF = "request_write_off"
     APPROVE_WRITE_OFF = "approve_write_off"
     REFUSE_WRITE_OFF = "refuse_write_off"
@@ -42,6 +43,13 @@ TERMINAL_DENIAL_STATES: Final = frozenset(
     }
 )
 
+# The amount still stands as denied, and somebody works on it.
+UNRESOLVED_DENIAL_STATES: Final = (
+    DenialState.OPEN,
+    DenialState.APPEALED,
+    DenialState.WRITE_OFF_REQUESTED,
+)
+
 DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]] = MappingProxyType(
     {
         (DenialState.OPEN, DenialEvent.CORRECT): DenialState.CORRECTED,
@@ -53,6 +61,7 @@ DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]]
         (DenialState.CORRECTED, DenialEvent.REVERSE): DenialState.REVERSED,
         (DenialState.CORRECTED, DenialEvent.CLOSE): DenialState.CLOSED,
         (DenialState.APPEALED, DenialEvent.LOSE_APPEAL): DenialState.OPEN,
+        (DenialState.APPEALED, DenialEvent.WITHDRAW_APPEAL): DenialState.OPEN,
         (DenialState.APPEALED, DenialEvent.REVERSE): DenialState.REVERSED,
         (DenialState.APPEALED, DenialEvent.CLOSE): DenialState.CLOSED,
         (

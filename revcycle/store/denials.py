@@ -9,14 +9,13 @@ from sqlmodel import Session, col, select
 from models.documents.act import Act
 from models.documents.playbook import NewDenial
 from models.errors import NotFoundError
-from models.states.denial import DenialState
+from models.states.denial import UNRESOLVED_DENIAL_STATES, DenialState
 from models.tables import Claim, Denial, Encounter, RemittanceAdjustment, RemittanceLineRow
 from models.values.identifiers import new_id
 from revcycle.store.ledger import in_chunks
 from revcycle.store.state_changes import record_creation
 
 REMARKS_LENGTH = 200
-UNRESOLVED_STATES = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
 
 
 def insert_denials(
@@ -115,7 +114,7 @@ def claims_with_unresolved_denials(
             select(Denial.claim_id).where(
                 Denial.client_id == client_id,
                 col(Denial.claim_id).in_(ids),
-                col(Denial.state).in_(UNRESOLVED_STATES),
+                col(Denial.state).in_(UNRESOLVED_DENIAL_STATES),
             )
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.documents.ledger import EntryKind
-from models.states.denial import DenialState
+from models.states.denial import UNRESOLVED_DENIAL_STATES
 from models.states.work_item import WorkItemState
 from models.tables import (
     Charge,
@@ -27,7 +27,6 @@ from models.values.money import ZERO, Money
 Violations = tuple[int, tuple[str, ...]]
 """How many records were checked, and which of them are wrong."""
 Fact = tuple[str, str, str, int]
-UNRESOLVED = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
 
 
 def unbalanced_entries(session: Session, client_id: UUID) -> Violations:
@@ -196,7 +195,7 @@ def _denied_books(client_id: UUID) -> Select[UUID | None, Money]:
 def _unresolved(client_id: UUID) -> Select[UUID, Money]:
     return (
         select_columns(col(Denial.charge_id), func.sum(Denial.amount))
-        .where(col(Denial.client_id) == client_id, col(Denial.state).in_(UNRESOLVED))
+        .where(col(Denial.client_id) == client_id, col(Denial.state).in_(UNRESOLVED_DENIAL_STATES))
         .group_by(col(Denial.charge_id))
     )
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from models.documents.statement import EncounterAccount
 from models.states.claim import ClaimState
-from models.states.denial import DenialState
+from models.states.denial import UNRESOLVED_DENIAL_STATES
 from models.states.encounter import EncounterState
 from models.states.statement import StatementState
 from models.tables import (
@@ -37,7 +37,6 @@ PAID_BY_INSURANCE: Final = (
 )
 PAID_BY_PATIENT: Final = (Account.BANK, Account.PATIENT_CREDIT)
 OWED_BY_INSURANCE: Final = (*INSURANCE_RECEIVABLES, Account.AR_DENIED)
-_WORKED_ON: Final = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +246,7 @@ def _denied_encounters(session: Session, client_id: UUID, patient_ids: Sequence[
         .join(Encounter, _same(Encounter, Claim.encounter_id))
         .where(
             Denial.client_id == client_id,
-            col(Denial.state).in_(_WORKED_ON),
+            col(Denial.state).in_(UNRESOLVED_DENIAL_STATES),
             col(Encounter.patient_id).in_(patient_ids),
         )
     )

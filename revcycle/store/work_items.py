@@ -210,6 +210,17 @@ def has_open_cause(session: Session, client_id: UUID, cause_keys: Sequence[str])
     )
 
 
+def find_open_cause(session: Session, client_id: UUID, cause_key: str) -> UUID | None:
+    """Find the open item of a cause."""
+    return session.exec(
+        select(WorkItem.id).where(
+            WorkItem.client_id == client_id,
+            WorkItem.state == WorkItemState.OPEN,
+            WorkItem.cause_key == cause_key,
+        )
+    ).one_or_none()
+
+
 def get_work_item(session: Session, client_id: UUID, work_item_id: UUID) -> WorkItem | None:
     """Find one item of this practice, whatever its state."""
     return session.exec(

@@ -24,7 +24,7 @@ def statement_facts(document: StatementDocument) -> dict[str, object]:
     """Write every fact of the statement the way it is printed."""
     return {
         "practice": _practice(document.practice),
-        "guarantor": [person_name(document.guarantor), *_address(document.guarantor.address)],
+        "guarantor": [person_name(document.guarantor), *address_lines(document.guarantor.address)],
         "salutation": document.guarantor.first_name or person_name(document.guarantor),
         "number": document.number,
         "account_number": document.account_number,
@@ -52,12 +52,13 @@ def person_name(person: Person) -> str:
 def _practice(practice: Organization) -> dict[str, object]:
     return {
         "name": practice.name,
-        "address": _address(practice.address),
+        "address": address_lines(practice.address),
         "phone": to_phone_text(practice.contact_phone),
     }
 
 
-def _address(address: Address | None) -> list[str]:
+def address_lines(address: Address | None) -> list[str]:
+    """Write an address the way an envelope carries it; nothing if none is known."""
     if address is None:
         return []
     place = f"{address.city}, {address.state} {to_zip_text(address.zip_code)}"

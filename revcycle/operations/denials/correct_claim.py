@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.claim import FrequencyCode
+from models.errors import RejectedError
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
 from models.states.denial import DENIAL_TRANSITIONS, DenialEvent, DenialState
 from models.states.work_item import WorkItemEvent
@@ -16,7 +17,7 @@ from models.values.accounts import receivable_of
 from models.values.money import ZERO, total
 from revcycle.operations.denials.move_denied_money import move_denied_money
 from revcycle.operations.denials.rebook_charges import rebook_charges
-from revcycle.store import claims, denials, encounters, remittances, work_items
+from revcycle.store import appeals, claims, denials, encounters, remittances, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 
@@ -47,7 +48,11 @@ def correct_claim(
     Raises:
         NotFoundError: this client has no such claim.
         IllegalTransitionError: the claim is under way, or closed.
+        RejectedError: a letter about the claim is not answered: its payer is not asked twice.
     """
+    if appeals.has_undecided_appeal(session, act.client_id, claim_id):
+        msg = f"a letter about claim {claim_id} is not answered: withdraw the appeal first"
+        raise RejectedError(msg)
     claim = claims.get_claim(session, act.client_id, claim_id)
     was_decided = bool(remittances.decided_claim_ids(session, act.client_id, [claim_id]))
     move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CORRECT)

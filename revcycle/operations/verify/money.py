@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.invariant import InvariantResult
+from revcycle.store import invariants_denials
 from revcycle.store import invariants_money as books
 
 Query = Callable[[Session, UUID], books.Violations]
@@ -43,6 +44,16 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M10",
         "what stands as denied on a charge is what its unresolved denials say",
         books.unworked_denied_money,
+    ),
+    (
+        "I-M11",
+        "every unresolved denial, an appealed one too, has an open work item",
+        invariants_denials.denials_without_work,
+    ),
+    (
+        "I-M12",
+        "an appeal waits for its payer exactly as long as its denial is appealed",
+        invariants_denials.appeals_unlike_denials,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

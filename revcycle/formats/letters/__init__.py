@@ -1,0 +1,1 @@
+"""The wordings of letters: text in, text out."""

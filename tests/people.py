@@ -10,9 +10,11 @@ import pyotp
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from models.documents.act import Act
 from models.documents.staff_act import StaffAct
+from models.states.work_item import Queue
 from models.values.access import Role
-from revcycle.operations.access.assign_staff import Assignment, assign_staff
+from revcycle.operations.access.assign_staff import Assignment, assign_queues, assign_staff
 from revcycle.operations.access.begin_sign_in import begin_password_try, finish_password_try
 from revcycle.operations.access.choose_password import choose_first_password
 from revcycle.operations.access.enrol_authenticator import begin_enrolment, confirm_enrolment
@@ -106,3 +108,14 @@ def who(url: str, token: str, *, at: datetime = NOON) -> Person | None:
     """Ask who a session belongs to."""
     with transaction(url) as session:
         return resume_session(session, StaffAct("", at, ADDRESS), token)
+
+
+def hire(url: str, login: str, role: Role, practices: Iterable[UUID], *queues: Queue) -> Colleague:
+    """Let a person join who takes work of these queues at these practices."""
+    ids = list(practices)
+    colleague = join(url, login, [role], ids)
+    for client_id in ids:
+        act = Act(client_id, "tester", HIRED_AT, HIRED_AT.date())
+        with transaction(url, client_id) as session:
+            assign_queues(session, act, colleague.id, queues)
+    return colleague

@@ -1,22 +1,19 @@
 """Taking, keeping, leaving and finishing work, page by page."""
 
 import re
-from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from starlette.testclient import TestClient
 
-from models.documents.act import Act
 from models.states.work_item import Queue
 from models.values.access import Role
-from revcycle.operations.access.assign_staff import assign_queues
 from revcycle.store import work_leases
 from revcycle.store.session import transaction
 from tests.pages.doors import form_token_of, sign_in_by_form
-from tests.pages.page_examples import NOON, YESTERDAY, add_practice, items_in, rows_of
-from tests.people import join
+from tests.pages.page_examples import NOON, add_practice, items_in, rows_of
+from tests.people import hire
 
 ITEM = re.compile(r'href="(/queues/\w+/\w+/[0-9a-f-]{36})"')
 
@@ -28,25 +25,11 @@ def lakeside(database_url: str) -> UUID:
     return add_practice(database_url, "lakeside", [*slow, *items_in(Queue.SCRUB, 1, priority=1)])
 
 
-def hire(url: str, login: str, role: Role, practices: Iterable[UUID], *queues: Queue) -> None:
-    """Let a person join who takes work of these queues at these practices."""
-    ids = list(practices)
-    colleague = join(url, login, [role], ids)
-    for client_id in ids:
-        act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
-        with transaction(url, client_id) as session:
-            assign_queues(session, act, colleague.id, queues)
-    PEOPLE[login] = colleague
-
-
-PEOPLE: dict = {}
-
-
 @pytest.fixture
 def ben(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
     """A biller of the practice."""
-    hire(database_url, "ben", Role.BILLER, [lakeside], Queue.SCRUB, Queue.REJECTION)
-    sign_in_by_form(stranger, PEOPLE["ben"])
+    biller = hire(database_url, "ben", Role.BILLER, [lakeside], Queue.SCRUB, Queue.REJECTION)
+    sign_in_by_form(stranger, biller)
     return stranger
 
 

@@ -18,6 +18,7 @@ from workbench.pages.access import (
     home_of,
 )
 from workbench.pages.headers import SECURITY_HEADERS
+from workbench.pages.item_page import is_for_part
 from workbench.pages.site import Site, show
 
 STATUS_OF_ERRORS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
@@ -57,6 +58,8 @@ TOO_MANY = (
     "If it was not you who tried, tell your administrator."
 )
 SECONDS_OF_MINUTE = 60
+# An error of a part is told at the top of the page that is there, which stays as it is.
+AS_BANNER = {"HX-Retarget": "#banner", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
 
 
 def add_error_pages(app: FastAPI) -> None:
@@ -83,8 +86,11 @@ def _http_error_page(request: Request, error: Exception) -> HTMLResponse:
     return error_page(request, HTTPStatus(code))
 
 
-def _lead_to_sign_in(_request: Request, error: Exception) -> Response:
+def _lead_to_sign_in(request: Request, error: Exception) -> Response:
+    """Lead there; a part of a page has the whole page led there, not its place in it."""
     address = error.address if isinstance(error, SignInNeededError) else "/sign-in"
+    if is_for_part(request):
+        return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
@@ -122,9 +128,10 @@ def error_page(
     title, hint = known or (status.phrase, "The workbench cannot answer this.")
     is_failure = status is HTTPStatus.INTERNAL_SERVER_ERROR
     is_in = person is not None and person.is_signed_in and not is_failure
+    is_part = is_for_part(request)
     response = show(
         _site_of(request),
-        "error.html",
+        "error_part.html" if is_part else "error.html",
         here="",
         status_code=status,
         person=person if is_in else None,
@@ -136,6 +143,7 @@ def error_page(
     )
     # A 500 is answered outside of the middleware that adds them to every other page.
     response.headers.update(SECURITY_HEADERS)
+    response.headers.update(AS_BANNER if is_part else {})
     return response
 
 

@@ -335,13 +335,14 @@
   }
 
   function afterSwap(event) {
-    const id = event.detail.ctx.target?.id;
+    const { target, response } = event.detail.ctx;
+    const id = target?.id;
+    if (response.status < 400 && !lostItem?.isConnected) warn("");
     if (id === "beside") itemCame();
     if (id === "rows") listCame(event.detail.ctx.sourceElement);
   }
 
   function itemCame() {
-    warn("");
     markOpened();
     focusItem();
   }

@@ -18,6 +18,7 @@ IS_IN_POOL = text(
     "state = 'open' AND lease_holder IS NULL AND assignee IS NULL"
     " AND snoozed_until IS NULL AND escalated_at IS NULL"
 )
+IS_WAITING = text("state = 'open' AND snoozed_until IS NULL")  # whoever holds it
 IS_ASSIGNED = text("state = 'open' AND assignee IS NOT NULL")
 IS_ESCALATED = text("state = 'open' AND escalated_at IS NOT NULL")
 IS_HELD = text("state = 'open' AND lease_holder IS NOT NULL")
@@ -40,12 +41,15 @@ class WorkItem(Owned, table=True):
         CheckConstraint(one_of("queue", Queue), name="queue_known"),
         _where("uq_work_item_open_cause", IS_OPEN, "client_id", "cause_key", unique=True),
         _where("ix_work_item_pool", IS_IN_POOL, "client_id", "queue", *URGENCY),
-        _where("ix_work_item_assigned", IS_ASSIGNED, "assignee", *URGENCY),
+        _where("ix_work_item_assigned", IS_ASSIGNED, "assignee", *URGENCY, "client_id"),
+        _where("ix_work_item_waiting", IS_WAITING, "client_id", "queue", "opened_at", "due_at"),
         _where("ix_work_item_escalated", IS_ESCALATED, "client_id", "queue", *URGENCY),
         _where("ix_work_item_held", IS_HELD, "lease_holder", "lease_expires_at"),
         _where("ix_work_item_snoozed", IS_SNOOZED, "snoozed_until"),
         _where("ix_work_item_open", IS_OPEN, "queue", *URGENCY),
         _where("ix_work_item_open_of_client", IS_OPEN, "client_id", "queue", *URGENCY),
+        _where("ix_work_item_reason", IS_OPEN, "queue", "reason", "client_id"),
+        _where("ix_work_item_payer", IS_OPEN, "queue", "payer_name", "client_id"),
         _where("ix_work_item_closed", IS_CLOSED, "client_id", "closed_at"),
         Index(None, "client_id", "subject_kind", "subject_id"),
         Index("ix_work_item_client_id_opened_at", "client_id", "opened_at"),

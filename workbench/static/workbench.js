@@ -247,7 +247,8 @@
 
   function closeItem() {
     const list = one("#rows[data-list-address]");
-    if (one(".desk.is-item") || !list) return one("#to-list")?.click();
+    const way = one("#item [data-close-item]");
+    if (one(".desk.is-item") || !list) return location.assign(way.href);
     one("#beside").replaceChildren();
     history.pushState({ htmx: true }, "", list.dataset.listAddress);
     warn("");
@@ -268,7 +269,7 @@
     const place = one(".desk-list[data-list]");
     if (!place) return;
     const address = recall(sessionStorage, listKey(place.dataset.list)) ?? place.dataset.list;
-    one("#to-list").href = address;
+    for (const way of all("#to-list, [data-close-item]")) way.href = address;
     if (WIDE.matches) htmx.ajax("GET", address, { target: "#rows", swap: "outerHTML" });
   }
 
@@ -384,6 +385,10 @@
       countChosen();
     }
     if (target.closest("[data-keys-switch]")) switchKeys();
+    if (target.closest("[data-close-item]") && one("#item")) {
+      event.preventDefault();
+      if (mayLeave()) closeItem();
+    }
     if (target.closest("[data-close]")) target.closest("dialog").close();
   });
   // Where there is no room beside the list, a row opens as a page.

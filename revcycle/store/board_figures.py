@@ -4,14 +4,13 @@ Each figure is the number of rows that a list of the same name shows, see ``boar
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, TextClause, func
+from sqlalchemy import ColumnElement, Select, TextClause, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -29,14 +28,6 @@ from revcycle.store.practice_days import Period, is_within, spans_of
 IS_DONE: Final = col(WorkItem.state) == WorkItemState.DONE
 IS_CANCELLED: Final = col(WorkItem.state) == WorkItemState.CANCELLED
 IS_IN_TIME: Final = col(WorkItem.closed_at) <= col(WorkItem.due_at)
-
-
-class DayEvent(StrEnum):
-    """What is counted of items by day."""
-
-    OPENED = "opened"
-    DONE = "done"
-    CANCELLED = "cancelled"  # its cause went away
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +52,21 @@ class WaitingCount:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedCount:
-    """What was done in one queue of one practice in a period, and how much of it in time."""
+class ClosedCount:
+    """What was closed in one queue of one practice on one day.
+
+    Attributes:
+        done: Finished by somebody or by what was waited for.
+        in_time: Those of them within their due time.
+        cancelled: Closed because the cause went away.
+    """
 
     client_id: UUID
     queue: Queue
+    day: date
     done: int
     in_time: int
+    cancelled: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +101,40 @@ def count_waiting(
     ]
 
 
-def count_served(
+def count_closed(
     session: Session, client_ids: Collection[UUID], period: Period
-) -> list[ServedCount]:
-    """Count what people finished in a period, by practice and queue."""
+) -> list[ClosedCount]:
+    """Count what was closed in a period, by practice, queue and day."""
     item = WorkItem
-    spans = spans_of(session, client_ids, [period])
-    statement = (
+    spans = spans_of(session, client_ids, period.each_day())
+    place = (col(item.client_id), col(item.queue), spans.c.day)
+    statement: Select[*tuple[Any, ...]] = (
         select_columns(
-            col(item.client_id), col(item.queue), func.count(), func.count().filter(IS_IN_TIME)
+            *place,
+            func.count().filter(IS_DONE),
+            func.count().filter(IS_DONE, IS_IN_TIME),
+            func.count().filter(IS_CANCELLED),
         )
-        .where(*is_within(spans, col(item.client_id), col(item.closed_at), client_ids), IS_DONE)
-        .group_by(col(item.client_id), col(item.queue))
+        .where(*is_within(spans, col(item.client_id), col(item.closed_at), client_ids))
+        .group_by(*place)
     )
-    return [ServedCount(row[0], Queue(row[1]), *row[2:]) for row in session.execute(statement)]
+    return [
+        ClosedCount(row[0], Queue(row[1]), date.fromisoformat(row[2]), *row[3:])
+        for row in session.execute(statement)
+    ]
 
 
-def count_by_day(
+def count_opened_by_day(
     session: Session, client_ids: Collection[UUID], period: Period
-) -> dict[DayEvent, dict[date, int]]:
-    """Count what was opened, done and cancelled on each day; days with none are left out."""
-    return {
-        event: _count_event(session, client_ids, period, instant, *conditions)
-        for event, (instant, *conditions) in EVENTS.items()
-    }
+) -> dict[date, int]:
+    """Count what was opened on each day; days with nothing are left out."""
+    spans = spans_of(session, client_ids, period.each_day())
+    statement = (
+        select_columns(spans.c.day, func.count())
+        .where(*is_within(spans, col(WorkItem.client_id), col(WorkItem.opened_at), client_ids))
+        .group_by(spans.c.day)
+    )
+    return {date.fromisoformat(day): count for day, count in session.execute(statement)}
 
 
 def count_hands(
@@ -142,13 +151,6 @@ def count_hands(
         login: HandsCount(login, done.get(login, 0), held.get(login, 0), assigned.get(login, 0))
         for login in {*done, *held, *assigned}
     }
-
-
-EVENTS: Final[Mapping[DayEvent, tuple[Any, ...]]] = {
-    DayEvent.OPENED: (col(WorkItem.opened_at),),
-    DayEvent.DONE: (col(WorkItem.closed_at), IS_DONE),
-    DayEvent.CANCELLED: (col(WorkItem.closed_at), IS_CANCELLED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,30 +186,14 @@ def _count_few(
 ) -> Counter[tuple[UUID, Queue]]:
     """Count what is rare among open items and has an index of its own."""
     statement = select_columns(col(WorkItem.client_id), col(WorkItem.queue)).where(
-        _of_clients(client_ids), condition
+        of_clients(client_ids), condition
     )
     return Counter((row[0], Queue(row[1])) for row in session.execute(statement))
 
 
-def _of_clients(client_ids: Collection[UUID]) -> ColumnElement[bool]:
+def of_clients(client_ids: Collection[UUID]) -> ColumnElement[bool]:
     """Say whose rows, so that SQLite reads the index of the rare condition and not of practices."""
     return func.coalesce(WorkItem.client_id, WorkItem.client_id).in_(client_ids)
-
-
-def _count_event(
-    session: Session,
-    client_ids: Collection[UUID],
-    period: Period,
-    instant: Any,
-    *conditions: ColumnElement[bool],
-) -> dict[date, int]:
-    spans = spans_of(session, client_ids, period.each_day())
-    statement = (
-        select_columns(spans.c.day, func.count())
-        .where(*is_within(spans, col(WorkItem.client_id), instant, client_ids), *conditions)
-        .group_by(spans.c.day)
-    )
-    return {date.fromisoformat(day): count for day, count in session.execute(statement)}
 
 
 def _by_login(
@@ -217,7 +203,7 @@ def _by_login(
     *conditions: Any,
     spans: tuple[Period, Any] | None = None,
 ) -> dict[str, int]:
-    statement = select_columns(login, func.count()).where(_of_clients(client_ids), *conditions)
+    statement = select_columns(login, func.count()).where(of_clients(client_ids), *conditions)
     if spans is not None:
         table = spans_of(session, client_ids, [spans[0]])
         statement = statement.where(

@@ -44,6 +44,14 @@ class Period:
         )
 
 
+FOREVER: Final = timedelta(days=36_500)
+
+
+def since(day: date) -> Period:
+    """Return the period from a day on."""
+    return Period(day, day + FOREVER)
+
+
 def spans_of(
     session: Session, client_ids: Collection[UUID], periods: Sequence[Period], name: str = "spans"
 ) -> CTE:

@@ -27,6 +27,7 @@ from workbench.pages import (
 from workbench.pages.access import guarded_routes
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
+from workbench.pages.panes import front_desk
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
 from workbench.pages.static_files import STATIC_PATH, KeptStaticFiles
@@ -42,6 +43,7 @@ ROOMS = (
     saved_views,
     work_items,
     items,
+    front_desk,
     codes,
     mails,
     health,

@@ -6,10 +6,12 @@ from typing import Final
 
 from models.states.work_item import Queue
 from workbench.pages.panes.by_hand import build_by_hand
+from workbench.pages.panes.intake import build_intake
 from workbench.pages.panes.pane import PaneBuilder
 
 PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
     {
+        Queue.INTAKE: build_intake,
         Queue.TRANSPORT: build_by_hand,
     }
 )

@@ -96,7 +96,20 @@ def list_items(
     if after is not None:
         statement = statement.where(col(item.id) < after)
     rows = session.execute(statement.order_by(col(item.id).desc()).limit(limit))
-    return [ItemRow(*row[:2], Queue(row[2]), *row[3:7], row[7] or "", row[8]) for row in rows]
+    return [
+        ItemRow(
+            client_id=row[0],
+            id=row[1],
+            queue=Queue(row[2]),
+            reason=row[3],
+            opened_at=row[4],
+            due_at=row[5],
+            closed_at=row[6],
+            login=row[7] or "",
+            resolution=row[8],
+        )
+        for row in rows
+    ]
 
 
 _CLOSED = (col(WorkItem.closed_at), col(WorkItem.closed_by))

@@ -1,10 +1,11 @@
 """Titles of ICD-10-CM codes, from the package simple-icd-10-cm (CDC tabular list, FY 2026).
 
 Importing this module takes two seconds and 190 MB, because that package loads its list on import.
-Only the command that fills the database imports it; rules and pages never do. Codes that began on
-2026-10-01 have no title here.
+Nobody imports it but a process of its own: ``python -m revcycle.reference.icd10_titles`` writes one
+code and its title a line, parted by a tab. Codes that began on 2026-10-01 have no title here.
 """
 
+import sys
 import warnings
 
 with warnings.catch_warnings():
@@ -32,3 +33,22 @@ def list_icd10_titles() -> dict[str, str]:
         for code in simple_icd_10_cm.get_all_codes(with_dots=False)
         if "-" not in code and simple_icd_10_cm.is_leaf(code)
     }
+
+
+def list_icd10_headings() -> dict[str, str]:
+    """List every heading under which codes stand, from three characters on, with its title."""
+    return {
+        code: icd10_title(code)
+        for code in simple_icd_10_cm.get_all_codes(with_dots=False)
+        if "-" not in code and not code.isdecimal() and not simple_icd_10_cm.is_leaf(code)
+    }
+
+
+def main() -> None:
+    """Write codes and headings with their titles to standard output."""
+    for code, title in (list_icd10_titles() | list_icd10_headings()).items():
+        sys.stdout.write(f"{code}\t{title}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -134,7 +134,7 @@ def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) ->
         )
         .order_by(col(BillingCode.valid_from))
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _row(row_id: int, code: BillingCodeDocument) -> dict[str, object]:

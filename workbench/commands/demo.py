@@ -17,6 +17,7 @@ from revcycle.settings import settings
 from revcycle.store.schema import upgrade_database
 from revcycle.synthetic.answers import Answer, read_answers
 from workbench.commands.business_day import BusinessDay
+from workbench.commands.code_lists import loading_codes, wait_for_codes
 from workbench.commands.console import err, out
 from workbench.commands.cycle import store_files
 from workbench.commands.day_summary import (
@@ -102,7 +103,9 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     answers = bring_input(options, configs)
     sandbox_home = options.home / "sandbox"
     day = BusinessDay(configs, answers, sandbox_home, say)
-    day.run()
+    with loading_codes(options.home) as codes:
+        day.run()
+        wait_for_codes(codes)
     say("counting and verifying")
     results = [*verify_all(), *check_payer_truth(sandbox_home, configs)]
     days = [count_practice(config) for config in configs]

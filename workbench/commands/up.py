@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from revcycle.settings import settings
+from workbench.commands.code_lists import loading_codes
 from workbench.commands.console import err, out
 from workbench.commands.demo import (
     DEFAULT_HOME,
@@ -56,6 +57,7 @@ def up(
         if not (home / "summary.json").exists():
             run_day(DemoOptions(home, ENCOUNTERS, SEED, {}), configs, say, time.monotonic())
         prepare(configs)
+        stack.enter_context(loading_codes(home))
         people = enter_demo_staff(configs)
         say("making the deployments")
         sync_deployments(deployment_specs(configs), is_dry_run=False, is_forced=True)

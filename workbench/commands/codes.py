@@ -1,0 +1,144 @@
+"""``revcycle codes``: public lists of codes in the database."""
+
+import getpass
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from models.documents.billing_code import BillingCodeDocument
+from models.documents.staff_act import StaffAct
+from models.errors import NotFoundError, RejectedError
+from models.values.billing_codes import SYSTEM_LABELS, CodeSystem
+from revcycle.connectors import clock
+from revcycle.operations.coding.find_codes import find_codes
+from revcycle.operations.coding.load_codes import load_codes
+from revcycle.reference.cpt_file import read_cpt_file
+from revcycle.reference.hcpcs_file import read_hcpcs_file
+from revcycle.reference.icd10_code_list import list_icd10_code_documents
+from revcycle.reference.priced_codes import list_priced_codes
+from revcycle.settings import settings
+from revcycle.store.billing_codes import count_codes
+from revcycle.store.schema import is_database_ready
+from revcycle.store.session import reading, transaction
+from workbench.commands.console import err, out
+from workbench.commands.practices import read_clients
+
+codes_app = typer.Typer(help="Lists of codes.", no_args_is_help=True)
+
+# The package with the titles takes 190 MB, which a process of its own gives back.
+TITLES: Final = (sys.executable, "-m", "revcycle.reference.icd10_titles")
+TITLE_COUNT: Final = 98_186  # of the edition that is installed; only the bar needs it
+LICENSE_NEEDED: Final = (
+    "CPT is licensed by the American Medical Association; say with --cpt-licensed that your "
+    "company holds a license for the words in this file"
+)
+
+
+@codes_app.command()
+def load(
+    *,
+    hcpcs: Annotated[
+        Path | None, typer.Option(help="CMS's HCPCS level II file, text of 320 columns or CSV")
+    ] = None,
+    cpt: Annotated[
+        Path | None, typer.Option(help="CSV with columns code and words that you license yourself")
+    ] = None,
+    cpt_licensed: Annotated[
+        bool, typer.Option("--cpt-licensed", help="your company holds a license for that file")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="load ICD-10-CM anew although it is there")
+    ] = False,
+) -> None:
+    """Load a file of codes; without one ICD-10-CM, and the procedures that have a price."""
+    if cpt is not None and not cpt_licensed:
+        raise RejectedError(LICENSE_NEEDED)
+    if hcpcs is not None:
+        _load(CodeSystem.HCPCS, read_hcpcs_file(_content(hcpcs)))
+    if cpt is not None:
+        _load(CodeSystem.CPT, read_cpt_file(_content(cpt)))
+    if hcpcs is None and cpt is None:
+        _load_what_ships(again=again)
+
+
+@codes_app.command()
+def find(
+    typed: Annotated[list[str], typer.Argument(help="how a code begins, or words of its title")],
+    on: Annotated[str, typer.Option(help="date of service, YYYY-MM-DD; without it today")] = "",
+) -> None:
+    """Find a code the way the pages do."""
+    day = date.fromisoformat(on) if on else clock.now().date()
+    with reading(_database()) as session:
+        found = find_codes(session, frozenset(CodeSystem), " ".join(typed), day)
+    table = Table("code", "title", f"billable on {day}", box=None)
+    for code in found:
+        table.add_row(code.text, code.title, "yes" if code.may_be_billed(day) else "no")
+    out.print(table if found else "Nothing is found; revcycle codes load fills the lists.")
+
+
+def _load_what_ships(*, again: bool) -> None:
+    with reading(_database()) as session:
+        known = count_codes(session).get(CodeSystem.ICD10CM, 0)
+    if known and not again:
+        out.print(f"ICD-10-CM is loaded: {known} codes. --again loads it anew.")
+    else:
+        _load(CodeSystem.ICD10CM, list_icd10_code_documents(_read_titles()))
+    priced = {key.partition("-")[0] for config in read_clients() for key in config.fees}
+    if priced:
+        _load(CodeSystem.PRICED, list_priced_codes(priced))
+
+
+def _read_titles() -> dict[str, str]:
+    """Read the titles of ICD-10-CM out of another process."""
+    titles = {}
+    with (
+        subprocess.Popen(TITLES, stdout=subprocess.PIPE, encoding="utf-8") as process,  # noqa: S603 - our own module
+        _bar("reading titles", TITLE_COUNT) as progress,
+    ):
+        for line in process.stdout or ():
+            code, _, title = line.rstrip("\n").partition("\t")
+            titles[code] = title
+            progress.update(progress.task_ids[0], completed=len(titles))
+    if process.returncode:
+        msg = "the titles of ICD-10-CM could not be read"
+        raise RuntimeError(msg)
+    return titles
+
+
+def _load(system: CodeSystem, codes: Sequence[BillingCodeDocument]) -> None:
+    act = StaffAct(f"command:codes:{getpass.getuser()}"[:80], clock.now())
+    name = SYSTEM_LABELS[system]
+    with _bar(f"writing {name}", len(codes)) as progress, transaction(_database()) as session:
+        for written in load_codes(session, act, system, codes):
+            progress.update(progress.task_ids[0], completed=written)
+    out.print(f"{name}: {len(codes)} codes.", highlight=False)
+
+
+@contextmanager
+def _bar(text: str, total: int) -> Iterator[Progress]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        progress.add_task(text, total=total)
+        yield progress
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        msg = f"there is no file {path}"
+        raise NotFoundError(msg)
+    return path.read_bytes()
+
+
+def _database() -> str:
+    if not is_database_ready(settings().database):
+        msg = "there is no database yet; run revcycle db upgrade"
+        raise NotFoundError(msg)
+    return settings().database

@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ SERVER_OPTIONS = {
     "max_connections": "40",
     "timezone": "UTC",
 }
+NO_OTHERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,12 @@ def reason_to_skip() -> str:
 
 
 @contextmanager
-def running_postgres() -> Generator[PostgresServer]:
-    """Run a new server until the block ends, and leave nothing of it behind."""
+def running_postgres(options: Mapping[str, str] = NO_OTHERS) -> Generator[PostgresServer]:
+    """Run a new server until the block ends, and leave nothing of it behind.
+
+    Args:
+        options: What is to be otherwise than in ``SERVER_OPTIONS``.
+    """
     programs = find_programs()
     assert programs is not None, "the caller asked reason_to_skip"
     # Not pytest's folder: the path of a socket may have 107 characters, and not all is readable.
@@ -73,7 +78,7 @@ def running_postgres() -> Generator[PostgresServer]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, SERVER_ACCOUNT)
-        _start(programs, folder)
+        _start(programs, folder, {**SERVER_OPTIONS, **options})
         try:
             yield PostgresServer(folder)
         finally:
@@ -82,10 +87,10 @@ def running_postgres() -> Generator[PostgresServer]:
         shutil.rmtree(folder)
 
 
-def _start(programs: Path, folder: Path) -> None:
+def _start(programs: Path, folder: Path, options: Mapping[str, str]) -> None:
     data = folder / "data"
     _run([programs / "initdb", "-D", data, "-U", SERVER_ACCOUNT, "--auth=trust", "-N"], folder)
-    lines = [f"{name} = '{value}'" for name, value in SERVER_OPTIONS.items()]
+    lines = [f"{name} = '{value}'" for name, value in options.items()]
     lines.append(f"unix_socket_directories = '{folder}'")
     with (data / "postgresql.auto.conf").open("a") as settings:
         settings.write("\n".join(lines) + "\n")

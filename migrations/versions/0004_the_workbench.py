@@ -253,6 +253,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+        batch_op.create_index(
+            "ix_work_item_reason",
+            ["queue", "reason", "client_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
+            "ix_work_item_payer",
+            ["queue", "payer_name", "client_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
         batch_op.create_index(batch_op.f("ix_work_item_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(
             "ix_work_item_pool",
@@ -312,6 +326,8 @@ def downgrade() -> None:
                 "state = 'open' AND lease_holder IS NULL AND assignee IS NULL AND snoozed_until IS NULL AND escalated_at IS NULL"
             ),
         )
+        batch_op.drop_index("ix_work_item_payer")
+        batch_op.drop_index("ix_work_item_reason")
         batch_op.drop_index(batch_op.f("ix_work_item_patient_id"))
         batch_op.drop_index(
             "ix_work_item_open_of_client",

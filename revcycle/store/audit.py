@@ -1,11 +1,14 @@
 """The audit trail: who did what, in the transaction that does it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.documents.act import Act
 from models.tables import AuditEvent
+from models.values.identifiers import new_id
 
 
 def record_act(
@@ -30,6 +33,24 @@ def record_act(
             outcome=outcome,
         )
     )
+
+
+def record_list_read(session: Session, client_ids: Collection[UUID], act: Act, queue: str) -> None:
+    """Write into the trail of each practice that a page of its work was seen, in one statement."""
+    rows = [
+        {
+            "client_id": client_id,
+            "id": new_id(),
+            "at": act.at,
+            "actor": act.actor,
+            "action": "see_work_list",
+            "subject_kind": "queue",
+            "outcome": queue,
+        }
+        for client_id in client_ids
+    ]
+    if rows:
+        session.execute(insert(AuditEvent), rows)
 
 
 def last_actor(session: Session, client_id: UUID, action: str, subject_id: UUID) -> str | None:

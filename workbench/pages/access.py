@@ -13,10 +13,10 @@ from starlette.routing import Mount
 from models.documents.staff_act import StaffAct
 from models.values.access import Right
 from revcycle.operations.access.person import Person
-from revcycle.operations.access.resume_session import resume_session
+from revcycle.operations.access.resume_session import look_at_session, resume_session
 from revcycle.rules.access.secret_texts import form_token, invent_token, is_form_token
 from revcycle.rules.access.sign_in_steps import SignInStep
-from revcycle.store.session import transaction
+from revcycle.store.session import reading, transaction
 from workbench.pages.site import CurrentSite, Site, show
 from workbench.pages.static_files import STATIC_PATH
 
@@ -122,14 +122,23 @@ def find_visitor(request: Request, site: CurrentSite) -> Visitor:
     token = request.cookies.get(cookie_name(SESSION_COOKIE, is_https=is_https), "")
     person = None
     if token:
-        with transaction(site.database_url) as session:
-            person = resume_session(session, StaffAct("", site.now(), address), token)
+        person = _person_of(site, StaffAct("", site.now(), address), token)
     if person is None:
         visit = cookie_name(VISIT_COOKIE, is_https=is_https)
         token = request.cookies.get(visit, "") or invent_token()
     visitor = Visitor(site, token, address, is_https, person)
     request.state.visitor = visitor  # for the error pages
     return visitor
+
+
+def _person_of(site: Site, act: StaffAct, token: str) -> Person | None:
+    """Ask whose session it is; only when something is to be written down does it wait to write."""
+    with reading(site.database_url) as session:
+        seen = look_at_session(session, act, token)
+    if not seen.is_due:
+        return seen.person
+    with transaction(site.database_url) as session:
+        return resume_session(session, act, token)
 
 
 CurrentVisitor = Annotated[Visitor, Depends(find_visitor)]

@@ -138,11 +138,10 @@ def _page(
         session, list(of_ids), wanted, here.order, after=here.to_place(), limit=LINES_OF_PAGE + 1
     )
     shown = lines[:LINES_OF_PAGE]
-    for practice in {of_ids[line.client_id] for line in shown}:
-        act = act_at(visitor, practice)
-        audit.record_act(
-            session, practice.id, act, "see_work_list", "queue", None, outcome=str(queue)
-        )
+    seen = {line.client_id for line in shown}
+    if seen:
+        act = act_at(visitor, of_ids[shown[0].client_id])
+        audit.record_list_read(session, seen, act, str(queue))
     is_last = len(lines) <= LINES_OF_PAGE
     after = "" if is_last else to_after(work_lists.place_of(shown[-1], here.order))
     count = work_lists.count_work(session, list(of_ids), wanted)

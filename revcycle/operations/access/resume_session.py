@@ -1,5 +1,7 @@
 """Find who asks, from what the browser's cookie holds."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session
 
 from models.documents.staff_act import StaffAct
@@ -11,6 +13,32 @@ from revcycle.operations.access.person import Person, to_person
 from revcycle.rules.access.secret_texts import fingerprint
 from revcycle.rules.access.session_life import is_worth_noting, session_end
 from revcycle.store import staff, staff_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSession:
+    """What a look at a session found, without a change.
+
+    Attributes:
+        person: Who it belongs to; None when it does not live any more.
+        is_due: Whether ``resume_session`` has something to write down: that it was used, or ended.
+    """
+
+    person: Person | None
+    is_due: bool
+
+
+def look_at_session(session: Session, act: StaffAct, token: str) -> SeenSession:
+    """Find who a session belongs to, in a transaction that only reads."""
+    row = staff_sessions.find_session(session, fingerprint(token))
+    if row is None or row.state == SessionState.ENDED:
+        return SeenSession(None, is_due=False)
+    member = staff.get_staff_member(session, row.staff_member_id)
+    if _is_over(row, act) or member.state == StaffState.DISABLED:
+        return SeenSession(None, is_due=True)
+    return SeenSession(
+        to_person(session, row, at=act.at), is_due=is_worth_noting(row.seen_at, act.at)
+    )
 
 
 def resume_session(session: Session, act: StaffAct, token: str) -> Person | None:
@@ -34,9 +62,12 @@ def find_live_session(
     if row is None or row.state == SessionState.ENDED:
         return None
     member = staff.get_staff_member(session, row.staff_member_id)
-    state = SessionState(row.state)
-    is_over = act.at >= session_end(state, started_at=row.started_at, seen_at=row.seen_at)
-    if is_over or member.state == StaffState.DISABLED:
+    if _is_over(row, act) or member.state == StaffState.DISABLED:
         end_session_row(session, act, row, why="expired")
         return None
     return row
+
+
+def _is_over(row: StaffSession, act: StaffAct) -> bool:
+    state = SessionState(row.state)
+    return act.at >= session_end(state, started_at=row.started_at, seen_at=row.seen_at)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.states.appeal import AppealState
@@ -12,13 +12,24 @@ from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
 from models.values.money import Money
 
+# A decision that was taken off a claim may come back to it, and deny the same again.
+STANDS = text("state <> 'reversed'")
+
 
 class Denial(Owned, table=True):
     """One adjustment that denies a line, or a part of it."""
 
     __tablename__ = "denial"
     __table_args__ = (
-        UniqueConstraint("client_id", "remittance_adjustment_id", "charge_id"),
+        Index(
+            "uq_denial_standing",
+            "client_id",
+            "remittance_adjustment_id",
+            "charge_id",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
         CheckConstraint(one_of("state", DenialState), name="state_known"),
         belongs_to("claim"),
         belongs_to("charge"),

@@ -7,21 +7,16 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, insert
+from sqlalchemy import Select, func, insert
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.documents.act import Act
 from models.documents.ledger import (
-    BookedEntry,
     EntryDraft,
-    EntryKind,
-    LedgerSubject,
     PatientCredit,
     PatientDue,
-    PostingDraft,
     ReceivableLevel,
 )
 from models.errors import RejectedError
@@ -226,17 +221,6 @@ def receivable_levels(
     return [ReceivableLevel(*key, balance, credit) for key, (balance, credit) in sums.items()]
 
 
-def unreversed_entries(
-    session: Session, client_id: UUID, claim_ids: Collection[UUID], kinds: Collection[EntryKind]
-) -> list[BookedEntry]:
-    """List entries about claims that nothing took back yet, oldest first."""
-    return [
-        entry
-        for ids in in_chunks(claim_ids)
-        for entry in _booked_entries(session, client_id, ids, kinds)
-    ]
-
-
 def in_chunks(keys: Collection[Key]) -> Iterator[list[Key]]:
     """Cut keys, each once, into lists that one statement takes."""
     unique = iter(dict.fromkeys(keys))
@@ -336,48 +320,3 @@ def _level_statement(
 
 def _owner(account: str) -> str:
     return Account.AR_PATIENT if account == Account.PATIENT_CREDIT else account
-
-
-def _booked_entries(
-    session: Session, client_id: UUID, claim_ids: Sequence[UUID], kinds: Collection[EntryKind]
-) -> Iterator[BookedEntry]:
-    reversing = aliased(LedgerEntry)
-    taken_back = exists().where(
-        col(reversing.client_id) == client_id, col(reversing.reverses_id) == col(LedgerEntry.id)
-    )
-    statement = (
-        select(LedgerEntry, Posting)
-        .join(
-            Posting,
-            (col(Posting.client_id) == LedgerEntry.client_id)
-            & (col(Posting.ledger_entry_id) == LedgerEntry.id),
-        )
-        .where(
-            LedgerEntry.client_id == client_id,
-            col(LedgerEntry.kind).in_(kinds),
-            col(Posting.claim_id).in_(claim_ids),
-            ~taken_back,
-        )
-        .order_by(col(LedgerEntry.id), col(Posting.id))
-    )
-    postings: dict[UUID, list[PostingDraft]] = defaultdict(list)
-    entries: dict[UUID, LedgerEntry] = {}
-    for entry, posting in session.exec(statement):
-        entries[entry.id] = entry
-        postings[entry.id].append(_draft(posting))
-    for entry_id, entry in entries.items():
-        lines = tuple(postings[entry_id])
-        yield BookedEntry(entry_id, EntryKind(entry.kind), entry.source_key, lines)
-
-
-def _draft(posting: Posting) -> PostingDraft:
-    return PostingDraft(
-        Account(posting.account),
-        posting.amount,
-        LedgerSubject(
-            posting.patient_id, posting.charge_id, posting.claim_id, posting.remittance_id
-        ),
-        posting.group,
-        posting.reason,
-        posting.reference,
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -35,7 +36,7 @@ def keep_unapplied(
     """Book their payments as unapplied and open one work item for each."""
     entries = []
     for unbookable in claims:
-        entry = kept_entry(progress, unbookable.match)
+        entry = kept_entry(progress, unbookable.match, on=progress.effective_date)
         noted = unbookable.reason == NO_DECISION and not entry.postings
         outcome = PostingOutcome.NOTED if noted else PostingOutcome.UNAPPLIED
         progress.outcomes[unbookable.match.remittance_claim_id] = outcome
@@ -44,12 +45,15 @@ def keep_unapplied(
     ledger.insert_entries(session, act.client_id, act, entries)
 
 
-def kept_entry(progress: PostingProgress, match: MatchedClaim) -> EntryDraft:
-    """Keep the money of one claim of a remittance as unapplied; maybe nothing."""
+def kept_entry(progress: PostingProgress, match: MatchedClaim, *, on: date) -> EntryDraft:
+    """Keep the money of one claim of a remittance as unapplied; maybe nothing.
+
+    ``on`` is the day under which the books show it.
+    """
     claim = match.claim
     return unapplied_entry(
         source_key(progress.remittance_id, match.ordinal, 0, progress.source_suffix),
-        progress.effective_date,
+        on,
         LedgerSubject(
             patient_id=claim.patient_id if claim else None,
             claim_id=claim.claim_id if claim else None,

@@ -2,7 +2,6 @@
 
 import json
 import time
-from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -13,7 +12,7 @@ from revcycle.connectors import clock
 from revcycle.formats.x12.answers.acknowledge import reply
 from revcycle.formats.x12.canonical import canonical_form
 from revcycle.formats.x12.check import check_stream, passage_checker
-from revcycle.formats.x12.checks.code_sets import CodeSets
+from revcycle.formats.x12.checks.known_code_sets import KNOWN_CODE_SETS
 from revcycle.formats.x12.checks.profile_reading import profile_named
 from revcycle.formats.x12.checks.profiles import profile_names
 from revcycle.formats.x12.diagnostics import Diagnostic, has_errors
@@ -24,7 +23,6 @@ from revcycle.formats.x12.judging import nothing_wrong
 from revcycle.formats.x12.lexing import Limits
 from revcycle.formats.x12.listing import to_json
 from revcycle.formats.x12.repairs import Repair, repair
-from revcycle.reference.icd10 import KNOWN_FROM, is_valid_icd10
 from workbench.commands.console import err, out
 from workbench.commands.x12_explained import print_explanation
 
@@ -38,14 +36,6 @@ ProfileName = Annotated[
     typer.Option("--profile", help=f"rules of a payer: {', '.join(profile_names())}"),
 ]
 ShowPhi = Annotated[bool, typer.Option("--show-phi", help="show what may be a patient's")]
-
-
-def is_diagnosis(code: str, on: date) -> bool:
-    """Judge by the edition of the day; before ICD-10 came, there is nothing to judge by."""
-    return on < KNOWN_FROM or is_valid_icd10(code, on)
-
-
-CODE_SETS = CodeSets(is_diagnosis=is_diagnosis)
 
 MEGABYTE = 1_000_000
 
@@ -72,7 +62,9 @@ def check(
         limits = _limits(max_megabytes, max_seconds)
         try:
             with _opened(path) as file:
-                found = check_stream(file, limits, codes=CODE_SETS, profile=rules, is_strict=strict)
+                found = check_stream(
+                    file, limits, codes=KNOWN_CODE_SETS, profile=rules, is_strict=strict
+                )
                 findings = tuple(found)
         except RejectedError as error:
             err.print(f"refused: {error}", markup=False)
@@ -125,7 +117,7 @@ def explain_file(
     """
     wanted = Wanted(show_phi=show_phi, claim=claim, segment=segment)
     with _opened(path) as file:
-        judge = nothing_wrong if unchecked else passage_checker(CODE_SETS, is_strict=False)
+        judge = nothing_wrong if unchecked else passage_checker(KNOWN_CODE_SETS, is_strict=False)
         print_explanation(explain(file, judge, wanted), out)
 
 
@@ -142,7 +134,7 @@ def ack(
     """Write the TA1 and 999 that answer a file, from what its check found."""
     answer = reply(
         _read(path),
-        passage_checker(CODE_SETS, is_strict=False),
+        passage_checker(KNOWN_CODE_SETS, is_strict=False),
         control_number=control_number,
         created_at=clock.now(),
         with_values=with_values,

@@ -43,12 +43,15 @@ def picture_encounter(session: Session, client_id: UUID, encounter: Encounter) -
         service_date=encounter.service_date,
         service_end_date=encounter.service_end_date,
         coverages=coverages,
-        rendering_provider=_provider(session, client_id, encounter),
+        rendering_provider=find_rendering_provider(session, client_id, encounter),
         place_of_service=encounter.place_of_service,
     )
 
 
-def _provider(session: Session, client_id: UUID, encounter: Encounter) -> ProviderDocument | None:
+def find_rendering_provider(
+    session: Session, client_id: UUID, encounter: Encounter
+) -> ProviderDocument | None:
+    """Find who rendered an encounter, if the practice named anybody."""
     row = session.exec(
         select(Provider).where(
             Provider.client_id == client_id, col(Provider.id) == encounter.rendering_provider_id

@@ -27,7 +27,8 @@ from workbench.pages import (
 from workbench.pages.access import guarded_routes
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
-from workbench.pages.panes import front_desk
+from workbench.pages.panes import claim_desk, coding_acts, front_desk, provider_query_acts
+from workbench.pages.records import record_rooms
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
 from workbench.pages.static_files import STATIC_PATH, KeptStaticFiles
@@ -43,7 +44,11 @@ ROOMS = (
     saved_views,
     work_items,
     items,
+    coding_acts,
+    provider_query_acts,
     front_desk,
+    claim_desk,
+    record_rooms,
     codes,
     mails,
     health,

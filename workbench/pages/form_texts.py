@@ -15,3 +15,4 @@ def without_controls(text: str) -> str:
 
 Text = Annotated[str, Form(max_length=300), AfterValidator(without_controls)]
 LongText = Annotated[str, Form(max_length=1000), AfterValidator(without_controls)]
+LetterText = Annotated[str, Form(max_length=10_000), AfterValidator(without_controls)]

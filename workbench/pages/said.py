@@ -59,6 +59,11 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "claim_released": "Clean. The next batch sends it.",
         "claim_redirected": "The claim goes to the patient's other coverage.",
         "self_pay": "Billed to the patient, and to no payer.",
+        "draft_kept": "Your codes are kept as a draft.",
+        "coded": "Coded. The next run builds the claim.",
+        "asked": "The provider is asked. The chart comes back with the answer.",
+        "answered": "The answer is kept as an addendum to the note. The chart waits for a coder.",
+        "withdrawn": "The question is taken back. The chart waits for a coder.",
         "view_kept": "The view is kept.",
         "view_dropped": "The view is forgotten.",
     }

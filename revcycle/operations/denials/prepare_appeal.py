@@ -47,7 +47,7 @@ def prepare_appeal(
         denial_id=denial_id,
         level=len(earlier) + 1,
         wording=wording,
-        letter=letter.strip(),
+        letter=letter.replace("\r\n", "\n").strip(),
         answer_by=answer_by,
     )
     appeal_id = appeals.insert_appeal(session, act.client_id, act, new)

@@ -13,6 +13,7 @@ from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
 SERVICE_HOURS = 72
+WRITE_OFF_REQUESTED = "write_off_requested"
 
 
 def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: str) -> None:
@@ -44,7 +45,7 @@ def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: st
         cause_key=f"write_off:{denial.id}",
         subject_kind="denial",
         subject_id=denial.id,
-        reason="write_off_requested",
+        reason=WRITE_OFF_REQUESTED,
         detail=reason,
         service_hours=SERVICE_HOURS,
     )

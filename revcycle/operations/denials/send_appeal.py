@@ -1,6 +1,6 @@
 """Say that the letter of an appeal left."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -36,7 +36,8 @@ def send_appeal(
     """
     appeal = appeals.lock_appeal(session, act.client_id, appeal_id)
     move(session, act.client_id, act, appeal, APPEAL_TRANSITIONS, AppealEvent.SEND)
-    if not appeal.prepared_at.date() <= sent_on <= act.today:
+    # Instants are UTC; the practice's day began up to a day before or after.
+    if not (appeal.prepared_at - timedelta(days=1)).date() <= sent_on <= act.today:
         msg = "a letter leaves between the day it was written and today"
         raise RejectedError(msg)
     appeal.sent_on = sent_on

@@ -27,6 +27,7 @@ from models.tables import (
     WorkItem,
     WorkItemNote,
 )
+from models.values.money import ZERO
 from revcycle.store.decisions import list_decisions_of_claims
 from revcycle.store.story_parts import StoryParts, find_story_parts
 
@@ -156,7 +157,7 @@ def _decided(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[S
 
 def _booked(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[StoryEvent]:
     """Tell what was booked apart from decisions: what was moved is what the entry debits."""
-    debit = func.sum(Posting.amount).filter(col(Posting.amount) > 0)
+    debit = func.sum(Posting.amount).filter(col(Posting.amount) > ZERO)
     rows = session.execute(
         select_columns(
             col(LedgerEntry.id),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, delete
@@ -28,6 +29,17 @@ def list_codings(
         for row in rows
         if row.service_date is not None
     }
+
+
+def get_coding(
+    session: Session, client_id: UUID, encounter_id: UUID, service_date: date
+) -> CodingDocument:
+    """Picture what is coded of one encounter of this date; nothing is locked."""
+    return CodingDocument(
+        tuple(one.code for one in list_diagnoses(session, client_id, [encounter_id])),
+        tuple(to_service(one) for one in list_charges(session, client_id, [encounter_id])),
+        service_date,
+    )
 
 
 def to_service(charge: Charge) -> CodedService:

@@ -4,8 +4,8 @@ from datetime import date
 
 from models.documents.coding import CodingDocument
 from models.documents.finding import Finding, Severity
+from models.values.billing_codes import CodeSystem, to_code_text
 from revcycle.reference.icd10 import find_icd10_detail, is_valid_icd10, list_icd10_periods
-from revcycle.rules.coding.typed_coding import dotted
 
 RULE_ID = "coding.diagnosis_codes"
 
@@ -33,10 +33,14 @@ def _why_not(code: str, on: date) -> str:
     """Say why a code cannot be billed, and what can."""
     if periods := list_icd10_periods(code):
         first, last = periods[-1]
-        return f"{dotted(code)} is billable from {first} to {last} only, not on {on}"
+        return f"{_text(code)} is billable from {first} to {last} only, not on {on}"
     if detail := find_icd10_detail(code, on):
-        return f"{dotted(code)} lacks detail: more characters are needed, such as {dotted(detail)}"
-    return f"{dotted(code)} is no ICD-10-CM code on {on}"
+        return f"{_text(code)} lacks detail: more characters are needed, such as {_text(detail)}"
+    return f"{_text(code)} is no ICD-10-CM code on {on}"
+
+
+def _text(code: str) -> str:
+    return to_code_text(CodeSystem.ICD10CM, code)
 
 
 def _error(field: str, message: str) -> Finding:

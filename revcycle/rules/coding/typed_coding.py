@@ -13,6 +13,7 @@ from typing import Final
 
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.finding import Finding, Severity
+from models.values.billing_codes import CodeSystem, to_code_text
 from revcycle.reference.procedures import MODIFIERS_MAX
 from revcycle.rules.coding.diagnosis_pointers import POINTERS_MAX
 
@@ -70,18 +71,9 @@ def type_coding(coding: CodingDocument) -> TypedCoding:
         House rule: a dot stands after the third character of a diagnosis.
     """
     return TypedCoding(
-        tuple(dotted(code) for code in coding.diagnoses),
+        tuple(to_code_text(CodeSystem.ICD10CM, code) for code in coding.diagnoses),
         tuple(_type_service(service, coding.service_date) for service in coding.services),
     )
-
-
-def dotted(code: str) -> str:
-    """Write an ICD-10-CM code as people do, ``E11.9``.
-
-    Source:
-        ICD-10-CM Official Guidelines, section I.A.2.
-    """
-    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code  # noqa: PLR2004 - the category
 
 
 def read_coding(

@@ -1,0 +1,440 @@
+"""Coding on a page: what is typed, refused, kept, lost to nobody, asked and finished."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from uuid import UUID
+
+import pytest
+from httpx2 import Response
+from sqlmodel import col, select
+from starlette.testclient import TestClient
+
+from models.documents.act import Act
+from models.documents.coding import CodedService, CodingDocument
+from models.states.encounter import EncounterState
+from models.states.work_item import Queue, WorkItemState
+from models.tables import AuditEvent, Encounter, WorkItem, WorkItemNote
+from models.values.access import Role
+from revcycle.operations.access.assign_staff import assign_queues
+from revcycle.operations.coding.assign_codes import assign_codes
+from revcycle.store import codings, encounters, work_leases
+from revcycle.store.session import transaction
+from tests.pages.charts import SERVICE_DATE, add_charts
+from tests.pages.doors import form_token_of, sign_in_by_form
+from tests.pages.page_examples import HOSTILE, NOON, YESTERDAY
+from tests.people import join
+
+Form = dict[str, str | list[str]]
+SENT = ("I10",)  # intake writes down what the practice coded itself
+GOOD: Form = {
+    "diagnosis": ["i10", "e11.9", ""],
+    "procedure": ["99214", ""],
+    "modifiers": ["", ""],
+    "units": ["1", ""],
+    "pointers": ["1, 2", ""],
+    "service_date": ["", ""],
+    "revenue_code": ["", ""],
+}
+
+
+@pytest.fixture
+def lakeside(database_url: str) -> UUID:
+    """A practice with two charts to code."""
+    return add_charts(database_url, "lakeside", 2)
+
+
+def hire(url: str, login: str, role: Role, client_id: UUID) -> Callable[[TestClient], TestClient]:
+    """Let somebody join for coding; return what signs them in."""
+    colleague = join(url, login, [role], [client_id])
+    act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
+    with transaction(url, client_id) as session:
+        assign_queues(session, act, colleague.id, [Queue.CODING, Queue.PROVIDER_QUERY])
+
+    def sign_in(stranger: TestClient) -> TestClient:
+        sign_in_by_form(stranger, colleague)
+        return stranger
+
+    return sign_in
+
+
+@pytest.fixture
+def ann(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
+    """A coder of the practice."""
+    return hire(database_url, "ann", Role.CODER, lakeside)(stranger)
+
+
+@pytest.fixture
+def chart(ann: TestClient) -> str:
+    """The address of the chart that the coder has taken."""
+    answer = send(ann, "/", "/next", {})
+    assert answer.status_code == 303
+    return str(answer.headers["location"]).split("?")[0]
+
+
+def send(visitor: TestClient, page: str, action: str, fields: Form) -> Response:
+    """Send a form of a page as the page gave it, with other fields; the answer is not followed."""
+    html = visitor.get(page).text
+    held = dict(re.findall(r'type="hidden" name="(token|shown)" value="(\w+)"', html))
+    data = {**held, **fields, "form_token": form_token_of(html)}
+    return visitor.post(action, data=data, follow_redirects=False)
+
+
+def encounter_of(url: str, chart: str) -> Encounter:
+    with transaction(url) as session:
+        return session.exec(
+            select(Encounter)
+            .join(WorkItem, col(WorkItem.subject_id) == Encounter.id)
+            .where(WorkItem.id == UUID(chart.rsplit("/", 1)[1]))
+        ).one()
+
+
+def coding_of(url: str, encounter: Encounter) -> CodingDocument:
+    with transaction(url) as session:
+        return codings.get_coding(session, encounter.client_id, encounter.id, SERVICE_DATE)
+
+
+def acts_of(url: str) -> list[str]:
+    with transaction(url) as session:
+        return list(session.exec(select(AuditEvent.action).order_by(col(AuditEvent.id))))
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def test_a_chart_is_coded_and_completed_and_the_next_one_comes(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    answer = send(ann, chart, f"{chart}/complete", {**GOOD, "then": "next"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("?said=next")
+    assert answer.headers["location"].split("?")[0] != chart
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODED
+    assert coding_of(database_url, encounter).diagnoses == ("I10", "E119")
+    assert {"see_coding", "assign_codes", "complete_coding"} <= set(acts_of(database_url))
+
+
+def test_a_finding_that_stops_says_where_and_what_is_allowed_and_keeps_what_was_typed(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    answer = send(ann, chart, f"{chart}/complete", {**GOOD, "diagnosis": ["E11", "J06.9"]})
+    assert answer.status_code == 422
+    text = text_of(answer.text)
+    assert "Nothing was saved, and what you typed is still here." in text
+    assert "Diagnosis 1 : E11 lacks detail: more characters are needed, such as E11.00" in text
+    assert 'value="J06.9"' in answer.text
+    assert 'href="#diagnosis-1"' in answer.text
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODING
+    assert coding_of(database_url, encounter).diagnoses == SENT
+
+
+TWICE: Form = {
+    **GOOD,
+    "procedure": ["99214", "99214"],
+    "pointers": ["1", "1"],
+}
+
+
+def test_a_warning_asks_for_a_tick_and_keeps_the_reason(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    refused = send(ann, chart, f"{chart}/complete", TWICE)
+    assert refused.status_code == 422
+    mark = re.search(r'name="accepted" value="(\w+)"', refused.text)
+    assert mark
+    ticked = {**TWICE, "accepted": mark[1], "why_accepted": "Two separate visits that day"}
+    assert send(ann, chart, f"{chart}/complete", ticked).status_code == 303
+    assert "accept_warning" in acts_of(database_url)
+    with transaction(database_url) as session:
+        notes = session.exec(select(WorkItemNote.text)).all()
+    assert notes == ["Two separate visits that day"]
+
+
+def test_a_tick_accepts_no_other_warning(ann: TestClient, chart: str) -> None:
+    fields = {**TWICE, "accepted": "0" * 16}
+    assert send(ann, chart, f"{chart}/complete", fields).status_code == 422
+
+
+def test_findings_come_while_one_types_and_save_nothing(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    answer = send(ann, chart, f"{chart}/check", {**GOOD, "pointers": ["9", ""]})
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert "Service 1, diagnoses it was for : one to 4 different diagnoses" in text_of(answer.text)
+    fine = send(ann, chart, f"{chart}/check", GOOD)
+    assert "Nothing stops these codes." in fine.text
+    assert coding_of(database_url, encounter_of(database_url, chart)).diagnoses == SENT
+
+
+def test_a_draft_is_kept_even_if_it_cannot_be_billed_yet(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    fields = {**GOOD, "diagnosis": ["E11"], "pointers": ["", ""]}
+    assert send(ann, chart, f"{chart}/draft", fields).status_code == 303
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODING
+    assert coding_of(database_url, encounter).diagnoses == ("E11",)
+    page = ann.get(chart).text
+    assert 'value="E11"' in page
+    assert "lacks detail" in page
+    assert "keep_coding_draft" in acts_of(database_url)
+
+
+def somebody_codes(url: str, encounter: Encounter) -> None:
+    """Let a colleague change the codes meanwhile."""
+    act = Act(encounter.client_id, "ben", NOON, NOON.date())
+    coding = CodingDocument(("J069",), (CodedService("99213", (1,)),), SERVICE_DATE)
+    with transaction(url, encounter.client_id) as session:
+        assign_codes(session, act, encounter.id, coding)
+
+
+def test_codes_that_somebody_changed_are_shown_beside_mine_which_can_then_be_kept(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    page = ann.get(chart).text
+    encounter = encounter_of(database_url, chart)
+    somebody_codes(database_url, encounter)
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', page))
+    conflict = ann.post(f"{chart}/complete", data={**held, **GOOD})
+    assert conflict.status_code == 409
+    text = text_of(conflict.text)
+    assert "Diagnosis 1 J06.9 I10" in text
+    assert "Diagnosis 2 nothing E11.9" in text
+    assert "Service 1 99213; 1 unit(s); for 1 99214; 1 unit(s); for 1, 2" in text
+    assert 'value="e11.9"' in conflict.text
+    assert coding_of(database_url, encounter).diagnoses == ("J069",)
+
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', conflict.text))
+    kept = ann.post(f"{chart}/complete", data={**held, **GOOD}, follow_redirects=False)
+    assert kept.status_code == 303
+    assert coding_of(database_url, encounter).diagnoses == ("I10", "E119")
+
+
+def test_a_change_is_noticed_even_after_rows_were_moved(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    page = ann.get(chart).text
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', page))
+    somebody_codes(database_url, encounter_of(database_url, chart))
+    moved = ann.post(f"{chart}/arrange", data={**held, **GOOD, "change": "down:1"}).text
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', moved))
+    assert ann.post(f"{chart}/complete", data={**held, **GOOD}).status_code == 409
+
+
+def test_whoever_lost_the_chart_changes_nothing_and_still_sees_what_was_typed(
+    ann: TestClient, chart: str, database_url: str, lakeside: UUID
+) -> None:
+    page = ann.get(chart).text
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', page))
+    later = NOON + timedelta(minutes=work_leases.LEASE_MINUTES, seconds=1)
+    with transaction(database_url, lakeside) as session:
+        work_leases.free_expired_leases(session, [lakeside], later)
+        work_leases.lease_work_item(
+            session, lakeside, UUID(chart.rsplit("/", 1)[1]), holder="ben", at=later
+        )
+    for act in ("complete", "draft", "ask"):
+        data = {**held, **GOOD, "question": "Which side?"}
+        answer = ann.post(f"{chart}/{act}", data=data)
+        assert answer.status_code == 409, act
+        assert "What you typed stands below and is not saved." in answer.text
+        assert "e11.9" in answer.text
+    encounter = encounter_of(database_url, chart)
+    assert coding_of(database_url, encounter).diagnoses == SENT
+    assert encounter.state == EncounterState.CODING
+
+
+def test_a_double_click_completes_once(ann: TestClient, chart: str, database_url: str) -> None:
+    page = ann.get(chart).text
+    held = dict(re.findall(r'name="(token|shown|form_token)" value="(\w+)"', page))
+    codes = [
+        ann.post(f"{chart}/complete", data={**held, **GOOD}, follow_redirects=False).status_code
+        for _ in range(2)
+    ]
+    assert codes == [303, 409]
+    assert acts_of(database_url).count("complete_coding") == 1
+
+
+def test_a_finished_chart_is_read_only_and_says_why(ann: TestClient, chart: str) -> None:
+    send(ann, chart, f"{chart}/complete", GOOD)
+    page = ann.get(chart).text
+    assert "The codes cannot be changed here." in page
+    assert "E11.9" in page
+    assert "/complete" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "diagnoses", "pointers"),
+    [
+        pytest.param("down:1", ["e11.9", "i10"], "2, 1", id="moved-down-services-follow"),
+        pytest.param("up:2", ["e11.9", "i10"], "2, 1", id="moved-up"),
+        pytest.param("drop-diagnosis:1", ["e11.9"], "1", id="removed"),
+        pytest.param("more-diagnoses", ["i10", "e11.9"], "1, 2", id="one-more-row"),
+        pytest.param("", ["i10", "e11.9"], "1, 2", id="enter"),
+        pytest.param("up:x", ["i10", "e11.9"], "1, 2", id="nonsense"),
+        pytest.param("nothing:1", ["i10", "e11.9"], "1, 2", id="a-word-of-nobody"),
+    ],
+)
+def test_rows_move_without_a_script_and_nothing_is_saved(
+    ann: TestClient,
+    chart: str,
+    database_url: str,
+    change: str,
+    diagnoses: list[str],
+    pointers: str,
+) -> None:
+    answer = send(ann, chart, f"{chart}/arrange", {**GOOD, "change": change})
+    assert answer.status_code == 200
+    typed = re.findall(r'name="diagnosis" type="text" value="([^"]*)"', answer.text)
+    assert typed == [*diagnoses, ""]
+    assert f'name="pointers" type="text" value="{pointers}"' in answer.text
+    assert coding_of(database_url, encounter_of(database_url, chart)).diagnoses == SENT
+
+
+def test_a_service_is_removed(ann: TestClient, chart: str) -> None:
+    answer = send(ann, chart, f"{chart}/arrange", {**GOOD, "change": "drop-service:1"})
+    assert 'value="99214"' not in answer.text
+
+
+def test_a_code_of_the_practice_is_taken_over_by_a_click_and_never_by_itself(
+    ann: TestClient, chart: str
+) -> None:
+    page = ann.get(chart).text
+    assert "44054006" in page
+    assert 'value="take-diagnosis:44054006"' not in page  # SNOMED is not billed
+    dropped = send(ann, chart, f"{chart}/arrange", {"change": "drop-diagnosis:1"}).text
+    assert 'name="diagnosis" type="text" value="I10"' not in dropped
+    taken = send(ann, chart, f"{chart}/arrange", {"change": "take-diagnosis:I10"}).text
+    assert 'name="diagnosis" type="text" value="I10"' in taken
+    service = send(ann, chart, f"{chart}/arrange", {"change": "take-procedure:93000"}).text
+    assert 'name="procedure" type="text" value="93000"' in service
+
+
+def test_hostile_text_in_every_field_is_shown_as_text(ann: TestClient, chart: str) -> None:
+    fields: Form = {name: [HOSTILE] for name in GOOD}
+    fields |= {"question": HOSTILE, "why_accepted": HOSTILE, "accepted": [HOSTILE]}
+    for act in ("complete", "draft", "ask", "arrange", "check"):
+        answer = send(ann, chart, f"{chart}/{act}", {**fields, "change": HOSTILE})
+        assert answer.status_code in {200, 422}
+        assert "<svg" not in answer.text
+        assert "<script>" not in answer.text
+        assert "49" not in re.findall(r'value="([^"]*)"', answer.text)
+
+
+def test_twentyfive_diagnoses_and_sixty_services_are_kept(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    diagnoses = [f"M54.{number}" for number in (2, 6)] + [f"Z{20 + n}.{n % 9}" for n in range(23)]
+    fields: Form = {
+        "diagnosis": diagnoses,
+        "procedure": [f"99{213 + number % 3}" for number in range(60)],
+        "modifiers": [""] * 60,
+        "units": [str(number + 1) for number in range(60)],
+        "pointers": [str(number % 25 + 1) for number in range(60)],
+        "service_date": [""] * 60,
+        "revenue_code": [""] * 60,
+    }
+    assert send(ann, chart, f"{chart}/draft", fields).status_code == 303
+    coding = coding_of(database_url, encounter_of(database_url, chart))
+    assert (len(coding.diagnoses), len(coding.services)) == (25, 60)
+    page = ann.get(chart).text
+    assert len(re.findall('class="service"', page)) == 61
+
+
+def test_a_question_does_not_lead_and_begins_with_a_template(ann: TestClient, chart: str) -> None:
+    page = ann.get(chart).text
+    assert "It must not lead" in page
+    asked = send(ann, chart, f"{chart}/arrange", {**GOOD, "change": "ask:laterality"})
+    assert "does not say on which side" in asked.text
+    assert 'value="e11.9"' in asked.text
+    assert "unable to determine" in asked.text
+
+
+def ask(ann: TestClient, chart: str) -> str:
+    """Ask the provider; return the address of the question."""
+    answer = send(ann, chart, f"{chart}/ask", {**GOOD, "question": "On which side was the pain?"})
+    assert answer.status_code == 303, answer.text
+    listed = ann.get("/queues/provider_query").text
+    found = re.search(r'href="(/queues/provider_query/lakeside/[0-9a-f-]{36})', listed)
+    assert found
+    return found[1]
+
+
+def test_asking_holds_the_chart_and_keeps_the_codes_so_far(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    query = ask(ann, chart)
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.QUERIED
+    assert coding_of(database_url, encounter).diagnoses == ("I10", "E119")
+    page = text_of(ann.get(query).text)
+    assert "On which side was the pain?" in page
+    assert "your visit number V-" in page
+    reminder = page.split("Reminder")[1].split("Take it to write")[0]
+    assert "Wrenfield" not in reminder
+    assert "ask_provider" in acts_of(database_url)
+
+
+def test_a_question_without_words_is_not_asked(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    for question in ("  ", "a" * 401):
+        answer = send(ann, chart, f"{chart}/ask", {**GOOD, "question": question})
+        assert answer.status_code == 422
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODING
+    assert coding_of(database_url, encounter).diagnoses == SENT
+
+
+def test_an_answer_by_telephone_becomes_an_unsigned_addendum(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    query = ask(ann, chart)
+    send(ann, query, f"{query}/take", {})
+    given: Form = {"answer": "On the left.", "given_by": "Dr. Quill", "way": "telephone"}
+    assert send(ann, query, f"{query}/answer", {**given, "answer": " "}).status_code == 422
+    assert send(ann, query, f"{query}/answer", given).status_code == 303
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODING
+    with transaction(database_url) as session:
+        note = encounters.list_notes(session, encounter.client_id, [encounter.id])[-1]
+    assert (note.text, note.is_signed) == ("On the left.", False)
+    assert note.author == "Dr. Quill, by telephone, written down by ann"
+    assert "answer_query" in acts_of(database_url)
+
+
+def test_a_question_is_taken_back_to_coding(ann: TestClient, chart: str, database_url: str) -> None:
+    query = ask(ann, chart)
+    send(ann, query, f"{query}/take", {})
+    stale = send(ann, query, f"{query}/withdraw", {"token": "0"})
+    assert stale.status_code == 409
+    assert send(ann, query, f"{query}/withdraw", {}).status_code == 303
+    encounter = encounter_of(database_url, chart)
+    assert encounter.state == EncounterState.CODING
+    with transaction(database_url) as session:
+        queues = session.exec(
+            select(WorkItem.queue, WorkItem.reason).where(
+                WorkItem.state == WorkItemState.OPEN, WorkItem.subject_id == encounter.id
+            )
+        ).all()
+    assert queues == [(Queue.CODING, "coding.query_withdrawn")]
+
+
+def test_an_auditor_reads_and_changes_nothing(
+    stranger: TestClient, database_url: str, lakeside: UUID
+) -> None:
+    hire(database_url, "ida", Role.AUDITOR, lakeside)(stranger)
+    listed = stranger.get("/queues/coding").text
+    found = re.search(r'href="(/queues/coding/lakeside/[0-9a-f-]{36})', listed)
+    assert found
+    page = stranger.get(found[1]).text
+    assert "Codes as the practice sent them" in page
+    assert 'id="coding-form"' not in page
+    data = {"form_token": form_token_of(page), "token": "0"}
+    for act in ("complete", "draft", "ask", "check", "arrange"):
+        assert stranger.post(f"{found[1]}/{act}", data=data).status_code == 403
+    assert "see_coding" in acts_of(database_url)

@@ -1,0 +1,175 @@
+"""The coder's pane: codes in rows, what is wrong with them, and what to go by."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.encounter import CodeSystem as SentSystem
+from models.states.encounter import EncounterState
+from models.values.access import Right
+from models.values.billing_codes import CodeSystem
+from revcycle.reference.procedures import PROCEDURE_LABELS
+from revcycle.rules.coding.compare_codings import coding_fingerprint, write_service
+from revcycle.rules.coding.judge_typed import judge_typed
+from revcycle.rules.coding.query_templates import QUERY_TEMPLATES, QUESTION_LENGTH_MAX
+from revcycle.rules.coding.typed_coding import (
+    TypedCoding,
+    TypedService,
+    read_coding,
+    type_coding,
+)
+from revcycle.store import audit, billing_codes, codings, encounter_picture, encounters
+from revcycle.store.encounter_picture import EncounterFacts
+from workbench.pages.panes.by_hand import build_by_hand
+from workbench.pages.panes.coding_findings import show_findings
+from workbench.pages.panes.coding_form import accepted_of, rows_of
+from workbench.pages.panes.pane import OpenedItem, Pane
+
+EARLIER_VISITS_SHOWN: Final = 6
+WHY_CLOSED: Final[Mapping[EncounterState, str]] = {
+    EncounterState.NEEDS_FIX: "Intake must put the record right first; then it can be coded.",
+    EncounterState.REGISTERED: "The record waits for the coding run, which judges its codes first.",
+    EncounterState.QUERIED: "The provider was asked. The answer, or taking the question back, "
+    "gives the chart to the coders again.",
+    EncounterState.CODED: "The coding is complete, and the claim is built from it. A change now "
+    "would make the claim say something else than the chart.",
+    EncounterState.BILLED: "A claim carries these codes already. They are changed by a corrected "
+    "claim, so that the payer hears of it too.",
+    EncounterState.VOIDED: "The visit was taken out of the cycle: it is never billed.",
+}
+_BILLABLE_SYSTEMS: Final = {"diagnosis": SentSystem.ICD10CM, "procedure": SentSystem.CPT_HCPCS}
+
+
+@dataclass(frozen=True, slots=True)
+class SentCodeLine:
+    """A code as the practice sent it; ``change`` takes it over, empty when it cannot be billed."""
+
+    kind: str
+    system: str
+    code: str
+    text: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVisit:
+    """What was coded of the patient before."""
+
+    address: str
+    service_date: date
+    state: EncounterState
+    diagnoses: Sequence[str]
+    services: Sequence[str]
+
+
+def build_coding(session: Session, opened: OpenedItem) -> Pane:
+    """Show the chart's codes: as a form to whoever holds the item, else to be read."""
+    act, line = opened.act, opened.line
+    if line.subject_kind != "encounter":
+        return build_by_hand(session, opened)
+    facts = encounter_picture.get_encounter_facts(session, act.client_id, line.subject_id)
+    audit.record_act(session, act.client_id, act, "see_coding", "encounter", line.subject_id)
+    day = facts.service_date
+    if day is None:  # intake asks for it; without it no code can be judged
+        return Pane(
+            "panes/coding.html", {"why_closed": "The date of service is missing.", "day": None}
+        )
+    stored = codings.get_coding(session, act.client_id, line.subject_id, day)
+    rows = rows_of(opened.typed)
+    is_editable = opened.is_mine and facts.state is EncounterState.CODING
+    return Pane(
+        "panes/coding.html",
+        {
+            "why_closed": WHY_CLOSED.get(facts.state, ""),
+            "is_editable": is_editable and opened.person.may(Right.CODE),
+            "day": day,
+            "shown": opened.typed.get("shown") or coding_fingerprint(stored),
+            "is_unsaved": rows is not None and read_coding(rows, day)[0] != stored,
+            "focus": opened.typed.get("focus", ""),
+            "why_accepted": opened.typed.get("why_accepted", ""),
+            "question": opened.typed.get("question", ""),
+            "question_max": QUESTION_LENGTH_MAX,
+            "templates": QUERY_TEMPLATES,
+            "sent": _sent_codes(session, act.client_id, line.subject_id),
+            "earlier": _earlier_visits(session, opened, facts),
+            **_code_facts(session, rows or type_coding(stored), day, opened.typed),
+        },
+    )
+
+
+def _code_facts(
+    session: Session, rows: TypedCoding, day: date, typed: Mapping[str, str]
+) -> dict[str, object]:
+    coding, _ = read_coding(rows, day)
+    titles = billing_codes.list_titles(session, CodeSystem.ICD10CM, coding.diagnoses)
+    labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
+    is_begun = bool(rows.diagnoses or rows.services)
+    findings = judge_typed(rows, day) if is_begun else ()
+    shown = show_findings(findings, accepted_of(typed))
+    return {
+        "rows": rows,
+        "no_service": TypedService(),
+        "is_begun": is_begun,
+        "titles": [titles.get(code, "") for code in coding.diagnoses],
+        "labels": [labels.get(one.procedure_code, "") for one in coding.services],
+        "service_texts": [write_service(one) for one in rows.services],
+        "findings": shown,
+        "wrong": {one.place for one in shown if one.is_error},
+    }
+
+
+def _procedure_titles(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Find our own words, and before them those of the lists that were loaded."""
+    wanted = set(codes)
+    titles = {code: PROCEDURE_LABELS[code] for code in wanted if code in PROCEDURE_LABELS}
+    for system in (CodeSystem.HCPCS, CodeSystem.CPT):
+        titles |= billing_codes.list_titles(session, system, wanted)
+    return titles
+
+
+def _sent_codes(session: Session, client_id: UUID, encounter_id: UUID) -> list[SentCodeLine]:
+    rows = encounters.list_source_codes(session, client_id, [encounter_id])
+    return [
+        SentCodeLine(
+            row.kind,
+            row.system,
+            row.code,
+            row.text,
+            f"take-{row.kind}:{row.code}" if _BILLABLE_SYSTEMS.get(row.kind) == row.system else "",
+        )
+        for row in rows
+    ]
+
+
+def _earlier_visits(
+    session: Session, opened: OpenedItem, facts: EncounterFacts
+) -> list[EarlierVisit]:
+    """List what was coded before this visit, the latest first."""
+    if facts.patient_id is None:
+        return []
+    client_id = opened.act.client_id
+    latest = encounter_picture.list_encounter_facts(
+        session, client_id, facts.patient_id, offset=0, limit=EARLIER_VISITS_SHOWN + 1
+    )
+    return [
+        _visit(session, opened, client_id, one, one.service_date)
+        for one in latest
+        if one.id != facts.id and one.service_date is not None
+    ][:EARLIER_VISITS_SHOWN]
+
+
+def _visit(
+    session: Session, opened: OpenedItem, client_id: UUID, facts: EncounterFacts, day: date
+) -> EarlierVisit:
+    typed = type_coding(codings.get_coding(session, client_id, facts.id, day))
+    return EarlierVisit(
+        f"/practices/{opened.practice.key}/encounters/{facts.id}",
+        day,
+        facts.state,
+        typed.diagnoses,
+        [write_service(service) for service in typed.services],
+    )

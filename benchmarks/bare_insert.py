@@ -29,7 +29,8 @@ def _added_rows(before: Engine, after: Engine) -> Rows:
         added = {}
         for table in SQLModel.metadata.sorted_tables:
             known = {row.id for row in old.execute(select(table.c.id))}
-            rows = new.execute(select(table)).mappings()
+            given = [column for column in table.c if column.computed is None]
+            rows = new.execute(select(*given)).mappings()
             if fresh := [dict(row) for row in rows if row["id"] not in known]:
                 added[table] = fresh
         return added

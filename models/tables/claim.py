@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.documents.claim import ClaimForm, FrequencyCode
@@ -27,6 +27,7 @@ class Claim(Owned, table=True):
         belongs_to("encounter"),
         belongs_to("payer"),
         belongs_to("coverage"),
+        Index(None, "client_id", "payer_claim_control_number"),
     )
 
     encounter_id: UUID

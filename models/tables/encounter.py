@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.states.eligibility import EligibilityVerdict
@@ -76,6 +76,7 @@ class Diagnosis(Owned, table=True):
     __tablename__ = "diagnosis"
     __table_args__ = (
         UniqueConstraint("client_id", "encounter_id", "ordinal"),
+        Index(None, "client_id", "code"),
         belongs_to("encounter"),
     )
 
@@ -91,6 +92,7 @@ class Charge(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "encounter_id", "ordinal"),
         CheckConstraint("units > 0", name="units_positive"),
+        Index(None, "client_id", "procedure_code"),
         belongs_to("encounter"),
     )
 

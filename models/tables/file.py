@@ -17,6 +17,7 @@ class InboundFile(Owned, table=True):
     __tablename__ = "inbound_file"
     __table_args__ = (
         UniqueConstraint("client_id", "sha256"),
+        Index(None, "client_id", "name"),
         CheckConstraint(one_of("state", InboundFileState), name="state_known"),
     )
 
@@ -61,6 +62,8 @@ class OutboundFile(Owned, table=True):
         CheckConstraint(one_of("state", OutboundFileState), name="state_known"),
         belongs_to("payer_connection", "connection_id"),
         Index(None, "client_id", "state"),
+        Index(None, "client_id", "name"),
+        Index(None, "client_id", "control_number"),
     )
 
     connection_id: UUID

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Computed, Index, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.tables.columns import belongs_to
@@ -14,7 +14,12 @@ class Patient(Owned, table=True):
     """Who was treated, and who owes what insurance does not pay."""
 
     __tablename__ = "patient"
-    __table_args__ = (Index(None, "client_id", "birth_date"),)
+    __table_args__ = (
+        Index(None, "client_id", "birth_date"),
+        Index(None, "client_id", "last_name_small"),
+        Index(None, "client_id", "first_name_small"),
+        Index(None, "client_id", "account_number"),
+    )
 
     account_number: str = Field(max_length=20)  # ours, shown on statements
     last_name: str = Field(max_length=60)
@@ -39,6 +44,13 @@ class Patient(Owned, table=True):
     guarantor_state: str = Field(default="", max_length=2)
     guarantor_zip_code: str = Field(default="", max_length=15)
     statements_stopped: str = Field(default="", max_length=40)  # the reason; empty: none
+    # The database keeps them: a name is searched by its beginning, whatever its capitals.
+    last_name_small: str | None = Field(
+        default=None, sa_column=Column(String(60), Computed("lower(last_name)"))
+    )
+    first_name_small: str | None = Field(
+        default=None, sa_column=Column(String(35), Computed("lower(first_name)"))
+    )
 
 
 class PatientIdentifier(Owned, table=True):
@@ -47,6 +59,7 @@ class PatientIdentifier(Owned, table=True):
     __tablename__ = "patient_identifier"
     __table_args__ = (
         UniqueConstraint("client_id", "system", "value"),
+        Index(None, "client_id", "value"),
         belongs_to("patient"),
     )
 

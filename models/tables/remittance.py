@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.documents.posting import PostingOutcome
@@ -20,6 +20,7 @@ class Remittance(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "payer_trace_id", "trace_number"),
         UniqueConstraint("client_id", "inbound_file_id", "ordinal"),
+        Index(None, "client_id", "trace_number"),
         belongs_to("inbound_file"),
     )
 
@@ -46,6 +47,7 @@ class RemittanceClaimRow(Owned, table=True):
         belongs_to("remittance"),
         belongs_to("claim"),
         belongs_to("remittance_claim", "reverses_id"),
+        Index(None, "client_id", "payer_claim_control_number"),
     )
 
     remittance_id: UUID

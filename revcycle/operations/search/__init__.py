@@ -1,0 +1,1 @@
+"""Looking for records over the practices that a person sees."""

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from models.states.work_item import Queue
 from models.tables import WorkItem
-from models.tables.work_item import IS_ASSIGNED, IS_HELD
+from models.tables.work_item import IS_ASSIGNED, IS_HELD, IS_WAITING
 from revcycle.store.board_figures import IS_CANCELLED, IS_DONE, IS_IN_TIME, of_clients
 from revcycle.store.practice_days import Period, is_within, spans_of
 
@@ -29,19 +29,27 @@ class ItemKind(StrEnum):
     IN_TIME = "in_time"  # done within the due time
     LATE = "late"
     CANCELLED = "cancelled"
+    WAITING = "waiting"  # open and not put off
+    OVERDUE = "overdue"  # waiting, and past the due time
     HELD = "held"
     ASSIGNED = "assigned"
 
 
-NOW = frozenset({ItemKind.HELD, ItemKind.ASSIGNED})  # asks for no period
+NOW = frozenset({ItemKind.WAITING, ItemKind.OVERDUE, ItemKind.HELD, ItemKind.ASSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
 class ItemsWanted:
-    """Which items a list shows; empty parts narrow nothing. ``period`` is ignored by ``NOW``."""
+    """Which items a list shows; empty parts narrow nothing.
+
+    Attributes:
+        period: In which it happened; the kinds of ``NOW`` ask for none.
+        at: When it is looked at, for what is overdue.
+    """
 
     kind: ItemKind
     period: Period
+    at: datetime
     queue: Queue | None = None
     login: str = ""
 
@@ -89,6 +97,8 @@ def list_items(
     if instant is not None:
         spans = spans_of(session, client_ids, [wanted.period])
         statement = statement.where(*is_within(spans, col(item.client_id), instant, client_ids))
+    if wanted.kind is ItemKind.OVERDUE:
+        statement = statement.where(col(item.due_at) < wanted.at)
     if wanted.queue is not None:
         statement = statement.where(col(item.queue) == wanted.queue)
     if wanted.login:
@@ -120,6 +130,8 @@ _KINDS: dict[ItemKind, tuple[Any, ...]] = {
     ItemKind.IN_TIME: (*_CLOSED, IS_DONE, IS_IN_TIME),
     ItemKind.LATE: (*_CLOSED, IS_DONE, not_(IS_IN_TIME)),
     ItemKind.CANCELLED: (*_CLOSED, IS_CANCELLED),
+    ItemKind.WAITING: (None, col(WorkItem.lease_holder), IS_WAITING),
+    ItemKind.OVERDUE: (None, col(WorkItem.lease_holder), IS_WAITING),
     ItemKind.HELD: (None, col(WorkItem.lease_holder), IS_HELD),
     ItemKind.ASSIGNED: (None, col(WorkItem.assignee), IS_ASSIGNED),
 }

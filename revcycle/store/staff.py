@@ -1,5 +1,6 @@
 """Queries on people who may sign in. None of these tables belongs to a practice."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -163,3 +164,20 @@ def list_logins(session: Session) -> Sequence[str]:
         .where(StaffMember.state == StaffState.ACTIVE)
         .order_by(col(StaffMember.login))
     ).all()
+
+
+def list_roles_of_all(session: Session) -> dict[UUID, frozenset[Role]]:
+    """Map everybody who has a role to their roles."""
+    roles: defaultdict[UUID, set[Role]] = defaultdict(set)
+    for staff_member_id, role in session.exec(select(StaffRole.staff_member_id, StaffRole.role)):
+        roles[staff_member_id].add(Role(role))
+    return {staff_member_id: frozenset(each) for staff_member_id, each in roles.items()}
+
+
+def list_practice_ids_of_all(session: Session) -> dict[UUID, frozenset[UUID]]:
+    """Map everybody who is assigned to a practice to those practices."""
+    practices: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    rows = session.exec(select(StaffPractice.staff_member_id, StaffPractice.practice_id))
+    for staff_member_id, practice_id in rows:
+        practices[staff_member_id].add(practice_id)
+    return {staff_member_id: frozenset(each) for staff_member_id, each in practices.items()}

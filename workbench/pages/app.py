@@ -25,9 +25,16 @@ from workbench.pages import (
     work_items,
 )
 from workbench.pages.access import guarded_routes
+from workbench.pages.board import drills, front, run_now, stages
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
-from workbench.pages.panes import claim_desk, coding_acts, front_desk, provider_query_acts
+from workbench.pages.panes import (
+    claim_desk,
+    coding_acts,
+    front_desk,
+    money_desk,
+    provider_query_acts,
+)
 from workbench.pages.records import record_rooms
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
@@ -48,8 +55,13 @@ ROOMS = (
     provider_query_acts,
     front_desk,
     claim_desk,
+    money_desk,
     record_rooms,
     codes,
+    front,
+    drills,
+    stages,
+    run_now,
     mails,
     health,
 )

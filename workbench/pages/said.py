@@ -64,6 +64,13 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "asked": "The provider is asked. The chart comes back with the answer.",
         "answered": "The answer is kept as an addendum to the note. The chart waits for a coder.",
         "withdrawn": "The question is taken back. The chart waits for a coder.",
+        "matched": "Matched. The money is on the claim, as if it had found it by itself.",
+        "unmatched": "Taken off the claim. The money waits as unapplied, in a new item.",
+        "credits_used": "Used. What the patient owed is paid from the credit.",
+        "stage_paused": "Paused. No run begins it until somebody lets it go on.",
+        "stage_was_paused": "It was paused already; the first reason stands.",
+        "stage_resumed": "It goes on with the next run.",
+        "run_started": "Prefect was asked to run it. It begins when a worker is free.",
         "view_kept": "The view is kept.",
         "view_dropped": "The view is forgotten.",
     }

@@ -1,0 +1,50 @@
+"""The words of the board and of the lists behind it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.states.claim import ClaimState
+from models.states.stage import Stage
+from revcycle.connectors.prefect_api import CYCLE
+from revcycle.store.board_lists import ItemKind
+from revcycle.store.file_figures import Trouble
+from revcycle.store.money_figures import Payers
+
+ITEM_TEXTS: Final[Mapping[ItemKind, str]] = MappingProxyType(
+    {
+        ItemKind.OPENED: "Items opened",
+        ItemKind.DONE: "Items done",
+        ItemKind.IN_TIME: "Items done in time",
+        ItemKind.LATE: "Items done after they were due",
+        ItemKind.CANCELLED: "Items whose cause went away",
+        ItemKind.WAITING: "Items that wait",
+        ItemKind.OVERDUE: "Items that are overdue",
+        ItemKind.HELD: "Items in somebody's hands",
+        ItemKind.ASSIGNED: "Items assigned to somebody",
+    }
+)
+PAYERS_TEXTS: Final[Mapping[Payers, str]] = MappingProxyType(
+    {Payers.INSURANCE: "Payers", Payers.PATIENT: "Patients"}
+)
+TROUBLE_TEXTS: Final[Mapping[Trouble, str]] = MappingProxyType(
+    {
+        Trouble.QUARANTINED: "Received, in quarantine",
+        Trouble.REFUSED: "Sent, refused by the partner",
+        Trouble.UNCERTAIN: "Sent, arrival in doubt",
+    }
+)
+FLOW_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
+    {CYCLE: "Cycle", **{stage: stage.title() for stage in Stage}, "client-report": "Report"}
+)
+# What the chart adds up; the table names each state. Closed claims would only ever grow.
+CLAIM_GROUPS: Final[Mapping[str, tuple[ClaimState, ...]]] = MappingProxyType(
+    {
+        "being made": (ClaimState.DRAFT, ClaimState.READY),
+        "held": (ClaimState.HELD,),
+        "with the payer": (ClaimState.SUBMITTED, ClaimState.RECEIVED, ClaimState.ACCEPTED),
+        "rejected": (ClaimState.REJECTED,),
+        "denied or taken back": (ClaimState.DENIED, ClaimState.REVERSED),
+        "paid": (ClaimState.PAID,),
+    }
+)

@@ -138,12 +138,3 @@ def desk(chromium: Browser, address: str) -> Generator[Desk]:
 def fill(page: Page, label: str, text: str) -> None:
     """Fill in the field that is labelled so."""
     page.get_by_label(label, exact=True).fill(text)
-
-
-def focused(page: Page) -> str:
-    """Say where the focus is: the text, or the label, of what has it."""
-    return str(
-        page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()"
-        )
-    )

@@ -358,7 +358,7 @@
     forgetChosen();
     restoreCursor();
     markOpened();
-    tell(one("#rows caption, #rows h2")?.textContent.trim() ?? "");
+    if (!one(".desk.is-item")) tell(one("#rows caption, #rows h2")?.textContent.trim() ?? "");
     if (source?.closest?.(".pager")) one("#rows a.open")?.focus();
   }
 
@@ -419,5 +419,5 @@
   showListBeside();
   if (one("#item")) focusItem();
   // A region that is filled later is read out; one that came with the page is not.
-  setTimeout(() => tell(one(".said")?.textContent ?? ""), 200);
+  setTimeout(() => all(".said").forEach((said) => (said.textContent = said.textContent)), 200);
 })();

@@ -19,6 +19,8 @@ from benchmarks.statements_render import measure_statements
 from benchmarks.submission_build_batch import measure_build_batch
 from benchmarks.synthetic_generate import measure_generator
 from benchmarks.work_next import measure_next
+from benchmarks.workbench_leases import measure_double_leases
+from benchmarks.workbench_staff import measure_list_page, measure_next_page
 from benchmarks.x12_read_835 import measure_read_835
 from benchmarks.x12_read_837p import measure_read_837p
 from benchmarks.x12_stream_peak import measure_stream_peak
@@ -39,6 +41,9 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_build_batch,
     measure_post_835,
     measure_next,
+    measure_next_page,
+    measure_list_page,
+    measure_double_leases,
     measure_statements,
     measure_generator,
 )

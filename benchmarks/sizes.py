@@ -24,6 +24,9 @@ class Sizes:
     open_items: int = 100_000
     lease_processes: int = 8
     leases_a_process: int = 250
+    staff: int = 32
+    staff_takes: int = 1_600
+    grabs: int = 20_000
     statements: int = 40
     invented_encounters: int = 5_000
 
@@ -40,6 +43,9 @@ QUICK = Sizes(
     open_items=60,
     lease_processes=2,
     leases_a_process=5,
+    staff=2,
+    staff_takes=8,
+    grabs=8,
     statements=2,
     invented_encounters=30,
 )

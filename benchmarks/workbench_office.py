@@ -32,6 +32,7 @@ PATIENTS_OF_A_PRACTICE = 200
 ROWS_OF_AN_INSERT = 2_000
 PRIORITIES = 9
 DUE_HOURS = 96
+REASONS = 7
 QUEUES = (Queue.CODING, Queue.SCRUB, Queue.DENIAL, Queue.VERIFICATION, Queue.POSTING)
 ROLES = (Role.CODER, Role.BILLER, Role.DENIAL_SPECIALIST, Role.VERIFIER, Role.POSTER)
 # As in production: a commit waits for the disk.
@@ -132,7 +133,7 @@ def _item(
         "cause_key": f"benchmark:{number}",
         "subject_kind": "encounter",
         "subject_id": new_id(),
-        "reason": f"benchmark.reason_{number % 7}",
+        "reason": f"benchmark.reason_{number % REASONS}",
         "detail": "Something that a person must look at",
         "patient_id": patient["id"],
         "amount": Money(number % 100_000),

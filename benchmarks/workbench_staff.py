@@ -1,0 +1,259 @@
+"""workbench.next_p99 and workbench.list_p99: a floor full of people.
+
+Simulated staff ask the real application for their next item, finish it, think, and ask again;
+meanwhile others look at lists. Times are the server's: from the request to the whole answer,
+signing-in check, rights, trail and page included.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+from random import Random
+from statistics import quantiles
+from time import perf_counter
+from typing import TypeVar
+from uuid import UUID
+
+import httpx2
+
+from benchmarks.measurement import Measurement, WrongResultError
+from benchmarks.sizes import Sizes
+from benchmarks.workbench_office import (
+    PRACTICES,
+    REASONS,
+    Employee,
+    Office,
+    office_on_postgresql,
+    office_on_sqlite,
+)
+from models.documents.act import Act
+from revcycle.connectors import clock
+from revcycle.operations.work.finish_item import finish_item
+from revcycle.store.clients import get_client_id
+from revcycle.store.session import transaction
+from revcycle.store.work_items import get_work_item
+from tests.people import KEY
+from workbench.pages.access import SESSION_COOKIE
+from workbench.pages.app import create_app
+
+ADDRESS = "http://127.0.0.1"
+NEXT_TARGET_MS, LIST_TARGET_MS = 50.0, 50.0
+SQLITE_STAFF = 8
+PROCESSES = 4
+THINK_SECONDS = 2.0  # on average, between two items of one person; people take minutes
+LOOK_SECONDS = 0.25  # on average, between two lists
+BARE = "/healthz"
+EXPECTED = frozenset({200, 303, 404})  # 404: a list of a practice that is not the person's
+PARTS_OF_AN_ITEM = 5  # "", queues, the queue, the practice, the item
+LISTS = (
+    "/queues/{queue}",
+    "/queues/{queue}?client=practice_{practice}",
+    "/queues/{queue}?hold=free&overdue=1",
+    "/queues/{queue}?reason=benchmark.reason_{reason}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What one database showed.
+
+    Attributes:
+        next_ms: Each take, in milliseconds.
+        list_ms: Each list page.
+        bare_ms: Each answer of a route that does next to nothing, under the same load.
+        taken: The items that were given out; every one is finished, so none comes twice.
+    """
+
+    next_ms: list[float]
+    list_ms: list[float]
+    bare_ms: list[float]
+    taken: list[UUID]
+
+
+def measure_next_page(sizes: Sizes) -> Measurement:
+    """Measure how long people wait for their next item."""
+    return _measurement("workbench.next_p99", sizes, lambda floor: floor.next_ms, NEXT_TARGET_MS)
+
+
+def measure_list_page(sizes: Sizes) -> Measurement:
+    """Measure how long people wait for a list."""
+    return _measurement("workbench.list_p99", sizes, lambda floor: floor.list_ms, LIST_TARGET_MS)
+
+
+@cache
+def _floors(sizes: Sizes) -> tuple[Floor, Floor]:
+    """Let the staff work on PostgreSQL, then fewer people on SQLite.
+
+    Raises:
+        WrongResultError: somebody got no item although there were enough.
+    """
+    few = min(SQLITE_STAFF, sizes.staff)
+    takes_of_few = sizes.staff_takes * few // sizes.staff
+    return (
+        work_floor(
+            office_on_postgresql(items=sizes.open_items, staff=sizes.staff), sizes.staff_takes
+        ),
+        work_floor(office_on_sqlite(items=sizes.open_items, staff=few), takes_of_few),
+    )
+
+
+def _measurement(
+    name: str, sizes: Sizes, times_of: Callable[[Floor], list[float]], target: float
+) -> Measurement:
+    served, alone = _floors(sizes)
+    times = times_of(served)
+    return Measurement(
+        name=name,
+        value=p99(times),
+        unit="ms",
+        target=target,
+        peers={
+            "p50": p50(times),
+            "sqlite p99": p99(times_of(alone)),
+            "bare route p99": p99(served.bare_ms),
+            "x bare route": p50(times) / p50(served.bare_ms),
+        },
+        note=(
+            f"server time of the page, PostgreSQL, {sizes.staff} people, {sizes.open_items} open "
+            f"items of {PRACTICES} practices, {len(served.taken)} takes, {THINK_SECONDS} s of "
+            f"thought each; SQLite with {SQLITE_STAFF} people may take twice the target"
+        ),
+    )
+
+
+def p50(times: Sequence[float]) -> float:
+    """Return the median."""
+    return quantiles(times, n=100)[49]
+
+
+def p99(times: Sequence[float]) -> float:
+    """Return what one in a hundred exceeds."""
+    return quantiles(times, n=100)[98]
+
+
+def work_floor(opening: AbstractContextManager[Office], takes: int) -> Floor:
+    """Let everybody work at once until ``takes`` items are given out.
+
+    Raises:
+        WrongResultError: somebody got no item although there were enough.
+    """
+    with opening as office:
+        context = get_context("spawn")
+        processes = min(PROCESSES, len(office.staff))
+        barrier = context.Barrier(processes)
+        each = takes // len(office.staff)
+        shares = [
+            (office, office.staff[number::processes], each, number) for number in range(processes)
+        ]
+        with context.Pool(processes, _arrive, (barrier,)) as pool:
+            floors = pool.starmap(_work_share, shares, chunksize=1)
+    floor = Floor(
+        next_ms=_joined(one.next_ms for one in floors),
+        list_ms=_joined(one.list_ms for one in floors),
+        bare_ms=_joined(one.bare_ms for one in floors),
+        taken=_joined(one.taken for one in floors),
+    )
+    if len(set(floor.taken)) != each * len(office.staff):
+        msg = f"{len(office.staff)} people asked {each} times and got {len(set(floor.taken))} items"
+        raise WrongResultError(msg)
+    return floor
+
+
+Part = TypeVar("Part")
+
+
+def _joined(parts: Iterable[list[Part]]) -> list[Part]:
+    return [one for part in parts for one in part]
+
+
+_doors: list[Barrier] = []
+
+
+def _arrive(barrier: Barrier) -> None:
+    _doors.append(barrier)
+
+
+def _work_share(office: Office, staff: Sequence[Employee], takes: int, seed: int) -> Floor:
+    return asyncio.run(_work(office, staff, takes, seed))
+
+
+async def _work(office: Office, staff: Sequence[Employee], takes: int, seed: int) -> Floor:
+    """Let some of the people work in this process, with one application for all of them."""
+    floor = Floor([], [], [], [])
+    transport = httpx2.ASGITransport(app=create_app(office.url, key=KEY))
+    async with httpx2.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
+        desk = Desk(office, browser, floor, Random(seed))
+        await desk.ask("GET", BARE, office.manager, [])  # the first request imports and connects
+        await asyncio.to_thread(_doors[0].wait)
+        looking = asyncio.create_task(desk.look_at_lists([office.manager, *staff]))
+        await asyncio.gather(*(desk.take_items(person, takes) for person in staff))
+        looking.cancel()
+    return floor
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The browsers of some people."""
+
+    office: Office
+    browser: httpx2.AsyncClient
+    floor: Floor
+    chance: Random
+
+    async def take_items(self, person: Employee, takes: int) -> None:
+        """Take an item, finish it, think, and take the next."""
+        fields = {"queue": person.queue, "form_token": person.form_token}
+        for _ in range(takes):
+            await asyncio.sleep(self.chance.expovariate(1 / THINK_SECONDS))
+            answer = await self.ask("POST", "/next", person, self.floor.next_ms, fields)
+            place = answer.headers["location"].split("?")[0].split("/")
+            if len(place) == PARTS_OF_AN_ITEM:
+                self.floor.taken.append(UUID(place[-1]))
+                await asyncio.to_thread(_finish, self.office.url, person.login, *place[-2:])
+
+    async def look_at_lists(self, people: Sequence[Employee]) -> None:
+        """Look at one list after the other, and at the bare route, until somebody ends it."""
+        while True:
+            await asyncio.sleep(self.chance.expovariate(1 / LOOK_SECONDS))
+            person = self.chance.choice(people)
+            address = self.chance.choice(LISTS).format(
+                queue=person.queue,
+                practice=self.chance.randrange(PRACTICES),
+                reason=self.chance.randrange(REASONS),
+            )
+            await self.ask("GET", address, person, self.floor.list_ms)
+            await self.ask("GET", BARE, person, self.floor.bare_ms)
+
+    async def ask(
+        self,
+        method: str,
+        address: str,
+        person: Employee,
+        times: list[float],
+        fields: dict[str, str] | None = None,
+    ) -> httpx2.Response:
+        """Ask for a page in a person's name and note how long the whole answer took."""
+        headers = {"Cookie": f"{SESSION_COOKIE}={person.token}"}
+        begin = perf_counter()
+        answer = await self.browser.request(method, address, headers=headers, data=fields)
+        times.append(1_000 * (perf_counter() - begin))
+        if answer.status_code not in EXPECTED:
+            msg = f"{method} {address} answered {answer.status_code}"
+            raise WrongResultError(msg)
+        return answer
+
+
+def _finish(url: str, login: str, key: str, item_id: str) -> None:
+    """Do the work of an item; how long that takes is nobody's measure."""
+    now = clock.now()
+    with transaction(url) as session:
+        client_id = get_client_id(session, key)
+    act = Act(client_id, login, now, now.date())
+    with transaction(url, client_id) as session:
+        item = get_work_item(session, client_id, UUID(item_id))
+        if item is not None:
+            finish_item(session, act, item.id, token=item.lease_token, what="Done")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -20,24 +21,47 @@ _CLOSE_DATE: Final = 0.5  # one digit wrong, or two changed places: a slip, or a
 _PHONE_DIGITS: Final = 10
 
 
-def person_likeness(person: Person, other: Person) -> float:
-    """Return 0 to 1: the weighted likeness of the traits that both have.
+@dataclass(frozen=True, slots=True)
+class TraitLikeness:
+    """How alike one trait is, from 0 to 1; None where one of the two lacks it."""
 
-    It does not matter which of the two is named first. Traits that one of them lacks are left out,
-    but names and birth date count as unlike then, so that little data never looks like agreement.
+    name: str
+    weight: float
+    likeness: float | None
+
+
+def trait_likenesses(person: Person, other: Person) -> tuple[TraitLikeness, ...]:
+    """Compare two people trait by trait; it does not matter which of the two is named first.
 
     Source:
         Our rule; Jaro-Winkler as in Winkler, "String Comparator Metrics" (1990).
     """
-    traits: list[tuple[float, float | None]] = [
-        (_LAST_NAME, last_name_likeness(person, other)),
-        (_FIRST_NAME, first_name_likeness(person, other)),
-        (_BIRTH_DATE, _date_likeness(person.birth_date, other.birth_date)),
-        (_SEX, _sex_likeness(person.sex, other.sex)),
-        (_ADDRESS, _address_likeness(person.address, other.address)),
-        (_PHONE, _phone_likeness(person.phone, other.phone)),
+    return (
+        TraitLikeness("last_name", _LAST_NAME, last_name_likeness(person, other)),
+        TraitLikeness("first_name", _FIRST_NAME, first_name_likeness(person, other)),
+        TraitLikeness(
+            "birth_date", _BIRTH_DATE, _date_likeness(person.birth_date, other.birth_date)
+        ),
+        TraitLikeness("sex", _SEX, _sex_likeness(person.sex, other.sex)),
+        TraitLikeness("address", _ADDRESS, _address_likeness(person.address, other.address)),
+        TraitLikeness("phone", _PHONE, _phone_likeness(person.phone, other.phone)),
+    )
+
+
+def person_likeness(person: Person, other: Person) -> float:
+    """Return 0 to 1: the weighted likeness of the traits that both have.
+
+    Traits that one of them lacks are left out, but names and birth date count as unlike then, so
+    that little data never looks like agreement.
+
+    Source:
+        Our rule; see ``trait_likenesses``.
+    """
+    known = [
+        (trait.weight, trait.likeness)
+        for trait in trait_likenesses(person, other)
+        if trait.likeness is not None
     ]
-    known = [(weight, likeness) for weight, likeness in traits if likeness is not None]
     return sum(weight * likeness for weight, likeness in known) / sum(w for w, _ in known)
 
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from workbench.pages.panes import intake_acts
+from workbench.pages.panes import bpo_inbox_acts, intake_acts, patient_match_acts
 
 router = APIRouter()
-for acts in (intake_acts,):
+for acts in (bpo_inbox_acts, intake_acts, patient_match_acts):
     router.include_router(acts.router)

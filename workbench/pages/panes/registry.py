@@ -8,12 +8,14 @@ from models.states.work_item import Queue
 from workbench.pages.panes.appeal import build_appeal
 from workbench.pages.panes.bpo_inbox import build_bpo_inbox
 from workbench.pages.panes.by_hand import build_by_hand
+from workbench.pages.panes.claim_edit import build_claim
 from workbench.pages.panes.coding import build_coding
 from workbench.pages.panes.denial import build_denial
 from workbench.pages.panes.intake import build_intake
 from workbench.pages.panes.pane import PaneBuilder
 from workbench.pages.panes.patient_match import build_patient_match
 from workbench.pages.panes.provider_query import build_provider_query
+from workbench.pages.panes.unapplied import build_unapplied
 
 PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
     {
@@ -22,6 +24,9 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.PATIENT_MATCH: build_patient_match,
         Queue.CODING: build_coding,
         Queue.PROVIDER_QUERY: build_provider_query,
+        Queue.UNAPPLIED: build_unapplied,
+        Queue.SCRUB: build_claim,
+        Queue.REJECTION: build_claim,
         Queue.DENIAL: build_denial,
         Queue.APPEAL: build_appeal,
         Queue.TRANSPORT: build_by_hand,

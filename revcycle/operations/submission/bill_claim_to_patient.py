@@ -38,7 +38,7 @@ def bill_claim_to_patient(session: Session, act: Act, claim_id: UUID) -> Money:
     """
     claim = get_unsent_claim(session, act.client_id, claim_id)
     encounter = encounters.get_encounter(session, act.client_id, claim.encounter_id)
-    if _is_covered(session, act.client_id, encounter):
+    if is_covered(session, act.client_id, encounter):
         msg = f"a coverage is in force for claim {claim_id}: the patient does not owe it"
         raise RejectedError(msg)
     owed = owed_on_claim(session, act.client_id, claim)
@@ -60,7 +60,8 @@ def bill_claim_to_patient(session: Session, act: Act, claim_id: UUID) -> Money:
     return total(owed.values())
 
 
-def _is_covered(session: Session, client_id: UUID, encounter: Encounter) -> bool:
+def is_covered(session: Session, client_id: UUID, encounter: Encounter) -> bool:
+    """Tell whether a coverage was in force on the day; true where nobody can say."""
     if encounter.patient_id is None or encounter.service_date is None:
         return True  # nobody can say; a person must find out first
     held = patients.list_coverages(session, client_id, [encounter.patient_id])

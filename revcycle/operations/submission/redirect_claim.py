@@ -33,7 +33,10 @@ def redirect_claim(session: Session, act: Act, claim_id: UUID, *, policy: ClaimP
     """
     claim = get_unsent_claim(session, act.client_id, claim_id)
     encounter = encounters.get_encounter(session, act.client_id, claim.encounter_id)
-    coverage = _other_coverage(session, act.client_id, claim, encounter)
+    coverage = find_other_coverage(session, act.client_id, claim, encounter)
+    if coverage is None:
+        msg = f"no other coverage is in force for claim {claim.id}"
+        raise RejectedError(msg)
     move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CORRECT)
     claim.coverage_id, claim.payer_id = coverage.id, coverage.payer_id
     claim.frequency_code, claim.original_reference = FrequencyCode.ORIGINAL, ""
@@ -44,9 +47,10 @@ def redirect_claim(session: Session, act: Act, claim_id: UUID, *, policy: ClaimP
     return coverage.id
 
 
-def _other_coverage(
+def find_other_coverage(
     session: Session, client_id: UUID, claim: Claim, encounter: Encounter
-) -> Coverage:
+) -> Coverage | None:
+    """Find the next best coverage in force on the day that no claim of the encounter uses."""
     used = {
         one.coverage_id
         for one in list_claims_of_encounters(session, client_id, [claim.encounter_id])
@@ -57,11 +61,7 @@ def _other_coverage(
         else []
     )
     in_force = coverages_on(held, encounter.service_date) if encounter.service_date else []
-    found = next((one for one in in_force if one.id not in used), None)
-    if found is None:
-        msg = f"no other coverage is in force for claim {claim.id}"
-        raise RejectedError(msg)
-    return found
+    return next((one for one in in_force if one.id not in used), None)
 
 
 def _file_by(

@@ -55,20 +55,31 @@ def scrub_claims(
     draft is left out by the query.
     """
     drafts = claims.list_claims(session, act.client_id, claim_ids, state=ClaimState.DRAFT)
-    documents = claim_documents(
-        session, act.client_id, [claim.id for claim in drafts], practice=practice
-    )
-    facts = _facts(session, act.client_id, drafts, policy)
-    findings = {
-        claim.id: scrub(documents[claim.id], policy=policy, facts=facts[claim.id], today=act.today)
-        for claim in drafts
-    }
+    findings = judge_claims(session, act, drafts, policy=policy, practice=practice)
     held = [claim for claim in drafts if is_blocking(findings[claim.id])]
     ready = [claim for claim in drafts if not is_blocking(findings[claim.id])]
     claims.replace_findings(session, act.client_id, findings)
     _clear(session, act, ready)
     hold_claims(session, act, held, findings, terms=terms)
     return ScrubCount(len(ready), len(held))
+
+
+def judge_claims(
+    session: Session,
+    act: Act,
+    rows: Sequence[Claim],
+    *,
+    policy: ScrubPolicy,
+    practice: PracticeFacts,
+) -> dict[UUID, tuple[Finding, ...]]:
+    """Say what the edits find about claims as they are now; nothing is changed."""
+    ids = [claim.id for claim in rows]
+    documents = claim_documents(session, act.client_id, ids, practice=practice)
+    facts = _facts(session, act.client_id, rows, policy)
+    return {
+        claim.id: scrub(documents[claim.id], policy=policy, facts=facts[claim.id], today=act.today)
+        for claim in rows
+    }
 
 
 def hold_claims(

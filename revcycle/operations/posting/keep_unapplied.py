@@ -1,8 +1,10 @@
 """Keep the money of claims that cannot be booked, and ask a person about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from sqlmodel import Session
 
@@ -20,6 +22,16 @@ UNKNOWN_ORIGINAL = "posting.unknown_original"
 SECOND_DECISION = "posting.second_decision"
 UNEXPECTED_DECISION = "posting.unexpected_decision"
 NO_DECISION = "posting.no_decision"
+TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        UNMATCHED: "a payment for a claim that nobody knows",
+        UNMATCHED_LINES: "a decision whose lines are none of ours",
+        UNKNOWN_ORIGINAL: "a decision taken back that we never booked",
+        SECOND_DECISION: "a second decision for a claim that has one",
+        UNEXPECTED_DECISION: "a decision for a claim that is not at the payer",
+        NO_DECISION: "a claim that the payer mentions and does not decide",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,8 @@ def keep_unapplied(
         noted = unbookable.reason == NO_DECISION and not entry.postings
         outcome = PostingOutcome.NOTED if noted else PostingOutcome.UNAPPLIED
         progress.outcomes[unbookable.match.remittance_claim_id] = outcome
-        progress.ask_about(unbookable.match, unbookable.reason, keeps_money=bool(entry.postings))
+        reason, keeps_money = unbookable.reason, bool(entry.postings)
+        progress.ask_about(unbookable.match, reason, TITLES[reason], keeps_money=keeps_money)
         entries.append(entry)
     ledger.insert_entries(session, act.client_id, act, entries)
 

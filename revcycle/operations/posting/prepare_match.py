@@ -100,7 +100,7 @@ class MatchPreview:
     @property
     def totals(self) -> dict[Account, Money]:
         """What the entries move together, by account."""
-        return account_totals(self.entries)
+        return account_totals(posting for entry in self.entries for posting in entry.postings)
 
 
 def prepare_match(

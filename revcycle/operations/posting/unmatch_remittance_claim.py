@@ -125,7 +125,8 @@ def _forget_payer_number(
 def _ask_again(session: Session, act: Act, opened: OpenedRemittanceClaim, why: str) -> UUID:
     progress = opened.progress("")
     keeps_money = bool(opened.decision.paid)
-    progress.ask_about(_of_nobody(opened), UNMATCHED, keeps_money=keeps_money)
+    title = "a payment that was taken off a claim"
+    progress.ask_about(_of_nobody(opened), UNMATCHED, title, keeps_money=keeps_money)
     work_items.open_work_items(session, act.client_id, act, progress.items)
     about = [(SUBJECT, opened.facts.id)]
     items = work_lists.list_work_of_subject(session, act.client_id, about)

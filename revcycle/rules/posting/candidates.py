@@ -132,9 +132,9 @@ def _lines(said: Said, claim: ClaimPicture) -> Iterator[MatchReason]:
     likenesses = [one for one in liken_lines(lines, claim.lines) if one]
     known = sum(one.kind in _SAME_CODE_KINDS for one in likenesses)
     if known and known == len(lines):
-        yield MatchReason(15, "every line is one of ours")
+        yield MatchReason(15, "every line matches")
     elif known:
-        yield MatchReason(15 * known // len(lines), f"{known} of {len(lines)} lines are ours")
+        yield MatchReason(15 * known // len(lines), f"{known} of {len(lines)} lines match")
     texts = dict.fromkeys(one.text for one in likenesses if one.kind is not LineKind.SAME)
     for text in texts:
         yield MatchReason(2, text)

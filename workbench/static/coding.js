@@ -76,7 +76,7 @@
   }
 
   const rowOf = (element) => element.closest(".diagnosis, .service");
-  const titleOf = (field) => one("[data-title]", rowOf(field));
+  const titleOf = (field) => one(".title", rowOf(field));
 
   function makeCombobox(field) {
     const words = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
@@ -104,7 +104,7 @@
     for (const field of all("[data-key]", row)) field.removeAttribute("data-key");
     const number = one("td.n", copy);
     if (number) number.textContent = from + 1;
-    one("[data-title]", copy).textContent = "";
+    one(".title", copy).textContent = "";
     row.after(copy);
     htmx.process(copy);
     return copy;
@@ -194,8 +194,11 @@
     if (option) take(option);
     else if (open && !event.target.closest(".codes-box")) close();
   });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!one("#coding-form")) return;
     markFields();
+    if (event.detail.ctx.target?.id !== "coding") return;
     markUnsaved();
+    one("#coding [data-focus]")?.focus();
   });
 })();

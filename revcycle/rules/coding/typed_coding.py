@@ -19,7 +19,7 @@ from revcycle.rules.coding.diagnosis_pointers import POINTERS_MAX
 
 RULE_ID = "coding.typed_codes"
 FIRST_LETTER: Final = ord("A")  # paper claims name the first diagnosis A
-_DIAGNOSIS: Final = re.compile(r"[A-Z0-9]{3,7}")
+_DIAGNOSIS: Final = re.compile(r"[A-Z][0-9][A-Z0-9]{1,5}")
 _PROCEDURE: Final = re.compile(r"[A-Z0-9]{5}")
 _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}")
 _UNITS: Final = re.compile(r"[0-9]{1,7}(\.[0-9]{1,3})?")
@@ -95,7 +95,7 @@ def read_coding(
     rows = typed.trimmed()
     diagnoses = tuple(_upper(text).replace(".", "") for text in rows.diagnoses)
     findings = [
-        _error(f"diagnoses[{number}]", "three to seven letters and digits, such as E11.9")
+        _error(f"diagnoses[{number}]", "a letter, a digit, then one to five of both, such as E11.9")
         for number, code in enumerate(diagnoses, start=1)
         if not _DIAGNOSIS.fullmatch(code)
     ]

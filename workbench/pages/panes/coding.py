@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from models.documents.encounter import CodeSystem as SentSystem
 from models.states.encounter import EncounterState
-from models.values.access import Right
+from models.values.access import FieldKind, FieldView, Right
 from models.values.billing_codes import CodeSystem
 from revcycle.reference.procedures import PROCEDURE_LABELS
 from revcycle.rules.coding.compare_codings import coding_fingerprint, write_service
@@ -23,7 +23,7 @@ from revcycle.rules.coding.typed_coding import (
     type_coding,
 )
 from revcycle.store import audit, billing_codes, codings, encounter_picture, encounters
-from revcycle.store.encounter_picture import EncounterFacts
+from revcycle.store.encounter_picture import EncounterFacts, NoteFacts
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
@@ -94,11 +94,24 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "question": opened.typed.get("question", ""),
             "question_max": QUESTION_LENGTH_MAX,
             "templates": QUERY_TEMPLATES,
+            "notes": _notes(session, opened),
+            "sees_notes": _sees_notes(opened),
             "sent": _sent_codes(session, act.client_id, line.subject_id),
             "earlier": _earlier_visits(session, opened, facts),
             **_code_facts(session, rows or type_coding(stored), day, opened.typed),
         },
     )
+
+
+def _sees_notes(opened: OpenedItem) -> bool:
+    return opened.person.access.view_of(FieldKind.NOTE) is FieldView.SHOWN
+
+
+def _notes(session: Session, opened: OpenedItem) -> Sequence[NoteFacts]:
+    if not _sees_notes(opened):
+        return ()
+    client_id, encounter_id = opened.act.client_id, opened.line.subject_id
+    return encounter_picture.get_coded_encounter(session, client_id, encounter_id).notes
 
 
 def _code_facts(

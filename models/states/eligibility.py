@@ -24,7 +24,8 @@ class EligibilityEvent(StrEnum):
     RETRY = "retry"
 
 
-TERMINAL_ELIGIBILITY_STATES: Final = frozenset({EligibilityState.ANSWERED})
+# An answer is not the end: a question that was asked with a wrong number is asked again.
+TERMINAL_ELIGIBILITY_STATES: Final[frozenset[EligibilityState]] = frozenset()
 
 ELIGIBILITY_TRANSITIONS: Final[
     Mapping[tuple[EligibilityState, EligibilityEvent], EligibilityState]
@@ -34,6 +35,7 @@ ELIGIBILITY_TRANSITIONS: Final[
         (EligibilityState.ASKED, EligibilityEvent.ANSWER): EligibilityState.ANSWERED,
         (EligibilityState.ASKED, EligibilityEvent.FAIL): EligibilityState.FAILED,
         (EligibilityState.FAILED, EligibilityEvent.RETRY): EligibilityState.OPEN,
+        (EligibilityState.ANSWERED, EligibilityEvent.RETRY): EligibilityState.OPEN,
     }
 )
 

@@ -1,5 +1,6 @@
 """A small practice with patients whose encounters are coded, and a partner that answers."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,8 +23,12 @@ from models.tables import (
     Coverage,
     Diagnosis,
     Encounter,
+    InboundFile,
     OutboundFile,
     Patient,
+    Payer,
+    PayerConnection,
+    Provider,
     WorkItem,
 )
 from models.values.identifiers import new_id
@@ -212,3 +217,37 @@ class Office:
 
     def claim_states(self) -> list[str]:
         return [str(claim.state) for claim in self.all(Claim)]
+
+
+def open_office(url: str, client_id: UUID, act: Act) -> Office:
+    """Give a practice one partner, two payers and one provider."""
+    connection = PayerConnection(
+        client_id=client_id, key="exchange", sender_id="DEMO", receiver_id="PARTNER"
+    )
+    payers = {
+        key: Payer(
+            client_id=client_id,
+            key=key,
+            name=f"INVENTED {key.upper()}",
+            payer_id=f"0{number}ABC",
+            connection_id=connection.id,
+        )
+        for number, key in enumerate(("acme", "next"), start=1)
+    }
+    provider = Provider(
+        client_id=client_id, npi=RENDERING_NPI, last_name="Sample", first_name="Dana"
+    )
+    file = InboundFile(
+        client_id=client_id,
+        source="drop",
+        kind="CSV",
+        name="day.csv",
+        sha256=hashlib.sha256(b"").hexdigest(),
+        content=b"",
+        received_at=act.at,
+    )
+    with transaction(url) as session:
+        session.add_all([connection, provider, *payers.values()])
+        record_creation(session, client_id, act, file)
+    ids = {key: payer.id for key, payer in payers.items()}
+    return Office(url, act, provider.id, ids, file.id)

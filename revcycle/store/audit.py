@@ -35,6 +35,19 @@ def record_act(
     )
 
 
+def record_search(session: Session, client_ids: Collection[UUID], act: Act, found: str) -> None:
+    """Write into the trail of each practice that a search showed records of it.
+
+    Args:
+        session: The database.
+        client_ids: The practices whose records were shown.
+        act: Who searched, when.
+        found: The kinds of records that were shown, never what was typed.
+    """
+    for client_id in client_ids:
+        record_act(session, client_id, act, "see_search", "search", None, outcome=found)
+
+
 def record_list_read(session: Session, client_ids: Collection[UUID], act: Act, queue: str) -> None:
     """Write into the trail of each practice that a page of its work was seen, in one statement."""
     rows = [

@@ -5,8 +5,10 @@ by their beginning, in small letters; numbers are found whole.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, union
@@ -21,6 +23,9 @@ from models.documents.search import (
     FoundRemittance,
     FoundStatement,
 )
+from models.states.claim import ClaimState
+from models.states.encounter import EncounterState
+from models.states.statement import StatementState
 from models.tables import (
     Charge,
     Claim,
@@ -37,6 +42,7 @@ from models.tables import (
     Statement,
 )
 
+Stated = TypeVar("Stated", FoundClaim, FoundEncounter, FoundStatement)
 AFTER_ALL: Final = "\U0010ffff"  # sorts after every letter
 
 
@@ -135,7 +141,7 @@ def find_claims(
         .order_by(col(Claim.control_number), col(Claim.id))
         .limit(limit)
     )
-    return [FoundClaim(*row) for row in session.execute(statement)]
+    return [_with_state(FoundClaim(*row), ClaimState) for row in session.execute(statement)]
 
 
 def find_encounters_by_code(
@@ -151,7 +157,8 @@ def find_encounters_by_code(
         ),
     ).subquery()
     statement = _encounters(client_ids).where(col(Encounter.id).in_(select(coded.c[0])))
-    return [FoundEncounter(*row) for row in session.execute(statement.limit(limit))]
+    rows = session.execute(statement.limit(limit))
+    return [_with_state(FoundEncounter(*row), EncounterState) for row in rows]
 
 
 def find_encounters_by_number(
@@ -159,7 +166,8 @@ def find_encounters_by_number(
 ) -> list[FoundEncounter]:
     """Find encounters by the practice's own number of the visit."""
     statement = _encounters(client_ids).where(col(Encounter.source_key).in_(numbers))
-    return [FoundEncounter(*row) for row in session.execute(statement.limit(limit))]
+    rows = session.execute(statement.limit(limit))
+    return [_with_state(FoundEncounter(*row), EncounterState) for row in rows]
 
 
 def find_remittances(
@@ -203,7 +211,8 @@ def find_statements(
         .order_by(col(Statement.statement_date).desc(), col(Statement.id))
         .limit(limit)
     )
-    return [FoundStatement(*row) for row in session.execute(statement)]
+    rows = session.execute(statement)
+    return [_with_state(FoundStatement(*row), StatementState) for row in rows]
 
 
 def find_files(
@@ -316,6 +325,11 @@ def _ascii_lower(text: str) -> str:
 
 def _patient(row: Any) -> FoundPatient:
     return FoundPatient(*row)
+
+
+def _with_state(record: Stated, states: type[StrEnum]) -> Stated:
+    """Read the state, which a column gives as text."""
+    return replace(record, state=states(record.state))
 
 
 def _sent(row: Any) -> FoundFile:

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from revcycle.connectors import clock
 from workbench.pages import (
     account,
+    audit_trail,
     bulk,
     codes,
     emergency,
@@ -21,6 +22,7 @@ from workbench.pages import (
     next_item,
     queues,
     saved_views,
+    search,
     sign_in,
     work_items,
 )
@@ -58,10 +60,12 @@ ROOMS = (
     money_desk,
     record_rooms,
     codes,
+    search,
     front,
     drills,
     stages,
     run_now,
+    audit_trail,
     mails,
     health,
 )

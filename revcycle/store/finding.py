@@ -7,8 +7,7 @@ by their beginning, in small letters; numbers are found whole.
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, union
@@ -42,7 +41,6 @@ from models.tables import (
     Statement,
 )
 
-Stated = TypeVar("Stated", FoundClaim, FoundEncounter, FoundStatement)
 AFTER_ALL: Final = "\U0010ffff"  # sorts after every letter
 
 
@@ -141,7 +139,8 @@ def find_claims(
         .order_by(col(Claim.control_number), col(Claim.id))
         .limit(limit)
     )
-    return [_with_state(FoundClaim(*row), ClaimState) for row in session.execute(statement)]
+    found = [FoundClaim(*row) for row in session.execute(statement)]
+    return [replace(one, state=ClaimState(one.state)) for one in found]  # a column gives text
 
 
 def find_encounters_by_code(
@@ -157,8 +156,8 @@ def find_encounters_by_code(
         ),
     ).subquery()
     statement = _encounters(client_ids).where(col(Encounter.id).in_(select(coded.c[0])))
-    rows = session.execute(statement.limit(limit))
-    return [_with_state(FoundEncounter(*row), EncounterState) for row in rows]
+    found = [FoundEncounter(*row) for row in session.execute(statement.limit(limit))]
+    return [replace(one, state=EncounterState(one.state)) for one in found]
 
 
 def find_encounters_by_number(
@@ -166,8 +165,8 @@ def find_encounters_by_number(
 ) -> list[FoundEncounter]:
     """Find encounters by the practice's own number of the visit."""
     statement = _encounters(client_ids).where(col(Encounter.source_key).in_(numbers))
-    rows = session.execute(statement.limit(limit))
-    return [_with_state(FoundEncounter(*row), EncounterState) for row in rows]
+    found = [FoundEncounter(*row) for row in session.execute(statement.limit(limit))]
+    return [replace(one, state=EncounterState(one.state)) for one in found]
 
 
 def find_remittances(
@@ -211,8 +210,8 @@ def find_statements(
         .order_by(col(Statement.statement_date).desc(), col(Statement.id))
         .limit(limit)
     )
-    rows = session.execute(statement)
-    return [_with_state(FoundStatement(*row), StatementState) for row in rows]
+    found = [FoundStatement(*row) for row in session.execute(statement)]
+    return [replace(one, state=StatementState(one.state)) for one in found]
 
 
 def find_files(
@@ -325,11 +324,6 @@ def _ascii_lower(text: str) -> str:
 
 def _patient(row: Any) -> FoundPatient:
     return FoundPatient(*row)
-
-
-def _with_state(record: Stated, states: type[StrEnum]) -> Stated:
-    """Read the state, which a column gives as text."""
-    return replace(record, state=states(record.state))
 
 
 def _sent(row: Any) -> FoundFile:

@@ -32,6 +32,16 @@ from revcycle.store.decisions import list_decisions_of_claims
 from revcycle.store.story_parts import StoryParts, find_story_parts
 
 READS: Final = ("see_", "export_", "print_")  # who looked is in the audit trail, not here
+CAUSES_FIRST: Final = (
+    "inbound_file",
+    "acknowledgement",
+    "remittance",
+    "eligibility_check",
+    "encounter",
+    "outbound_file",
+    "claim",
+    "denial",
+)
 # What other events do not say already: charges are booked with the coding, payments when posted.
 BOOKED_APART: Final = (
     EntryKind.WRITE_OFF,
@@ -55,7 +65,12 @@ def tell_claim_story(session: Session, client_id: UUID, claim_id: UUID) -> list[
         *_noted(session, client_id, parts),
         *_without_moves(_acts(session, client_id, parts), moves),
     ]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: (event.at, _depth(event.noun)), reverse=True)
+
+
+def _depth(noun: str) -> int:
+    """Order what happened in one instant: first what came from outside, last what followed."""
+    return CAUSES_FIRST.index(noun) if noun in CAUSES_FIRST else len(CAUSES_FIRST)
 
 
 def _intake(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[StoryEvent]:

@@ -49,6 +49,11 @@ class FileFacts:
     sent_at: datetime | None
     records: int | None
 
+    @property
+    def noun(self) -> str:
+        """The table it stands in."""
+        return noun_of(self.ref)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class IntakeRecordFacts:
@@ -157,6 +162,11 @@ def get_outbound_facts(session: Session, client_id: UUID, file_id: UUID) -> File
     )
 
 
+def noun_of(file: FileRef) -> str:
+    """Name the table that a file stands in, as the trail does."""
+    return "outbound_file" if file.is_outbound else "inbound_file"
+
+
 def load_content(session: Session, client_id: UUID, file: FileRef) -> bytes:
     """Load the bytes of a file that was found before."""
     table: Any = OutboundFile if file.is_outbound else InboundFile
@@ -168,12 +178,11 @@ def load_content(session: Session, client_id: UUID, file: FileRef) -> bytes:
 
 def list_moves(session: Session, client_id: UUID, file: FileRef) -> list[Move]:
     """List how a file came into its state, the latest first."""
-    noun = "outbound_file" if file.is_outbound else "inbound_file"
     rows = session.exec(
         select(StateChange)
         .where(
             StateChange.client_id == client_id,
-            StateChange.noun == noun,
+            StateChange.noun == noun_of(file),
             StateChange.subject_id == file.id,
         )
         .order_by(col(StateChange.at).desc(), col(StateChange.id).desc())

@@ -192,15 +192,11 @@ def _find(session: Session, practice: Practice, file_id: UUID, *, is_outbound: b
 
 
 def _note(session: Session, act: Act, action: str, file: FileFacts) -> None:
-    audit.record_act(session, act.client_id, act, action, _noun(file), file.ref.id)
-
-
-def _noun(file: FileFacts) -> str:
-    return "outbound_file" if file.ref.is_outbound else "inbound_file"
+    audit.record_act(session, act.client_id, act, action, file.noun, file.ref.id)
 
 
 def _common(session: Session, client_id: UUID, file: FileFacts) -> dict[str, object]:
-    subjects = [(_noun(file), file.ref.id)]
+    subjects = [(file.noun, file.ref.id)]
     return {
         "moves": file_picture.list_moves(session, client_id, file.ref),
         "work": work_lists.list_work_of_subject(session, client_id, subjects),

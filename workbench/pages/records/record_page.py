@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from models.documents.records import FileRef
 from models.values.access import Right
+from revcycle.reference.adjustment_codes import adjustment_label
 from revcycle.reference.places_of_service import PLACES_OF_SERVICE
 from revcycle.reference.procedures import PROCEDURE_LABELS
 from revcycle.rules.access.file_fields import may_open_file
@@ -23,6 +24,7 @@ from workbench.pages.records.money_words import (
     say_entry,
 )
 from workbench.pages.records.state_words import say_state, tone_of
+from workbench.pages.records.story_texts import say_move
 
 RecordId = Annotated[UUID, Path()]
 RANK_WORDS: Final = ("", "first", "second", "third")
@@ -71,6 +73,8 @@ def words_for(visitor: Visitor, practice: Practice) -> dict[str, object]:
         "say_account": say_account,
         "say_entry": say_entry,
         "say_adjustment": say_adjustment,
+        "say_reason": adjustment_label,
+        "say_move": say_move,
         "say_code": say_diagnosis_code,
         "procedures": PROCEDURE_LABELS,
         "places": PLACES_OF_SERVICE,

@@ -76,6 +76,10 @@ MOVES: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         ("acknowledgement", "accept"): ("Accepted by {state}", GOOD),
         ("acknowledgement", "reject"): ("Refused by {state}", BAD),
         ("inbound_file", "arrive"): ("File arrived from the practice", ""),
+        ("inbound_file", "create"): ("File arrived and was stored", ""),
+        ("inbound_file", "post"): ("All of it was taken into our books", GOOD),
+        ("inbound_file", "quarantine"): ("Put into quarantine", BAD),
+        ("inbound_file", "release"): ("Let out of quarantine", ""),
         ("remittance", "reverse"): ("Remittance takes a decision back", BAD),
     }
 )
@@ -101,9 +105,18 @@ class StoryLine:
     event: StoryEvent
 
 
+# Steps on the way that say nothing to whoever looks at a claim.
+UNTOLD: Final = frozenset({("outbound_file", "take"), ("message", "take")})
+
+
+def say_move(noun: str, event: str) -> str:
+    """Say what happened to a record."""
+    return MOVES.get((noun, event), (event.replace("_", " "), ""))[0]
+
+
 def tell(events: Iterable[StoryEvent]) -> list[StoryLine]:
     """Write the lines, in the order of the events."""
-    return [_line(event) for event in events]
+    return [_line(event) for event in events if (event.noun, event.event) not in UNTOLD]
 
 
 def _line(event: StoryEvent) -> StoryLine:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, func, or_, update
+from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, func, literal, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -120,6 +120,17 @@ def find_best_item(
         if item is not None
     ]
     return min(found, key=lambda item: (item.priority, item.due_at, item.id), default=None)
+
+
+def has_overdue_hands(session: Session, client_ids: Collection[UUID], at: datetime) -> bool:
+    """Tell whether a lease ran out, or an item that was put off is due: one look for both."""
+    over = select_columns(literal(1)).where(
+        col(WorkItem.client_id).in_(client_ids), IS_HELD, col(WorkItem.lease_expires_at) < at
+    )
+    awake = select_columns(literal(1)).where(
+        col(WorkItem.client_id).in_(client_ids), IS_SNOOZED, col(WorkItem.snoozed_until) <= at
+    )
+    return bool(session.execute(select_columns(or_(over.exists(), awake.exists()))).scalar())
 
 
 def free_expired_leases(session: Session, client_ids: Collection[UUID], at: datetime) -> int:

@@ -18,13 +18,14 @@ from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.operations.work.open_item import get_item
 from revcycle.operations.work.take_next import take_next, why_this
+from revcycle.store import clients
 from revcycle.store.session import across, transaction
 from revcycle.store.work_items import StaleLeaseError
 from workbench.pages.access import NoRightError, Visitor, person_of
 from workbench.pages.item_facts import build_facts
 from workbench.pages.panes.pane import NOTHING_TYPED, Difference, OpenedItem, Pane
 from workbench.pages.panes.registry import pane_of
-from workbench.pages.practices import Practice, act_at, list_practices, practice_of
+from workbench.pages.practices import Practice, act_at, practice_of
 from workbench.pages.queue_texts import QUEUE_TEXTS
 from workbench.pages.said import to_said
 from workbench.pages.workers import worker_of
@@ -193,15 +194,10 @@ def lead_to_next(
         found = take_next(
             session, person.practice_ids, worker_of(person), queues, at=at, leaving=leaving
         )
+        key = "" if found is None else clients.get_client_key(session, found.client_id)
     if found is None:
         return RedirectResponse(f"{otherwise}?said=nothing_left", SEE_OTHER)
-    key = key_of(visitor, found.client_id)
     return RedirectResponse(f"/queues/{found.queue}/{key}/{found.id}?said={NEXT}", SEE_OTHER)
-
-
-def key_of(visitor: Visitor, client_id: UUID) -> str:
-    """Name a practice by what stands in addresses."""
-    return next(one.key for one in list_practices(visitor) if one.id == client_id)
 
 
 def _why(session: Session, opened: OpenedItem) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.documents.staff_act import StaffAct
 from models.states.staff_session import SessionState
-from models.tables import StaffCredential, StaffSession
+from models.tables import StaffCredential, StaffMember, StaffSession
 from models.values.access import Reach, Right, Role
 from revcycle.rules.access.rights import Access, access_of
 from revcycle.rules.access.sign_in_steps import SignInStep, find_sign_in_step
@@ -60,10 +60,8 @@ def step_of(row: StaffSession, credential: StaffCredential) -> SignInStep:
     )
 
 
-def to_person(session: Session, row: StaffSession, *, at: datetime) -> Person:
+def to_person(session: Session, row: StaffSession, member: StaffMember, *, at: datetime) -> Person:
     """Picture who a session belongs to, with the rights of this moment."""
-    member = staff.get_staff_member(session, row.staff_member_id)
-    credential = staff.get_credential(session, member.id)
     roles = staff.list_roles(session, member.id)
     access = access_of(roles)
     opened = break_glass.list_open_practice_ids(session, member.id, at=at)
@@ -74,10 +72,16 @@ def to_person(session: Session, row: StaffSession, *, at: datetime) -> Person:
         display_name=member.display_name,
         roles=roles,
         access=access,
-        step=step_of(row, credential),
+        step=_step(session, row),
         practice_ids=_practice_ids(session, member.id, access.reach, opened),
         opened_ids=opened,
     )
+
+
+def _step(session: Session, row: StaffSession) -> SignInStep:
+    if row.state == SessionState.SIGNED_IN:
+        return SignInStep.DONE
+    return step_of(row, staff.get_credential(session, row.staff_member_id))
 
 
 def _practice_ids(

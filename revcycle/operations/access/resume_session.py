@@ -37,7 +37,7 @@ def look_at_session(session: Session, act: StaffAct, token: str) -> SeenSession:
     if _is_over(row, act) or member.state == StaffState.DISABLED:
         return SeenSession(None, is_due=True)
     return SeenSession(
-        to_person(session, row, at=act.at), is_due=is_worth_noting(row.seen_at, act.at)
+        to_person(session, row, member, at=act.at), is_due=is_worth_noting(row.seen_at, act.at)
     )
 
 
@@ -51,7 +51,8 @@ def resume_session(session: Session, act: StaffAct, token: str) -> Person | None
         return None
     if is_worth_noting(row.seen_at, act.at):
         row.seen_at = act.at
-    return to_person(session, row, at=act.at)
+    member = staff.get_staff_member(session, row.staff_member_id)
+    return to_person(session, row, member, at=act.at)
 
 
 def find_live_session(

@@ -38,8 +38,9 @@ def take_next(
         at: Now.
         leaving: The item the person has finished with.
     """
-    work_leases.free_expired_leases(session, client_ids, at)
-    work_leases.wake_snoozed_items(session, client_ids, at)
+    if work_leases.has_overdue_hands(session, client_ids, at):
+        work_leases.free_expired_leases(session, client_ids, at)
+        work_leases.wake_snoozed_items(session, client_ids, at)
     held = work_leases.list_held_items(session, client_ids, worker.login)
     kept = [item for item in held if item.id != leaving and item.queue in queues]
     found = kept[0] if kept else _take_best(session, client_ids, worker, queues, at)

@@ -8,15 +8,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
+from pydantic import AfterValidator
 
 from revcycle.store.practice_days import Period
 from workbench.pages.access import CurrentVisitor
+from workbench.pages.form_texts import without_controls
 from workbench.pages.practices import Practice, choose_practices, list_practices
 
 DAYS_AT_FIRST: Final = 14
 DAYS_MAX: Final = 92  # a quarter; a longer period is cut at its beginning, and the page says which
 DAY_CHOICES: Final = (7, 14, 31, 92)
-ShortText = Annotated[str, Query(max_length=80)]
+ShortText = Annotated[str, Query(max_length=80), AfterValidator(without_controls)]
 
 
 @dataclass(frozen=True, slots=True)

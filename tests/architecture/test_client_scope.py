@@ -19,7 +19,6 @@ SCOPES = frozenset({SCOPE, "client_ids"})  # one practice, or those that a perso
 # Queries that find out which practices there are, or whom nobody's practice owns.
 WITHOUT_A_PRACTICE = {
     "clients.find_client": "finds a practice by the name of its folder",
-    "clients.get_client_key": "names a practice that is known",
     "clients.get_client_id": "finds a practice by the name of its folder",
     "clients.list_client_ids": "lists the practices themselves",
     "clients.list_clients": "lists the practices themselves",

@@ -10,6 +10,7 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
+from models.states.claim import ClaimState
 from models.states.eligibility import EligibilityVerdict
 from models.states.work_item import Queue
 from models.tables import Claim, Patient, Posting, WorkItem
@@ -217,7 +218,7 @@ def test_a_claim_that_somebody_sent_meanwhile_is_told(ben: TestClient, office: O
     fields = fields_of(ben.get(address).text, f"{address}/release")
     with transaction(office.url) as session:
         claim = session.exec(select(Claim).where(Claim.id == claim_id)).one()
-        claim.state = "accepted"
+        claim.state = ClaimState.ACCEPTED
         session.add(claim)
     answer = ben.post(f"{address}/release", data=fields)
     assert answer.status_code == 409

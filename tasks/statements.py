@@ -7,9 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from models.documents.client_config import ClientConfig
-from models.documents.statement import StatementPolicy
 from models.errors import RejectedError, UnavailableError, UncertainError
-from models.values.money import Money
 from revcycle.connectors.factory import open_mailer
 from revcycle.connectors.mailer import Mailer
 from revcycle.connectors.smtp import SmtpAddress
@@ -17,6 +15,7 @@ from revcycle.operations.posting.apply_patient_credits import apply_patient_cred
 from revcycle.operations.statements.doubt_messages import doubt_messages
 from revcycle.operations.statements.draft_statements import draft_statements
 from revcycle.operations.statements.list_drafted_statements import list_drafted_statements
+from revcycle.operations.statements.policies import statement_policy, statement_sender
 from revcycle.operations.statements.queue_client_report import queue_client_report
 from revcycle.operations.statements.release_statements import (
     StatementSender,
@@ -141,11 +140,7 @@ async def _send(client_key: str, mailer: Mailer, message: TakenMessage, today: d
 
 
 def _sender(config: ClientConfig) -> StatementSender:
-    return StatementSender(
-        practice=config.practice.to_document(),
-        address=settings().statements_address,
-        reply_to=config.statements.reply_to,
-    )
+    return statement_sender(config, address=settings().statements_address)
 
 
 def _address() -> SmtpAddress:
@@ -157,16 +152,4 @@ def _address() -> SmtpAddress:
         password="env:REVCYCLE_SMTP_PASSWORD" if machine.smtp_username else None,
         use_starttls=machine.smtp_starttls,
         ca_file=Path(machine.smtp_ca_file) if machine.smtp_ca_file else None,
-    )
-
-
-def statement_policy(config: ClientConfig) -> StatementPolicy:
-    """Say who gets a statement and what it says."""
-    section = config.statements
-    return StatementPolicy(
-        minimum=Money.parse(section.minimum),
-        due_days=section.due_days,
-        cycle_days=section.cycle_days,
-        message=section.message,
-        pay_url=section.pay_url,
     )

@@ -28,6 +28,11 @@ def update_work(session: Session, act: Act, findings: Mapping[UUID, Sequence[Fin
     return open_work_items(session, act.client_id, act, items)
 
 
+def hold_causes(patient_id: UUID) -> list[str]:
+    """Name the causes of every item that holds an account's statement."""
+    return [_cause(rule_id, patient_id) for rule_id in NEEDS_PERSON]
+
+
 def _mended(findings: Mapping[UUID, Sequence[Finding]]) -> Iterable[str]:
     for patient_id, found in findings.items():
         if all(finding.severity is Severity.ERROR for finding in found):

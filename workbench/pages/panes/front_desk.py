@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from workbench.pages.panes import bpo_inbox_acts, intake_acts, patient_match_acts
+from workbench.pages.panes import (
+    bpo_inbox_acts,
+    intake_acts,
+    patient_match_acts,
+    statement_hold_acts,
+    verification_acts,
+)
 
 router = APIRouter()
-for acts in (bpo_inbox_acts, intake_acts, patient_match_acts):
+for acts in (
+    bpo_inbox_acts,
+    intake_acts,
+    patient_match_acts,
+    statement_hold_acts,
+    verification_acts,
+):
     router.include_router(acts.router)

@@ -14,16 +14,22 @@ from workbench.pages.panes.denial import build_denial
 from workbench.pages.panes.intake import build_intake
 from workbench.pages.panes.pane import PaneBuilder
 from workbench.pages.panes.patient_match import build_patient_match
+from workbench.pages.panes.posting import build_posting
 from workbench.pages.panes.provider_query import build_provider_query
+from workbench.pages.panes.statement_hold import build_statement_hold
 from workbench.pages.panes.unapplied import build_unapplied
+from workbench.pages.panes.verification import build_verification
 
 PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
     {
         Queue.BPO_INBOX: build_bpo_inbox,
         Queue.INTAKE: build_intake,
         Queue.PATIENT_MATCH: build_patient_match,
+        Queue.VERIFICATION: build_verification,
+        Queue.STATEMENT: build_statement_hold,
         Queue.CODING: build_coding,
         Queue.PROVIDER_QUERY: build_provider_query,
+        Queue.POSTING: build_posting,
         Queue.UNAPPLIED: build_unapplied,
         Queue.SCRUB: build_claim,
         Queue.REJECTION: build_claim,

@@ -131,7 +131,7 @@ def test_the_question_mark_lists_the_keys_of_the_page(desk: Desk, ben: Colleague
     press(page, "?")
     keys = page.get_by_role("dialog", name="Keys").get_by_role("listitem").all_inner_texts()
     shown = " ".join(key.split("\n")[0] for key in keys)
-    assert shown == "j k Enter x X / ? n Escape"
+    assert shown == "j k Enter x X / ? n f Escape"
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
@@ -150,10 +150,16 @@ def test_keys_that_are_off_do_nothing_until_they_are_on_again(desk: Desk, ben: C
     assert row_at(page) == 1
 
 
-def test_slash_goes_to_the_search_of_the_list(desk: Desk, ben: Colleague) -> None:
+def test_slash_finds_anywhere_and_f_in_the_list(desk: Desk, ben: Colleague) -> None:
     page = desk.sign_in(ben, LIST)
-    press(page, "/")
+    press(page, "f")
     expect(page.get_by_label("Last name or words")).to_be_focused()
+    press(page, "Escape", "/")
+    expect(page.get_by_label("Find anywhere")).to_be_focused()
+    page.keyboard.type("no such number")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Search", exact=True)).to_be_visible()
+    assert "number" not in desk.path
 
 
 def test_a_filter_changes_the_rows_and_the_address_without_loading_the_page(

@@ -141,10 +141,9 @@
   }
 
   function goToSearch() {
-    const field = seen("input[type=search]")[0];
-    if (field) field.select();
-    if (field) field.focus();
-    else one('.top a[href="/search"]')?.click();
+    const field = seen("input[type=search]")[0]; // the one in the head finds anything anywhere
+    field?.select();
+    field?.focus();
   }
 
   const ROW_KEYS = [
@@ -155,7 +154,7 @@
     ["X", "Choose all rows up to here (shift x)", () => chooseRow(true)],
   ];
   const PAGE_KEYS = [
-    ["/", "Search", goToSearch],
+    ["/", "Find a patient, number or code anywhere", goToSearch],
     ["?", "Show the keys", showKeys],
   ];
 

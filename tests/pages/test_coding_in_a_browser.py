@@ -6,18 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.documents.act import Act
 from models.documents.billing_code import BillingCodeDocument
 from models.states.work_item import Queue
 from models.values.access import Role
 from models.values.billing_codes import CodeSystem
-from revcycle.operations.access.assign_staff import assign_queues
 from revcycle.store import billing_codes
 from revcycle.store.session import transaction
 from tests.pages.browser import Desk, address, browser_tests, chromium, desk
 from tests.pages.charts import add_charts
-from tests.pages.page_examples import YESTERDAY
-from tests.people import Colleague, join
+from tests.people import Colleague, hire
 
 __all__ = ["address", "chromium", "desk"]
 pytestmark = browser_tests
@@ -29,15 +26,14 @@ def ann(database_url: str, mail_folder: Path) -> Colleague:
     """A coder with two charts, and a list of codes to search."""
     assert mail_folder.exists()
     client_id = add_charts(database_url, "lakeside", 2)
-    colleague = join(database_url, "ann", [Role.CODER], [client_id])
-    act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
+    queues = (Queue.CODING, Queue.PROVIDER_QUERY)
+    colleague = hire(database_url, "ann", Role.CODER, [client_id], *queues)
     begin = date(2015, 10, 1)
     knees = [
         BillingCodeDocument(CodeSystem.ICD10CM, code, title, begin, None, is_billable=True)
         for code, title in KNEES.items()
     ]
     with transaction(database_url, client_id) as session:
-        assign_queues(session, act, colleague.id, [Queue.CODING, Queue.PROVIDER_QUERY])
         list(billing_codes.replace_codes(session, CodeSystem.ICD10CM, knees))
     return colleague
 

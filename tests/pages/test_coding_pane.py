@@ -1,7 +1,6 @@
 """Coding on a page: what is typed, refused, kept, lost to nobody, asked and finished."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from uuid import UUID
@@ -17,14 +16,13 @@ from models.states.encounter import EncounterState
 from models.states.work_item import Queue, WorkItemState
 from models.tables import AuditEvent, Encounter, WorkItem, WorkItemNote
 from models.values.access import Role
-from revcycle.operations.access.assign_staff import assign_queues
 from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.store import codings, encounters, work_leases
 from revcycle.store.session import transaction
 from tests.pages.charts import SERVICE_DATE, add_charts
 from tests.pages.doors import form_token_of, sign_in_by_form
-from tests.pages.page_examples import HOSTILE, NOON, YESTERDAY
-from tests.people import join
+from tests.pages.page_examples import HOSTILE, NOON
+from tests.people import hire, join
 
 Form = dict[str, str | list[str]]
 SENT = ("I10",)  # intake writes down what the practice coded itself
@@ -45,24 +43,12 @@ def lakeside(database_url: str) -> UUID:
     return add_charts(database_url, "lakeside", 2)
 
 
-def hire(url: str, login: str, role: Role, client_id: UUID) -> Callable[[TestClient], TestClient]:
-    """Let somebody join for coding; return what signs them in."""
-    colleague = join(url, login, [role], [client_id])
-    act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
-    with transaction(url, client_id) as session:
-        assign_queues(session, act, colleague.id, [Queue.CODING, Queue.PROVIDER_QUERY])
-
-    def sign_in(stranger: TestClient) -> TestClient:
-        sign_in_by_form(stranger, colleague)
-        return stranger
-
-    return sign_in
-
-
 @pytest.fixture
 def ann(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
     """A coder of the practice."""
-    return hire(database_url, "ann", Role.CODER, lakeside)(stranger)
+    queues = (Queue.CODING, Queue.PROVIDER_QUERY)
+    sign_in_by_form(stranger, hire(database_url, "ann", Role.CODER, [lakeside], *queues))
+    return stranger
 
 
 @pytest.fixture
@@ -427,7 +413,7 @@ def test_a_question_is_taken_back_to_coding(ann: TestClient, chart: str, databas
 def test_an_auditor_reads_and_changes_nothing(
     stranger: TestClient, database_url: str, lakeside: UUID
 ) -> None:
-    hire(database_url, "ida", Role.AUDITOR, lakeside)(stranger)
+    sign_in_by_form(stranger, join(database_url, "ida", [Role.AUDITOR], [lakeside]))
     listed = stranger.get("/queues/coding").text
     found = re.search(r'href="(/queues/coding/lakeside/[0-9a-f-]{36})', listed)
     assert found

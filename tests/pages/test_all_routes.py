@@ -24,6 +24,12 @@ EXAMPLES = {
     "{glass_id}": NO_ID,
     "{client}": "lakeside",
     "{item_id}": NO_ID,
+    "{claim_id}": NO_ID,
+    "{encounter_id}": NO_ID,
+    "{patient_id}": NO_ID,
+    "{remittance_id}": NO_ID,
+    "{file_id}": NO_ID,
+    "{statement_id}": NO_ID,
 }
 OPEN = {
     ("GET", "/sign-in"),

@@ -1,6 +1,7 @@
 """What the pages of records say of a claim, an encounter, a patient, a payment and a file."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -78,7 +79,7 @@ def text_of(visitor: TestClient, address: str) -> str:
     return words.replace("\N{MINUS SIGN}", "-")
 
 
-def one_id(office: BillingOffice, table: type, *conditions: object) -> UUID:
+def one_id(office: BillingOffice, table: Any, *conditions: Any) -> UUID:
     """Find the first row of a table."""
     with transaction(office.database_url, office.act.client_id) as session:
         found: UUID = session.exec(select(table.id).where(*conditions)).first()

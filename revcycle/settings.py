@@ -26,9 +26,18 @@ class Settings(BaseSettings):
     smtp_starttls: bool = True
     statements_address: str = "statements@billing.example.org"  # the mailbox statements leave from
     smtp_ca_file: str = ""
+    oidc_issuer: str = ""  # empty: people sign in with their password only
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "your company's sign-in"  # what the button says
+    oidc_login_claim: str = "email"
+    oidc_email_domain: str = ""  # whose addresses are logins, where the claim is ``email``
+    oidc_trust_mfa: bool = True  # a token that says mfa needs no code of ours
     sftp_host: str = ""  # overrides every connection's host; for the sandbox
     sftp_port: int = 0
     workbench_url: str = ""  # where people open the pages, for links to them; empty: no links
+
+    clamd: str = ""  # host:port of a virus scanner for what people send; empty: none
 
     @property
     def database(self) -> str:

@@ -1,18 +1,22 @@
 """Money without an owner, as pages show it."""
 
 from dataclasses import replace
-from uuid import UUID
+
+from httpx2 import Response
+from starlette.testclient import TestClient
 
 from models.documents.act import Act
 from models.documents.remittance import RemittanceClaim
+from models.states.work_item import Queue
 from models.tables import WorkItem
 from models.values.access import Role
+from revcycle.operations.access.assign_staff import assign_queues
+from revcycle.store.session import transaction
 from tests.integration.posting.billing_office import BilledClaim, BillingOffice, a_decision
 from tests.integration.posting.matching_desk import MatchingDesk
-from tests.pages.page_examples import NOON, YESTERDAY, add_practice
-
-POSTER_QUEUES = ("unapplied", "posting")
-POSTER = Role.POSTER
+from tests.pages.doors import form_token_of
+from tests.pages.page_examples import YESTERDAY, add_practice
+from tests.people import Colleague, join
 
 
 def an_office_at(database_url: str, key: str) -> BillingOffice:
@@ -40,9 +44,18 @@ def waiting_address(office: BillingOffice, key: str) -> str:
     return address_of(MatchingDesk(office).waiting(), key)
 
 
-def practice_ids(*offices: BillingOffice) -> list[UUID]:
-    """Name the practices of offices."""
-    return [office.act.client_id for office in offices]
+def hire(url: str, login: str, role: Role, *offices: BillingOffice) -> Colleague:
+    """Let a person join who takes work about money at practices."""
+    ids = [office.act.client_id for office in offices]
+    colleague = join(url, login, [role], ids)
+    for client_id in ids:
+        act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
+        with transaction(url, client_id) as session:
+            assign_queues(session, act, colleague.id, [Queue.UNAPPLIED, Queue.POSTING])
+    return colleague
 
 
-assert NOON > YESTERDAY
+def send(visitor: TestClient, page: str, action: str, **fields: object) -> Response:
+    """Send a form with the token of a page; the answer is not followed."""
+    fields["form_token"] = form_token_of(visitor.get(page).text)
+    return visitor.post(action, data=fields, follow_redirects=False)

@@ -4,23 +4,18 @@ import re
 from html import unescape
 
 import pytest
-from httpx2 import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from models.documents.act import Act
 from models.states.claim import ClaimState
-from models.states.work_item import Queue
 from models.tables import WorkItem
 from models.values.access import Role
-from revcycle.operations.access.assign_staff import assign_queues
 from revcycle.store.session import transaction
 from tests.integration.posting.billing_office import BillingOffice, a_remittance
 from tests.integration.posting.matching_desk import MatchingDesk
 from tests.pages.doors import form_token_of, sign_in_by_form
-from tests.pages.money_examples import an_office_at, nobodys, practice_ids, waiting_address
-from tests.pages.page_examples import HOSTILE, YESTERDAY, rows_of
-from tests.people import Colleague, join
+from tests.pages.money_examples import an_office_at, hire, nobodys, send, waiting_address
+from tests.pages.page_examples import HOSTILE, rows_of
 
 
 @pytest.fixture
@@ -34,22 +29,6 @@ def pia(stranger: TestClient, database_url: str, office: BillingOffice) -> TestC
     """A poster of the practice."""
     sign_in_by_form(stranger, hire(database_url, "pia", Role.POSTER, office))
     return stranger
-
-
-def hire(url: str, login: str, role: Role, *offices: BillingOffice) -> Colleague:
-    """Let a person join who takes work about money at practices."""
-    colleague = join(url, login, [role], practice_ids(*offices))
-    for client_id in practice_ids(*offices):
-        act = Act(client_id, "tester", YESTERDAY, YESTERDAY.date())
-        with transaction(url, client_id) as session:
-            assign_queues(session, act, colleague.id, [Queue.UNAPPLIED, Queue.POSTING])
-    return colleague
-
-
-def send(visitor: TestClient, page: str, action: str, **fields: object) -> Response:
-    """Send a form with the token of a page; the answer is not followed."""
-    fields["form_token"] = form_token_of(visitor.get(page).text)
-    return visitor.post(action, data=fields, follow_redirects=False)
 
 
 def fields_of(page: str, action: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Let patients' credits pay what the same patients owe."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,14 +12,23 @@ from revcycle.rules.ledger.credit_use import credit_use_entry
 from revcycle.store import ledger, work_items
 
 
-def apply_patient_credits(session: Session, act: Act) -> int:
+def apply_patient_credits(
+    session: Session, act: Act, *, only: Collection[UUID] | None = None
+) -> int:
     """Pay open balances from credits; return how many patients it helped.
 
     Prepayments and what corrections left over are used before a statement asks for money.
     Repeating it is safe: a used credit is no credit any more.
+
+    Args:
+        session: The open transaction.
+        act: Who, when.
+        only: These patients; all of the practice where nobody is named.
     """
     patient_ids = [
-        balance.patient_id for balance in ledger.patients_with_credit(session, act.client_id)
+        balance.patient_id
+        for balance in ledger.patients_with_credit(session, act.client_id)
+        if only is None or balance.patient_id in only
     ]
     dues = ledger.patient_dues(session, act.client_id, patient_ids)
     held = ledger.patient_credits(session, act.client_id, patient_ids)

@@ -37,7 +37,8 @@ def book_provider_adjustments(session: Session, act: Act, progress: PostingProgr
     for ordinal, adjustment in enumerate(adjustments, start=1):
         if provider_adjustment_account(adjustment.reason) is Account.SUSPENSE:
             cause = f"{UNEXPLAINED}:{progress.remittance_id}:{ordinal}"
-            progress.items.append(_item(progress, cause, UNEXPLAINED, adjustment.reason))
+            detail = f"money moved outside claims, for the reason {adjustment.reason}"
+            progress.items.append(_item(progress, cause, UNEXPLAINED, adjustment.reason, detail))
     _ask_about_recoveries(session, act, progress)
 
 
@@ -52,16 +53,20 @@ def _ask_about_recoveries(session: Session, act: Act, progress: PostingProgress)
     for (account, reference), balance in balances.items():
         if balance > ZERO:
             cause = f"{UNANNOUNCED}:{account}:{reference}"
-            progress.items.append(_item(progress, cause, UNANNOUNCED, str(account)))
+            detail = "more taken back than anybody announced"
+            progress.items.append(_item(progress, cause, UNANNOUNCED, str(account), detail))
 
 
-def _item(progress: PostingProgress, cause: str, reason: str, detail: str) -> NewWorkItem:
+def _item(
+    progress: PostingProgress, cause: str, reason: str, field: str, detail: str
+) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.POSTING,
         cause_key=cause,
         subject_kind="remittance",
         subject_id=progress.remittance_id,
         reason=reason,
+        field=field,
         detail=detail,
         service_hours=SERVICE_HOURS,
         priority=PRIORITY,

@@ -55,5 +55,6 @@ def _item(charge_id: UUID) -> NewWorkItem:
         subject_kind="charge",
         subject_id=charge_id,
         reason=CREDIT_BALANCE,
+        detail="more was paid than is owed",
         service_hours=SERVICE_HOURS,
     )

@@ -1,7 +1,9 @@
 """Post a remittance file: all of it, or nothing and one work item."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -30,6 +32,14 @@ from revcycle.store.work_items import NewWorkItem
 DETAIL_LENGTH = 400
 FINDINGS_SHOWN = 5
 MISROUTED = "the payee of this file is not this practice"
+# What an item says where the reader's findings say nothing, or must not be shown.
+TITLES: Final[Mapping[Refusal, str]] = MappingProxyType(
+    {
+        Refusal.WRONG_PAYEE: MISROUTED,
+        Refusal.DUPLICATE_TRACE: "a payment that was posted before",
+        Refusal.TRACE_REUSED: "another payment under a trace number that was used before",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ def _quarantine(
         subject_kind="inbound_file",
         subject_id=file.id,
         reason=str(refusal),
-        detail=MISROUTED if is_misrouted else detail[:DETAIL_LENGTH],
+        detail=TITLES.get(refusal, detail[:DETAIL_LENGTH]),
         service_hours=24,
         priority=2,
     )

@@ -52,7 +52,7 @@ def rank_candidates(
 
     Source:
         Our rule. What identifies a claim counts most (CLP01, CLP07), then who and when, then how
-        much; see docs/explanation/matching-money.md.
+        much; see docs/explanation/money-and-ledger.md.
     """
     judged = [_candidate(said, claim) for claim in claims]
     kept = [one for one in judged if one.score >= score_min]

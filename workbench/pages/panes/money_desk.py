@@ -9,15 +9,17 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.work import WorkLine
-from models.errors import NotFoundError
+from models.errors import NotFoundError, RejectedError
 from models.states.work_item import Queue, WorkItemState
 from models.values.access import Right
+from revcycle.operations.files.release_inbound_file import release_inbound_file
 from revcycle.operations.posting.match_remittance_claim import (
     ChangedFiguresError,
     match_remittance_claim,
 )
 from revcycle.operations.posting.prepare_match import MatchChoice
 from revcycle.operations.posting.unmatch_remittance_claim import Lease, unmatch_remittance_claim
+from revcycle.operations.posting.use_patient_credit import use_patient_credit
 from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.form_texts import LongText, Text
 from workbench.pages.item_page import (
@@ -131,13 +133,48 @@ def unmatch(
     return work(visitor, place, do, typed={"why": why})
 
 
+@router.post("/read-file-again", dependencies=[needs(Right.POST_MONEY)])
+def read_file_again(
+    visitor: CurrentVisitor, place: MoneyPlace, token: Annotated[int, Form(ge=0)]
+) -> Response:
+    """Let the next run judge a refused file anew."""
+
+    def do(session: Session, act: Act, line: WorkLine) -> str:
+        _require_kind(line, "inbound_file")
+        release_inbound_file(session, act, line.id, token=token)
+        return "read_again"
+
+    return work(visitor, place, do, then=Then.LIST)
+
+
+@router.post("/use-credit", dependencies=[needs(Right.POST_MONEY)])
+def use_credit(
+    visitor: CurrentVisitor, place: MoneyPlace, token: Annotated[int, Form(ge=0)]
+) -> Response:
+    """Let the patient's credit pay what the same patient owes."""
+
+    def do(session: Session, act: Act, line: WorkLine) -> str:
+        _require_kind(line, "charge")
+        if line.patient_id is None:
+            msg = "the credit is of no patient"
+            raise RejectedError(msg)
+        use_patient_credit(session, act, line.patient_id, work_item_id=line.id, token=token)
+        return "credits_used"
+
+    return work(visitor, place, do)
+
+
 def _subject(line: WorkLine) -> UUID:
-    """Name the claim of a remittance that an item is about.
+    _require_kind(line, SUBJECT)
+    return line.subject_id
+
+
+def _require_kind(line: WorkLine, kind: str) -> None:
+    """Refuse an act that is about another kind of thing.
 
     Raises:
         NotFoundError: the item is about something else.
     """
-    if line.subject_kind != SUBJECT:
-        msg = f"work item {line.id} is about no claim of a remittance"
+    if line.subject_kind != kind:
+        msg = f"work item {line.id} is about something else"
         raise NotFoundError(msg)
-    return line.subject_id

@@ -17,6 +17,7 @@ from workbench.pages.panes.patient_match import build_patient_match
 from workbench.pages.panes.posting import build_posting
 from workbench.pages.panes.provider_query import build_provider_query
 from workbench.pages.panes.statement_hold import build_statement_hold
+from workbench.pages.panes.transport import build_transport
 from workbench.pages.panes.unapplied import build_unapplied
 from workbench.pages.panes.verification import build_verification
 
@@ -35,7 +36,7 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.REJECTION: build_claim,
         Queue.DENIAL: build_denial,
         Queue.APPEAL: build_appeal,
-        Queue.TRANSPORT: build_by_hand,
+        Queue.TRANSPORT: build_transport,
     }
 )
 

@@ -29,6 +29,7 @@ from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.line_choice import read_line_ids
 from workbench.pages.panes.match_preview import show_match
 from workbench.pages.panes.pane import OpenedItem, Pane
+from workbench.pages.panes.posting_words import ADVICE
 from workbench.pages.panes.said_claim import picture_said
 from workbench.pages.records.state_words import say_state, tone_of
 
@@ -91,6 +92,7 @@ def _standing(
         candidate = judge_claim(session, opened.act.client_id, read, facts.claim_id)
     return {
         "claim": _row(opened, candidate) if candidate else None,
+        "advice": ADVICE.get(opened.line.reason, ""),
         "outcome": str(facts.outcome),
         "is_taken_back": facts.is_taken_back,
         "may_undo": is_decided

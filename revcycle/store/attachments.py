@@ -106,4 +106,6 @@ def list_attachments(
 
 
 def _line(*columns: Any) -> AttachmentLine:
-    return AttachmentLine(*columns[:-1], ScanVerdict(columns[-1]))
+    names = AttachmentLine.__slots__
+    values = dict(zip(names, columns, strict=True))
+    return AttachmentLine(**{**values, "verdict": ScanVerdict(values["verdict"])})

@@ -6,7 +6,8 @@
   const KEEP_EVERY = MINUTE;
   const IDLE_AFTER = 5 * MINUTE;
   const SENT_FOR = 10_000; // then a form may be sent again: its answer may have been a download
-  const WIDE = matchMedia("(min-width: 1200px)"); // as in workbench.css
+  const NARROW = matchMedia("(max-width: 760px)");
+  const WIDE = matchMedia("(min-width: 1200px)"); // both as in workbench.css
   const KEYS_SWITCH = "revcycle-keys";
   const FIELDS = "input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea";
 
@@ -321,6 +322,10 @@
     setTimeout(() => holdButtons(form, false), SENT_FOR);
   }
 
+  function foldFilters() {
+    for (const fold of all(".fold")) fold.open = !NARROW.matches;
+  }
+
   // ---- What htmx does
 
   function onRequest(event) {
@@ -413,6 +418,8 @@
   setInterval(keep, KEEP_EVERY);
 
   showSwitch();
+  foldFilters();
+  NARROW.addEventListener("change", foldFilters);
   rememberList();
   restoreCursor();
   showListBeside();

@@ -1,5 +1,6 @@
 """Take one item that a person chose from a list."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,7 +10,10 @@ from models.documents.work import WorkLine
 from models.errors import NotFoundError
 from models.states.work_item import WorkItemState
 from revcycle.store import work_leases, work_lists
+from revcycle.store.audit import record_act
 from revcycle.store.work_items import StaleLeaseError
+
+TAKEN: Final = "take"
 
 
 def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
@@ -37,6 +41,8 @@ def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
         is None
     ):
         raise StaleLeaseError(_why(line))
+    else:
+        record_act(session, act.client_id, act, TAKEN, "work_item", work_item_id)
     return get_item(session, act.client_id, work_item_id)
 
 

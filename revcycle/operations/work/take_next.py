@@ -6,12 +6,15 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.documents.act import Act
 from models.documents.work import Worker, WorkLine
 from models.states.work_item import Queue
 from models.tables import WorkItem
-from revcycle.operations.work.open_item import get_item
+from revcycle.operations.work.keep_item import give_back_item
+from revcycle.operations.work.open_item import TAKEN, get_item
 from revcycle.rules.work.why_next import Claim, why_next
 from revcycle.store import work_leases
+from revcycle.store.audit import record_act
 
 TRIES = 8  # somebody else may be given the same head of a pool first
 
@@ -46,7 +49,7 @@ def take_next(
     found = kept[0] if kept else _take_best(session, client_ids, worker, queues, at)
     for item in held:  # only now, so that it is not given at once to whoever leaves it
         if item.id == leaving:
-            work_leases.give_back_lease(session, item.client_id, item.id, holder=worker.login)
+            give_back_item(session, _act(item, worker, at), item.id)
     return None if found is None else get_item(session, found.client_id, found.id)
 
 
@@ -69,6 +72,8 @@ def _take_best(
         if best is None:
             return None
         if item := _take(session, best, worker, at):
+            act = _act(item, worker, at)
+            record_act(session, item.client_id, act, TAKEN, "work_item", item.id)
             return item
     return None
 
@@ -81,6 +86,11 @@ def _take(session: Session, best: WorkItem, worker: Worker, at: datetime) -> Wor
             session, best.client_id, Queue(best.queue), holder=worker.login, at=at
         )
     return work_leases.lease_work_item(session, best.client_id, best.id, holder=worker.login, at=at)
+
+
+def _act(item: WorkItem, worker: Worker, at: datetime) -> Act:
+    """Act at the practice of an item; taking and leaving are of no day of its books."""
+    return Act(item.client_id, worker.login, at, at.date())
 
 
 def _claim(assignee: str | None, *, is_escalated: bool, worker: Worker) -> Claim:

@@ -107,13 +107,13 @@ def sum_money_by_day(
 def list_money(
     session: Session,
     client_ids: Collection[UUID],
-    payers: Payers,
+    payers: Payers | None,
     period: Period,
     *,
     after: UUID | None,
     limit: int,
 ) -> list[PostingRow]:
-    """List the postings that a sum of money adds up, the last first."""
+    """List the postings that a sum of money adds up, of all payers without ``payers``."""
     spans = spans_of(session, client_ids, [period])
     posting = Posting
     statement: Select[*tuple[Any, ...]] = select_columns(
@@ -204,12 +204,13 @@ def list_denials(
     ]
 
 
-def _is_paid(payers: Payers) -> list[ColumnElement[bool]]:
+def _is_paid(payers: Payers | None) -> list[ColumnElement[bool]]:
+    accounts = ACCOUNTS_OF_PAYERS[payers] if payers else (*PAID_BY_INSURANCE, *PAID_BY_PATIENT)
     return [
         col(Posting.client_id) == col(LedgerEntry.client_id),
         col(Posting.ledger_entry_id) == col(LedgerEntry.id),
         col(Posting.charge_id).is_not(None),
-        col(Posting.account).in_(ACCOUNTS_OF_PAYERS[payers]),
+        col(Posting.account).in_(accounts),
     ]
 
 

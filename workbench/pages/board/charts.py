@@ -158,7 +158,7 @@ def _stack(drawing: Drawing, axis: Axis, place: int, column: Sequence[int]) -> I
 
 def _scale(drawing: Drawing, axis: Axis) -> tuple[Mark, ...]:
     steps = range(axis.low, axis.high + 1, axis.step)
-    return tuple(Mark(axis.y(value), drawing.text(value)) for value in steps)
+    return tuple(Mark(axis.y(value), drawing.text(value).removesuffix(".00")) for value in steps)
 
 
 def _places(drawing: Drawing) -> tuple[Mark, ...]:

@@ -100,7 +100,7 @@ def show_claims(
 
 @router.get("/money")
 def show_money(
-    visitor: CurrentVisitor, view: CurrentBoard, payers: Payers, after: After = None
+    visitor: CurrentVisitor, view: CurrentBoard, payers: Payers | None = None, after: After = None
 ) -> HTMLResponse:
     """Show the postings that a sum of money adds up."""
     rows = _read_seen(
@@ -111,7 +111,8 @@ def show_money(
             session, view.client_ids, payers, view.period, after=after, limit=limit
         ),
     )
-    page = _page(view, f"Money in: {PAYERS_TEXTS[payers].lower()}", rows, after, payers=payers)
+    title = f"Money in: {PAYERS_TEXTS[payers].lower()}" if payers else "Money in"
+    page = _page(view, title, rows, after, payers=payers)
     amount = total(row.amount for _, row in page.rows)
     return _show(visitor, view, page, "money", has_period=True, amount=amount)
 

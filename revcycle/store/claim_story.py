@@ -19,6 +19,7 @@ from models.tables import (
     Acknowledgement,
     AuditEvent,
     Denial,
+    EligibilityCheck,
     InboundFile,
     LedgerEntry,
     OutboundFile,
@@ -90,7 +91,10 @@ def _intake(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[St
 
 
 def _moves(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[StoryEvent]:
-    files = _file_kinds(session, client_id, parts.outbound_file_ids)
+    files = {
+        **_file_kinds(session, client_id, parts.outbound_file_ids),
+        **_question_files(session, client_id, parts.check_ids),
+    }
     amounts = _denied_amounts(session, client_id, parts.denial_ids)
     rows = session.exec(
         select(StateChange).where(
@@ -100,19 +104,43 @@ def _moves(session: Session, client_id: UUID, parts: StoryParts) -> Iterator[Sto
     )
     for row in rows:
         reason, amount = amounts.get(row.subject_id, ("", None))
+        file = files.get((row.subject_id, row.event)) or files.get((row.subject_id, ""))
         yield StoryEvent(
             row.at, row.actor, row.noun, row.subject_id, row.event, row.to_state,
-            code=reason, amount=amount, file=files.get(row.subject_id),
+            code=reason, amount=amount, file=file,
         )  # fmt: skip
 
 
-def _file_kinds(session: Session, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, FileRef]:
+def _question_files(
+    session: Session, client_id: UUID, ids: Collection[UUID]
+) -> dict[tuple[UUID, str], FileRef]:
+    """Map questions to payers, and what happened to them, to the files that did it."""
+    rows = session.execute(
+        select_columns(
+            col(EligibilityCheck.id),
+            col(EligibilityCheck.outbound_file_id),
+            col(EligibilityCheck.inbound_file_id),
+        ).where(col(EligibilityCheck.client_id) == client_id, col(EligibilityCheck.id).in_(ids))
+    )
+    files: dict[tuple[UUID, str], FileRef] = {}
+    for check_id, asked_in, answered_in in rows:
+        if asked_in:
+            files[check_id, "ask"] = FileRef(asked_in, is_outbound=True, kind="270")
+        if answered_in:
+            files[check_id, "answer"] = FileRef(answered_in, is_outbound=False, kind="271")
+    return files
+
+
+def _file_kinds(
+    session: Session, client_id: UUID, ids: Collection[UUID]
+) -> dict[tuple[UUID, str], FileRef]:
+    """Map files to themselves, whatever happened to them."""
     rows = session.execute(
         select_columns(col(OutboundFile.id), col(OutboundFile.kind)).where(
             col(OutboundFile.client_id) == client_id, col(OutboundFile.id).in_(ids)
         )
     )
-    return {file_id: FileRef(file_id, is_outbound=True, kind=kind) for file_id, kind in rows}
+    return {(file_id, ""): FileRef(file_id, is_outbound=True, kind=kind) for file_id, kind in rows}
 
 
 def _denied_amounts(

@@ -82,7 +82,8 @@ def text_of(visitor: TestClient, address: str) -> str:
 def one_id(office: BillingOffice, table: Any, *conditions: Any) -> UUID:
     """Find the first row of a table."""
     with transaction(office.database_url, office.act.client_id) as session:
-        found: UUID = session.exec(select(table.id).where(*conditions)).first()
+        found = session.exec(select(table.id).where(*conditions)).first()
+    assert isinstance(found, UUID)
     return found
 
 

@@ -39,6 +39,10 @@ format: setup ## put every file into the one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+screenshots: setup ## take the pictures of the documentation anew, from a demo of its own
+	$(BIN)/revcycle demo --encounters 8 --home .revcycle/screenshots
+	REVCYCLE_HOME=.revcycle/screenshots $(BIN)/python -m tests.pages.take_screenshots
+
 bench: setup ## run the benchmarks and write benchmarks/latest.json
 	$(BIN)/python -m benchmarks.run
 
@@ -55,4 +59,4 @@ lock: setup ## resolve the dependencies anew and write requirements.lock
 clean: ## remove the environment and all state of demos
 	rm -rf .venv .revcycle .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo up test check format bench crash-test fuzz lock clean
+.PHONY: help setup demo up test check format screenshots bench crash-test fuzz lock clean

@@ -196,6 +196,20 @@ def was_in_doubt(session: Session, client_id: UUID, outbound_file_id: UUID) -> b
     return doubts > 0
 
 
+def last_move_at(
+    session: Session, client_id: UUID, outbound_file_id: UUID, event: str
+) -> datetime | None:
+    """Tell when something happened to a file last; None if it never did."""
+    return session.exec(
+        select(func.max(StateChange.at)).where(
+            StateChange.client_id == client_id,
+            StateChange.noun == "outbound_file",
+            StateChange.subject_id == outbound_file_id,
+            StateChange.event == event,
+        )
+    ).one()
+
+
 def _facts(row: Any) -> OutboundFileFacts:
     return OutboundFileFacts(
         id=row.id,

@@ -7,6 +7,7 @@ from workbench.pages.panes import (
     intake_acts,
     patient_match_acts,
     statement_hold_acts,
+    transport_acts,
     verification_acts,
 )
 
@@ -16,6 +17,7 @@ for acts in (
     intake_acts,
     patient_match_acts,
     statement_hold_acts,
+    transport_acts,
     verification_acts,
 ):
     router.include_router(acts.router)

@@ -24,6 +24,7 @@ EXAMPLES = {
     "{glass_id}": NO_ID,
     "{client}": "lakeside",
     "{item_id}": NO_ID,
+    "{login}": "ann",
     "{claim_id}": NO_ID,
     "{encounter_id}": NO_ID,
     "{patient_id}": NO_ID,

@@ -20,6 +20,7 @@ from workbench.pages import (
     items,
     mails,
     next_item,
+    people,
     queues,
     saved_views,
     search,
@@ -66,6 +67,7 @@ ROOMS = (
     stages,
     run_now,
     audit_trail,
+    people,
     mails,
     health,
 )

@@ -39,10 +39,15 @@ class StaffSession(OfStaff, table=True):
     """One browser of one person. Only the hash of what its cookie holds is known here."""
 
     __tablename__ = "staff_session"
-    __table_args__ = (CheckConstraint(one_of("state", SessionState), name="state_known"),)
+    __table_args__ = (
+        CheckConstraint(one_of("state", SessionState), name="state_known"),
+        Index(None, "provider_state_hash", unique=True),  # one answer begins one session
+    )
 
     staff_member_id: UUID = Field(foreign_key="staff_member.id", index=True)
     token_hash: str = Field(max_length=64, unique=True)
+    # Of the answer of a sign-in service that vouched for the person; None: a password did.
+    provider_state_hash: str | None = Field(default=None, max_length=64)
     state: SessionState = Field(default=SessionState.BEGUN, sa_type=String(20))
     started_at: datetime
     seen_at: datetime

@@ -19,6 +19,12 @@ def find_session(
     return session.exec(statement.with_for_update() if is_locked else statement).one_or_none()
 
 
+def is_state_used(session: Session, state_hash: str) -> bool:
+    """Tell whether an answer of a sign-in service began a session already."""
+    statement = select(StaffSession.id).where(StaffSession.provider_state_hash == state_hash)
+    return session.exec(statement).first() is not None
+
+
 def list_live_sessions(session: Session, staff_member_id: UUID) -> Sequence[StaffSession]:
     """List and lock the sessions of a person that nobody has ended, the last used first."""
     return session.exec(

@@ -35,6 +35,8 @@ EXAMPLES = {
 OPEN = {
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
+    ("GET", "/sign-in/provider"),
+    ("GET", "/sign-in/provider/done"),
     ("GET", "/sign-in/code"),
     ("POST", "/sign-in/code"),
     ("GET", "/sign-in/password"),

@@ -7,11 +7,14 @@ import typer
 import uvicorn
 
 from models.errors import RejectedError
+from revcycle.connectors.identity_provider import IdentityProvider, ProviderAddress
+from revcycle.rules.access.provider_claims import EMAIL_CLAIM
 from revcycle.settings import settings
 from workbench.commands.console import err
 from workbench.commands.processes import require_free
 from workbench.commands.secret_key import sealing_key
 from workbench.pages.app import LOOPBACK_HOSTS, create_app
+from workbench.pages.provider_sign_in import ProviderSignIn
 
 ADDRESS_SCHEMES = ("http://", "https://")
 
@@ -37,6 +40,7 @@ def workbench(
         hosts=(*LOOPBACK_HOSTS, *([public_name] if public_name else [])),
         prefect_url=prefect_url,
         mail_folder=mail_folder,
+        provider=provider_sign_in(),
     )
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
     uvicorn.run(
@@ -48,6 +52,31 @@ def workbench(
         server_header=False,
         # Who asks, and whether by https, is believed of a proxy only if there is one.
         proxy_headers=bool(public_name),
+    )
+
+
+def provider_sign_in() -> ProviderSignIn | None:
+    """Read the settings of the company's own sign-in service; None when there is none.
+
+    Raises:
+        RejectedError: something that is needed is not set, or the service is not reached by https.
+    """
+    known = settings()
+    if not known.oidc_issuer:
+        return None
+    if not known.oidc_client_id:
+        msg = "REVCYCLE_OIDC_ISSUER needs REVCYCLE_OIDC_CLIENT_ID beside it"
+        raise RejectedError(msg)
+    if known.oidc_login_claim == EMAIL_CLAIM and not known.oidc_email_domain:
+        msg = "the claim email needs REVCYCLE_OIDC_EMAIL_DOMAIN: whose addresses are logins here"
+        raise RejectedError(msg)
+    secret = known.oidc_client_secret.get_secret_value()
+    return ProviderSignIn(
+        IdentityProvider(ProviderAddress(known.oidc_issuer, known.oidc_client_id, secret)),
+        known.oidc_name,
+        known.oidc_login_claim,
+        known.oidc_email_domain,
+        known.oidc_trust_mfa,
     )
 
 

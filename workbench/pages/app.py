@@ -20,6 +20,7 @@ from workbench.pages import (
     items,
     mails,
     next_item,
+    oidc,
     people,
     queues,
     saved_views,
@@ -38,6 +39,7 @@ from workbench.pages.panes import (
     money_desk,
     provider_query_acts,
 )
+from workbench.pages.provider_sign_in import ProviderSignIn
 from workbench.pages.records import record_rooms
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
@@ -45,6 +47,7 @@ from workbench.pages.static_files import STATIC_PATH, KeptStaticFiles
 
 ROOMS = (
     sign_in,
+    oidc,
     first_day,
     account,
     emergency,
@@ -83,6 +86,7 @@ def create_app(
     prefect_url: str = "",
     mail_folder: Path | None = None,
     now: Callable[[], datetime] = clock.now,
+    provider: ProviderSignIn | None = None,
 ) -> FastAPI:
     """Make the application.
 
@@ -93,6 +97,7 @@ def create_app(
         prefect_url: The address of Prefect's own pages, for the link in the menu.
         mail_folder: Where the local mail catcher keeps mails; without it there is no mail page.
         now: The clock.
+        provider: The company's own sign-in service.
     """
     app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SameOrigin)
@@ -102,7 +107,9 @@ def create_app(
         app.include_router(module.router)
     # Refuses a route that nobody has put a gate before.
     paths = frozenset(route.path for route in guarded_routes(app))
-    app.state.site = Site(database_url, key, prefect_url, mail_folder, now, paths)
+    app.state.site = Site(
+        database_url, key, prefect_url, mail_folder, now, paths, provider=provider
+    )
     app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
     add_error_pages(app)
     return app

@@ -36,7 +36,7 @@ def show_sign_in(visitor: CurrentVisitor, next: Address = "") -> Response:  # no
     """Ask for login and password; whoever is in already is led on."""
     if visitor.person is not None:
         return RedirectResponse(address_after(visitor, next), SEE_OTHER)
-    return _ask(visitor, next)
+    return ask_sign_in(visitor, next)
 
 
 @router.post("/sign-in")
@@ -57,7 +57,7 @@ def take_password(
         token = finish_password_try(session, act, tried, is_right=is_right, browser=browser)
         person = resume_session(session, act, token) if token else None
     if token is None or person is None:
-        return _ask(visitor, next, login=login, problem=WRONG)
+        return ask_sign_in(visitor, next, login=login, problem=WRONG)
     response = RedirectResponse(ADDRESS_OF_STEPS[person.step] + _after(next), SEE_OTHER)
     visitor.give_session(response, token)
     return response
@@ -143,14 +143,32 @@ def _after(address: str) -> str:
     return f"?{urlencode({'next': address})}" if own_address(address) else ""
 
 
-def _ask(visitor: Visitor, after: str, *, login: str = "", problem: str = "") -> Response:
+def ask_sign_in(
+    visitor: Visitor,
+    after: str,
+    *,
+    login: str = "",
+    problem: str = "",
+    status_code: int = UNAUTHORIZED,
+) -> Response:
+    """Show the page that asks for login and password, or offers the company's own sign-in.
+
+    Args:
+        visitor: Nobody yet.
+        after: Where to go then.
+        login: What was typed before.
+        problem: Why it is asked again.
+        status_code: What the browser is told if there is a problem.
+    """
+    provider = visitor.site.provider
     response = visitor.show(
         "sign_in.html",
         here="",
-        status_code=UNAUTHORIZED if problem else 200,
+        status_code=status_code if problem else 200,
         next=own_address(after),
         login=login,
         problem=problem,
+        provider_name=provider.name if provider else "",
     )
     visitor.give_visit(response)
     return response

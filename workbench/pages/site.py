@@ -12,10 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.values.access import Right
 from models.values.display import to_dollars, to_short_date
+from revcycle.connectors.virus_scan import FileScanner, NoScanner
 from revcycle.operations.access.person import Person
 from revcycle.store import break_glass
 from revcycle.store.session import transaction
 from workbench.pages.menu import MenuEntry, build_menu
+from workbench.pages.provider_sign_in import ProviderSignIn
 from workbench.pages.static_files import to_static_address
 from workbench.pages.time_texts import to_age_text, to_instant_text
 
@@ -56,6 +58,8 @@ class Site:
         mail_folder: Where the local mail catcher keeps mails; None when there is none.
         now: The clock.
         paths: The routes of the application, so that the menu has no dead link.
+        scanner: Looks at what people send before anything of it is kept.
+        provider: The company's own sign-in service; None when there is none.
     """
 
     database_url: str
@@ -65,6 +69,8 @@ class Site:
     now: Callable[[], datetime]
     paths: frozenset[str] = frozenset()
     templates: Environment = field(default_factory=page_templates)
+    scanner: FileScanner = field(default_factory=NoScanner)
+    provider: ProviderSignIn | None = None
 
 
 def _site_of(request: Request) -> Site:

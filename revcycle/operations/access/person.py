@@ -57,6 +57,7 @@ def step_of(row: StaffSession, credential: StaffCredential) -> SignInStep:
         has_authenticator=credential.totp_enrolled_at is not None,
         has_second_factor=row.second_factor_at is not None,
         must_choose_password=credential.one_time_until is not None,
+        is_vouched_for=row.provider_state_hash is not None,
     )
 
 

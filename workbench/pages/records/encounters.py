@@ -15,6 +15,7 @@ from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.access.rights import Access
 from revcycle.rules.ledger.figures import Figures, add_by_account, figures_of
 from revcycle.store import (
+    attachments,
     audit,
     book_extracts,
     claim_picture,
@@ -90,6 +91,7 @@ def _facts(
         "whole": figures_of(add_by_account(pair for one in money for pair in one.sums)),
         "coverages": held_coverages(session, client_id, head, access),
         "claims": claims,
+        "attached": attachments.list_attachments(session, client_id, "encounter", [head.id]),
         "work": work_lists.list_work_of_subject(session, client_id, subjects),
     }
 

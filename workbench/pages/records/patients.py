@@ -16,7 +16,14 @@ from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.access.file_fields import may_open_file
 from revcycle.rules.access.rights import Access
 from revcycle.rules.ledger.figures import Figures, figures_of
-from revcycle.store import audit, book_extracts, encounter_picture, patient_picture, work_lists
+from revcycle.store import (
+    audit,
+    book_extracts,
+    claim_picture,
+    encounter_picture,
+    patient_picture,
+    work_lists,
+)
 from revcycle.store.encounter_picture import EncounterFacts
 from revcycle.store.patient_picture import PatientFacts
 from revcycle.store.session import transaction
@@ -116,6 +123,7 @@ def _facts(
             (one, see_field(access, FieldKind.MEMBER_ID, one.member_id)) for one in coverages
         ],
         "last_checks": {one.coverage_id: one for one in reversed(checks)},
+        "claims": claim_picture.list_claim_heads(session, client_id, [one.id for one in visits]),
         "visits": _with_money(session, client_id, visits),
         "whole": figures_of(book_extracts.sums_of_patient(session, client_id, patient.id)),
         "credits": unused,

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from workbench.pages.records import claims, encounters, files, patients, remittances
+from workbench.pages.records import attachments, claims, encounters, files, patients, remittances
 
 router = APIRouter()
-for module in (claims, encounters, patients, remittances, files):
+for module in (claims, encounters, patients, remittances, files, attachments):
     router.include_router(module.router)

@@ -31,7 +31,10 @@ class AuditEvent(Owned, table=True):
     """Who did what, when, to what, with which outcome. Ids and codes only."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index(None, "client_id", "at"),)
+    __table_args__ = (
+        Index(None, "client_id", "at"),
+        Index(None, "client_id", "subject_id"),
+    )
 
     at: datetime
     actor: str = Field(max_length=80)

@@ -87,6 +87,7 @@ class Acknowledgement(Owned, table=True):
         belongs_to("inbound_file"),
         belongs_to("outbound_file"),
         belongs_to("claim"),
+        Index(None, "client_id", "outbound_file_id"),
     )
 
     inbound_file_id: UUID

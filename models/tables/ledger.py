@@ -48,6 +48,7 @@ class Posting(Owned, table=True):
         belongs_to("remittance"),
         Index(None, "client_id", "charge_id", "account"),
         Index(None, "client_id", "account", "patient_id"),
+        Index(None, "client_id", "remittance_id"),
     )
 
     ledger_entry_id: UUID = Field(index=True)

@@ -30,6 +30,7 @@ class Statement(Owned, table=True):
             postgresql_where=NOT_CANCELLED,
         ),
         UniqueConstraint("client_id", "number"),
+        Index(None, "client_id", "patient_id"),
         CheckConstraint("balance > 0", name="balance_positive"),
         CheckConstraint(one_of("state", StatementState), name="state_known"),
         belongs_to("patient"),
@@ -52,6 +53,7 @@ class StatementLineRow(Owned, table=True):
         UniqueConstraint("client_id", "statement_id", "ordinal"),
         belongs_to("statement"),
         belongs_to("encounter"),
+        Index(None, "client_id", "encounter_id"),
     )
 
     statement_id: UUID
@@ -73,6 +75,7 @@ class Message(Owned, table=True):
         UniqueConstraint("client_id", "message_id"),
         CheckConstraint(one_of("state", MessageState), name="state_known"),
         belongs_to("statement"),
+        Index(None, "client_id", "statement_id"),
     )
 
     kind: str = Field(max_length=20)  # statement, client_report

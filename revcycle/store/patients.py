@@ -75,6 +75,17 @@ def get_patient(session: Session, client_id: UUID, patient_id: UUID) -> Patient 
     ).one_or_none()
 
 
+def find_patient_by_account(
+    session: Session, client_id: UUID, account_number: str
+) -> Patient | None:
+    """Find a patient by the number that statements show."""
+    return session.exec(
+        select(Patient)
+        .where(Patient.client_id == client_id, Patient.account_number == account_number)
+        .limit(1)
+    ).first()
+
+
 def find_patients(
     session: Session, client_id: UUID, patient_ids: Iterable[UUID]
 ) -> dict[UUID, Patient]:

@@ -10,6 +10,7 @@ from models.states.file import IntakeOutcome
 from models.states.work_item import Queue
 from models.tables import Encounter, IntakeRecordRow
 from models.values.identifiers import new_id
+from revcycle.operations.intake.place_patients import account_number_of
 from revcycle.operations.intake.register_encounter import Registration
 from revcycle.store.work_items import NewWorkItem
 
@@ -93,7 +94,7 @@ def registration_outcome(
                 subject_id=encounter_id,
                 reason=f"intake.patient_match.{registration.patient.reason}",
                 field="patient",
-                detail=f"may be patient {registration.patient.doubtful_id}",
+                detail=f"may be patient {account_number_of(registration.patient.doubtful_id)}",
                 service_hours=service_hours,
             )
         )

@@ -76,6 +76,11 @@ def place_patients(
     return placed
 
 
+def account_number_of(patient_id: UUID) -> str:
+    """Make the number that statements and people call a patient by."""
+    return patient_id.hex[-ACCOUNT_NUMBER_LENGTH:].upper()
+
+
 def _keys(person: Person, identifiers: Iterable[tuple[str, str]]) -> list[object]:
     keys: list[object] = list(identifiers)
     if person.birth_date is not None:
@@ -113,7 +118,7 @@ def _add_patient(session: Session, act: Act, document: EncounterDocument) -> UUI
     row = Patient(
         client_id=act.client_id,
         id=patient_id,
-        account_number=patient_id.hex[-ACCOUNT_NUMBER_LENGTH:].upper(),
+        account_number=account_number_of(patient_id),
         last_name=person.last_name,
         first_name=person.first_name,
         middle_name=person.middle_name,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from models.states.work_item import Queue
 from models.tables import EligibilityCheck
+from revcycle.reference.eligibility_steps import explain_answer
 from revcycle.store.work_items import NewWorkItem
 
 SERVICE_HOURS = 24
@@ -22,6 +23,6 @@ def verification_item(check: EligibilityCheck, reason: str, detail: str = "") ->
         subject_kind="eligibility_check",
         subject_id=check.id,
         reason=reason,
-        detail=detail,
+        detail=detail or explain_answer(reason)[0],
         service_hours=SERVICE_HOURS,
     )

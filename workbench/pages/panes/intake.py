@@ -171,6 +171,9 @@ def _fields(
         problems.setdefault(_name_of(finding.field), finding.message)
     if about_coverage and opened.line.field.startswith("coverages"):
         problems.setdefault(_name_of(opened.line.field), opened.line.detail)
+    if about_coverage and not any(_is_of_coverage(name) for name in problems):
+        problems["payer_1"] = "choose the payer, or say below that there is none"
+        problems["member_1"] = "as the card says it"
     ranks = {name.rpartition("_")[2] for name in (*now, *problems) if _is_of_coverage(name)}
     return [
         ShownField(

@@ -1,6 +1,5 @@
 """The pane of patient matches: a new record beside the patients it may be."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +29,6 @@ CANDIDATES_MAX: Final = 4
 ALIKE: Final = 0.999
 CLOSE_NAME, CLOSE_DATE = 0.9, 0.5  # a slip of the typist
 LABELS: Final = ("Last name", "First name", "Birth date", "Sex", "Address", "Telephone")
-UUID_TEXT: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WHY: Final[Mapping[str, str]] = MappingProxyType(
     {
         "identifier_conflict": "Both have the same number at the practice, and neither birth date "
@@ -108,8 +106,10 @@ def find_candidates(
     client_id = opened.act.client_id
     found = patients.find_patients(session, client_id, [encounter.patient_id or encounter.id])
     patient = found[encounter.patient_id or encounter.id]
-    named = UUID_TEXT.search(opened.line.detail)
-    named_id = UUID(named[0]) if named else None
+    named = patients.find_patient_by_account(
+        session, client_id, opened.line.detail.rpartition(" ")[2]
+    )
+    named_id = named.id if named else None
     rows = patients.list_patients_like(
         session,
         client_id,

@@ -118,7 +118,7 @@ def prepare_match(
         RejectedError: it was given to a claim meanwhile, or a chosen line is not of the claim.
     """
     if not opened.is_unapplied:
-        msg = "somebody matched this payment meanwhile"
+        msg = "somebody matched this payment meanwhile, or the payer took it back"
         raise RejectedError(msg)
     claim = get_postable_claim(session, act.client_id, choice.claim_id)
     decision = opened.decision

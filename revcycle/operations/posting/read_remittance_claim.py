@@ -25,8 +25,9 @@ class OpenedRemittanceClaim:
 
     @property
     def is_unapplied(self) -> bool:
-        """Whether it waits for somebody who knows whose it is."""
-        return self.facts.outcome is PostingOutcome.UNAPPLIED
+        """Whether it waits for somebody who knows whose it is, and nothing took it back."""
+        facts = self.facts
+        return facts.outcome is PostingOutcome.UNAPPLIED and not facts.is_taken_back
 
     def progress(self, source_suffix: str) -> PostingProgress:
         """Begin to post it; the suffix tells this booking from others of the same claim."""

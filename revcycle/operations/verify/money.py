@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.documents.invariant import InvariantResult
 from revcycle.store import invariants_denials
 from revcycle.store import invariants_money as books
+from revcycle.store.invariants_unapplied import unapplied_unlike_books
 
 Query = Callable[[Session, UUID], books.Violations]
 
@@ -54,6 +55,11 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M12",
         "an appeal waits for its payer exactly as long as its denial is appealed",
         invariants_denials.appeals_unlike_denials,
+    ),
+    (
+        "I-M14",
+        "money waits as unapplied exactly for claims of remittances that stand on none of ours",
+        unapplied_unlike_books,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

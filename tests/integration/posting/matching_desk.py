@@ -56,7 +56,9 @@ class MatchingDesk:
             return session.exec(statement).one()
 
     def take(self, item: WorkItem, holder: str = "") -> int:
-        """Lease an item and return the token."""
+        """Lease an item and return the token; who holds it already goes on holding it."""
+        if item.lease_holder == self.act.actor and not holder:
+            return item.lease_token
         with transaction(self.office.database_url, self.act.client_id) as session:
             leased = work_leases.lease_work_item(
                 session,
@@ -81,9 +83,10 @@ class MatchingDesk:
         *,
         lines: tuple[UUID | None, ...] | None = None,
         shown: Mapping[Account, Money] | None = None,
+        row_id: UUID | None = None,
     ) -> MatchCount:
         """Take the waiting item and give its payment to a claim, as shown before."""
-        item = self.waiting()
+        item = self.waiting(row_id)
         token = self.take(item)
         choice = MatchChoice(claim.claim_id, lines)
         if shown is None:

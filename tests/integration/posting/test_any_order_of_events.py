@@ -2,11 +2,14 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
 
+from models.documents.posting import PostingOutcome
 from models.documents.remittance import RemittanceClaim
+from models.errors import RejectedError
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
 from models.states.denial import DenialState
 from models.values.money import Money
@@ -27,6 +30,7 @@ from tests.integration.posting.billing_office import (
     a_remittance,
     reversed_decision,
 )
+from tests.integration.posting.matching_desk import MatchingDesk, of_nobody
 
 STEPS = 40
 REASONS = (("CO", "45"), ("PR", "1"), ("CO", "97"), ("PR", "27"), ("OA", "23"), ("CO", "253"))
@@ -51,6 +55,31 @@ class Story:
         )
         self.decisions.append(decision)
         self._post(decision)
+
+    def lose(self) -> None:
+        """A payer decides something under a number that nobody knows."""
+        claim = self.chance.choice(self.claims)
+        decision = a_decision(claim, *(self._line(one.cents) for one in claim.charges))
+        self.decisions.append(decision)
+        theirs = replace(of_nobody(decision), payer_claim_control_number=f"LOST{self.steps}")
+        self._post(theirs)
+
+    def find(self) -> None:
+        """Somebody finds an owner, the right one or not."""
+        desk = MatchingDesk(self.office)
+        waiting = [row for row in desk.rows() if row.outcome is PostingOutcome.UNAPPLIED]
+        if waiting:
+            row = self.chance.choice(waiting)
+            with suppress(RejectedError):
+                desk.match(self.chance.choice(self.claims), row_id=row.id)
+
+    def undo(self) -> None:
+        """Somebody finds that a decision stands on the wrong claim."""
+        desk = MatchingDesk(self.office)
+        standing = [row for row in desk.rows() if row.outcome is PostingOutcome.DECIDED]
+        if standing:
+            with suppress(RejectedError):
+                desk.unmatch(self.chance.choice(standing).id)
 
     def reverse(self) -> None:
         """A payer takes something back, with or without a correction."""
@@ -129,6 +158,7 @@ def test_the_books_hold_after_every_event(office: BillingOffice, seed: int) -> N
     story.claims += [office.bill(15_000, 4_000), office.bill(9_000, coverages=(1, 2))]
     events: list[Callable[[], None]] = [story.decide, story.decide, story.reverse, story.pay]
     events += [story.work, story.work, story.correct, story.tidy]
+    events += [story.lose, story.find, story.find, story.undo]
     for step in range(STEPS):
         story.steps = step
         story.chance.choice(events)()

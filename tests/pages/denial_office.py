@@ -38,7 +38,7 @@ class DenialOffice:
         """Bill a claim, let the payer deny it, and return the denial."""
         claim = self.office.bill(cents)
         decision = a_decision(claim, (0, [(group, reason, cents)]), remarks=tuple(remarks))
-        self.office.post(a_remittance(decision, trace=f"EFT{len(self.claims)}"))
+        self.office.post(a_remittance(decision, trace=f"EFT{self.office.files}"))
         self.claims[f"{group}-{reason}"] = claim
         with transaction(self.url, self.client_id) as session:
             found = session.exec(select(Denial).where(Denial.claim_id == claim.claim_id)).one()

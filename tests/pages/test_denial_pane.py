@@ -283,3 +283,39 @@ def test_another_practices_letter_does_not_exist(dana: TestClient, office: Denia
         assert dana.get(f"/queues/denial/{client}/{item.id}").status_code == 404
         assert dana.get(f"/queues/appeal/{client}/{item.id}/letter.pdf").status_code == 404
     assert dana.get(f"/queues/appeal/{KEY}/{item.id}/letter.pdf").status_code == 404
+
+
+def test_a_denial_is_not_finished_by_hand(dana: TestClient, office: DenialOffice) -> None:
+    denial_id = office.deny("CO", "50")
+    address = taken(dana, office, denial_id)
+    fields = fields_of(dana.get(address).text, f"{address}/close")
+    answer = dana.post(f"{address}/finish", data={**fields, "what": "Called them"})
+    assert answer.status_code == 422
+    assert "a denial ends by a decision" in answer.text
+    office.office.check()
+
+
+def test_hostile_text_in_a_letter_stays_text(dana: TestClient, office: DenialOffice) -> None:
+    denial_id = office.deny("CO", "50")
+    address = taken(dana, office, denial_id)
+    typed = {"wording": "general", "letter": f"Dear all, {HOSTILE}", "answer_by": "2027-01-15"}
+    letter = act_on(dana, address, "appeal", **typed).split("?")[0]
+    page = dana.get(letter).text
+    assert "<svg" not in page
+    assert "<script>alert" not in page
+    assert "{{7*7}}" in page
+    assert dana.get(f"{letter}/letter.pdf").content.startswith(b"%PDF-")
+
+
+def test_money_that_was_promised_and_did_not_come(dana: TestClient, office: DenialOffice) -> None:
+    denial_id = office.deny("CO", "50")
+    address = taken(dana, office, denial_id)
+    typed = {"wording": "general", "letter": "Please.", "answer_by": "2027-01-15"}
+    letter = act_on(dana, address, "appeal", **typed).split("?")[0]
+    act_on(dana, letter, "send", way="portal", sent_on="2026-11-20")
+    for verb, typed in (("answer", {"said": "won", "money_by": "2026-12-20"}), ("money", {})):
+        waiting = office.address(Queue.APPEAL, denial_id)
+        take(dana, waiting)
+        act_on(dana, waiting, verb, **typed, **({"came": "0"} if verb == "money" else {}))
+    assert office.denial(denial_id).state == DenialState.OPEN
+    office.office.check()

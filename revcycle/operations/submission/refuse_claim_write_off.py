@@ -11,7 +11,7 @@ from models.states.claim import ClaimState
 from models.states.work_item import Queue
 from models.tables import Claim
 from revcycle.operations.submission.policies import WorkTerms
-from revcycle.operations.submission.scrub_claims import scrub_cause
+from revcycle.operations.submission.scrub_claims import finding_words, scrub_cause
 from revcycle.operations.submission.sent_claims import rejection_cause
 from revcycle.operations.submission.unsent_claims import (
     close_claim_work,
@@ -62,7 +62,9 @@ def _again(session: Session, act: Act, claim: Claim, terms: WorkTerms) -> NewWor
         subject_id=claim.id,
         reason=found[0].rule_id if found else REFUSED,
         field=found[0].field if found else "",
-        detail=found[0].message if found else "the write-off was refused: work the claim",
+        detail=finding_words(found[0].field, found[0].message)
+        if found
+        else "the write-off was refused: work the claim",
         service_hours=terms.service_hours,
         priority=terms.priority,
     )

@@ -25,6 +25,7 @@ from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
 PRIMARY = 1
+DETAIL_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,16 @@ def _item(claim_id: UUID, findings: Sequence[Finding], terms: WorkTerms) -> NewW
         subject_id=claim_id,
         reason=first.rule_id,
         field=first.field,
-        detail=first.message,
+        detail=finding_words(first.field, first.message),
         service_hours=terms.service_hours,
         priority=terms.priority,
     )
+
+
+def finding_words(field: str, message: str) -> str:
+    """Say a finding the way people read it: ``patient birth date: is missing``."""
+    words = field.replace(".", " ").replace("_", " ")
+    return f"{words}: {message}"[:DETAIL_LENGTH] if words else message[:DETAIL_LENGTH]
 
 
 def _facts(

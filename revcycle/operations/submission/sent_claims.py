@@ -10,6 +10,7 @@ from models.documents.act import Act
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
 from models.states.work_item import Queue
 from models.tables import Claim
+from revcycle.operations.submission.partner_words import say_refusal
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.submission.acknowledged import AcknowledgementWord, claim_event
 from revcycle.store import claims, work_items
@@ -60,7 +61,7 @@ def follow_word(
 def open_rejections(
     session: Session, act: Act, reasons: Mapping[UUID, str], *, terms: WorkTerms
 ) -> None:
-    """Open one work item per rejected claim, with its coded reason."""
+    """Open one work item per rejected claim, with its reason as a code and in words."""
     items = [
         NewWorkItem(
             queue=Queue.REJECTION,
@@ -68,6 +69,7 @@ def open_rejections(
             subject_kind="claim",
             subject_id=claim_id,
             reason=reason,
+            detail=say_refusal(reason),
             service_hours=terms.service_hours,
             priority=terms.priority,
         )

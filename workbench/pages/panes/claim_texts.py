@@ -8,13 +8,10 @@ from uuid import UUID
 
 from models.documents.finding import Finding
 from models.values.display import to_dollars
-from revcycle.formats.x12.names.catalogue import code_words
-from revcycle.reference.claim_statuses import ENTITIES, status_label
+from revcycle.operations.submission.partner_words import say_code
 from revcycle.store.claim_pictures import ClaimPicture, PartnerWord
 
-BETWEEN: Final = ":"
 LABELS: Final = (("claim", "Claim"), ("payer", "Payer"), ("amount", "Charged"))
-PARTS_OF_STATUS: Final = 3  # category, status, whom it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def claim_values(claim: ClaimPicture) -> dict[str, str]:
 
 def say_word(word: PartnerWord) -> SaidOfClaim:
     """Say an acknowledgement in words; a code without words of ours is shown as it is."""
-    meaning, about = _words(word)
+    meaning, about = say_code(word.kind, word.code)
     return SaidOfClaim(
         kind=word.kind,
         code=word.code,
@@ -79,17 +76,3 @@ def mended(found_then: Sequence[Edit], found_now: Sequence[Finding]) -> list[Edi
     still = {(one.rule_id, one.field) for one in now}
     gone = [one for one in found_then if (one.rule_id, one.field) not in still]
     return [*now, *(replace(one, is_mended=True) for one in gone)]
-
-
-def _words(word: PartnerWord) -> tuple[str, str]:
-    if word.kind == "277CA":
-        return _status_words(word.code)
-    names = {"TA1": "ta1_note", "999": "verdict"}
-    return code_words(names.get(word.kind, ""), word.code), "the file that carried the claim"
-
-
-def _status_words(code: str) -> tuple[str, str]:
-    category, status, entity = (*code.split(BETWEEN), "", "")[:PARTS_OF_STATUS]
-    about = status_label(status) if status else ""
-    of_whom = ENTITIES.get(entity, "")
-    return code_words("status_category", category), f"{of_whom}: {about}" if of_whom else about

@@ -20,6 +20,7 @@ from benchmarks.submission_build_batch import measure_build_batch
 from benchmarks.synthetic_generate import measure_generator
 from benchmarks.work_next import measure_next
 from benchmarks.workbench_leases import measure_double_leases
+from benchmarks.workbench_search import measure_code_search
 from benchmarks.workbench_staff import measure_list_page, measure_next_page
 from benchmarks.x12_read_835 import measure_read_835
 from benchmarks.x12_read_837p import measure_read_837p
@@ -44,6 +45,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_next_page,
     measure_list_page,
     measure_double_leases,
+    measure_code_search,
     measure_statements,
     measure_generator,
 )

@@ -27,6 +27,8 @@ class Sizes:
     staff: int = 32
     staff_takes: int = 1_600
     grabs: int = 20_000
+    codes: int = 200_000  # more than there are: all of them
+    letters: int = 600
     statements: int = 40
     invented_encounters: int = 5_000
 
@@ -46,6 +48,8 @@ QUICK = Sizes(
     staff=2,
     staff_takes=8,
     grabs=8,
+    codes=500,
+    letters=20,
     statements=2,
     invented_encounters=30,
 )

@@ -90,14 +90,14 @@ def _load_what_ships(*, again: bool) -> None:
     if known and not again:
         out.print(f"ICD-10-CM is loaded: {known} codes. --again loads it anew.")
     else:
-        _load(CodeSystem.ICD10CM, list_icd10_code_documents(_read_titles()))
+        _load(CodeSystem.ICD10CM, list_icd10_code_documents(read_titles()))
     priced = {key.partition("-")[0] for config in read_clients() for key in config.fees}
     if priced:
         _load(CodeSystem.PRICED, list_priced_codes(priced))
 
 
-def _read_titles() -> dict[str, str]:
-    """Read the titles of ICD-10-CM out of another process."""
+def read_titles() -> dict[str, str]:
+    """Read the titles of ICD-10-CM out of another process, by code without its dot."""
     titles = {}
     with (
         subprocess.Popen(TITLES, stdout=subprocess.PIPE, encoding="utf-8") as process,  # noqa: S603 - our own module

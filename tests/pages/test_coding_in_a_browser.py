@@ -14,6 +14,7 @@ from revcycle.store import billing_codes
 from revcycle.store.session import transaction
 from tests.pages.browser import Desk, address, browser_tests, chromium, desk
 from tests.pages.charts import add_charts
+from tests.pages.test_accessibility import judge, visit
 from tests.people import Colleague, hire
 
 __all__ = ["address", "chromium", "desk"]
@@ -109,3 +110,23 @@ def test_a_row_that_was_added_by_a_key_can_be_removed_by_one_and_text_is_kept(
     focus_is_on(page, "service-2-procedure")
     expect(page.locator("#service-1-procedure")).to_have_value("99213")
     assert desk.complaints == []
+
+
+def test_axe_finds_nothing_on_a_chart_with_findings_and_codes_found(
+    desk: Desk, ann: Colleague
+) -> None:
+    page = desk.sign_in(ann, "/account")
+    visit(desk, "/queues/coding/*")
+    page.locator("#service-1-procedure").fill("99213")
+    page.locator("#service-1-pointers").fill("9")
+    page.locator("#diagnosis-2").press_sequentially("knee")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    wait_for_findings(page, "Service 1, diagnoses it was for")
+    assert judge(page, "coding") == {}
+    page.locator("#diagnosis-2").fill("")
+    page.locator("#question").fill("On which side was the pain?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_url("**said=asked")
+    visit(desk, "/queues/provider_query/*")
+    assert judge(page, "provider query") == {}

@@ -2,92 +2,39 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 from uuid import UUID
 
 import pytest
-from httpx2 import Response
-from sqlmodel import col, select
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
 from models.states.encounter import EncounterState
-from models.states.work_item import Queue, WorkItemState
-from models.tables import AuditEvent, Encounter, WorkItem, WorkItemNote
+from models.tables import Encounter, WorkItemNote
 from models.values.access import Role
 from revcycle.operations.coding.assign_codes import assign_codes
-from revcycle.store import codings, encounters, work_leases
+from revcycle.store import work_leases
 from revcycle.store.session import transaction
-from tests.pages.charts import SERVICE_DATE, add_charts
+from tests.pages.charts import SERVICE_DATE
+from tests.pages.coding_desk import (
+    GOOD,
+    SENT,
+    Form,
+    acts_of,
+    ann,
+    chart,
+    coding_of,
+    encounter_of,
+    lakeside,
+    send,
+    text_of,
+)
 from tests.pages.doors import form_token_of, sign_in_by_form
 from tests.pages.page_examples import HOSTILE, NOON
-from tests.people import hire, join
+from tests.people import join
 
-Form = dict[str, str | list[str]]
-SENT = ("I10",)  # intake writes down what the practice coded itself
-GOOD: Form = {
-    "diagnosis": ["i10", "e11.9", ""],
-    "procedure": ["99214", ""],
-    "modifiers": ["", ""],
-    "units": ["1", ""],
-    "pointers": ["1, 2", ""],
-    "service_date": ["", ""],
-    "revenue_code": ["", ""],
-}
-
-
-@pytest.fixture
-def lakeside(database_url: str) -> UUID:
-    """A practice with two charts to code."""
-    return add_charts(database_url, "lakeside", 2)
-
-
-@pytest.fixture
-def ann(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
-    """A coder of the practice."""
-    queues = (Queue.CODING, Queue.PROVIDER_QUERY)
-    sign_in_by_form(stranger, hire(database_url, "ann", Role.CODER, [lakeside], *queues))
-    return stranger
-
-
-@pytest.fixture
-def chart(ann: TestClient) -> str:
-    """The address of the chart that the coder has taken."""
-    answer = send(ann, "/", "/next", {})
-    assert answer.status_code == 303
-    return str(answer.headers["location"]).split("?")[0]
-
-
-def send(visitor: TestClient, page: str, action: str, fields: Form) -> Response:
-    """Send a form of a page as the page gave it, with other fields; the answer is not followed."""
-    html = visitor.get(page).text
-    held = dict(re.findall(r'type="hidden" name="(token|shown)" value="(\w+)"', html))
-    data = {**held, **fields, "form_token": form_token_of(html)}
-    return visitor.post(action, data=data, follow_redirects=False)
-
-
-def encounter_of(url: str, chart: str) -> Encounter:
-    with transaction(url) as session:
-        return session.exec(
-            select(Encounter)
-            .join(WorkItem, col(WorkItem.subject_id) == Encounter.id)
-            .where(WorkItem.id == UUID(chart.rsplit("/", 1)[1]))
-        ).one()
-
-
-def coding_of(url: str, encounter: Encounter) -> CodingDocument:
-    with transaction(url) as session:
-        return codings.get_coding(session, encounter.client_id, encounter.id, SERVICE_DATE)
-
-
-def acts_of(url: str) -> list[str]:
-    with transaction(url) as session:
-        return list(session.exec(select(AuditEvent.action).order_by(col(AuditEvent.id))))
-
-
-def text_of(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+__all__ = ["ann", "chart", "lakeside"]  # fixtures
 
 
 def test_a_chart_is_coded_and_completed_and_the_next_one_comes(
@@ -329,85 +276,6 @@ def test_twentyfive_diagnoses_and_sixty_services_are_kept(
     assert (len(coding.diagnoses), len(coding.services)) == (25, 60)
     page = ann.get(chart).text
     assert len(re.findall('class="service"', page)) == 61
-
-
-def test_a_question_does_not_lead_and_begins_with_a_template(ann: TestClient, chart: str) -> None:
-    page = ann.get(chart).text
-    assert "It must not lead" in page
-    asked = send(ann, chart, f"{chart}/arrange", {**GOOD, "change": "ask:laterality"})
-    assert "does not say on which side" in asked.text
-    assert 'value="e11.9"' in asked.text
-    assert "unable to determine" in asked.text
-
-
-def ask(ann: TestClient, chart: str) -> str:
-    """Ask the provider; return the address of the question."""
-    answer = send(ann, chart, f"{chart}/ask", {**GOOD, "question": "On which side was the pain?"})
-    assert answer.status_code == 303, answer.text
-    listed = ann.get("/queues/provider_query").text
-    found = re.search(r'href="(/queues/provider_query/lakeside/[0-9a-f-]{36})', listed)
-    assert found
-    return found[1]
-
-
-def test_asking_holds_the_chart_and_keeps_the_codes_so_far(
-    ann: TestClient, chart: str, database_url: str
-) -> None:
-    query = ask(ann, chart)
-    encounter = encounter_of(database_url, chart)
-    assert encounter.state == EncounterState.QUERIED
-    assert coding_of(database_url, encounter).diagnoses == ("I10", "E119")
-    page = text_of(ann.get(query).text)
-    assert "On which side was the pain?" in page
-    assert "your visit number V-" in page
-    reminder = page.split("Reminder")[1].split("Take it to write")[0]
-    assert "Wrenfield" not in reminder
-    assert "ask_provider" in acts_of(database_url)
-
-
-def test_a_question_without_words_is_not_asked(
-    ann: TestClient, chart: str, database_url: str
-) -> None:
-    for question in ("  ", "a" * 401):
-        answer = send(ann, chart, f"{chart}/ask", {**GOOD, "question": question})
-        assert answer.status_code == 422
-    encounter = encounter_of(database_url, chart)
-    assert encounter.state == EncounterState.CODING
-    assert coding_of(database_url, encounter).diagnoses == SENT
-
-
-def test_an_answer_by_telephone_becomes_an_unsigned_addendum(
-    ann: TestClient, chart: str, database_url: str
-) -> None:
-    query = ask(ann, chart)
-    send(ann, query, f"{query}/take", {})
-    given: Form = {"answer": "On the left.", "given_by": "Dr. Quill", "way": "telephone"}
-    assert send(ann, query, f"{query}/answer", {**given, "answer": " "}).status_code == 422
-    assert send(ann, query, f"{query}/answer", given).status_code == 303
-    encounter = encounter_of(database_url, chart)
-    assert encounter.state == EncounterState.CODING
-    with transaction(database_url) as session:
-        note = encounters.list_notes(session, encounter.client_id, [encounter.id])[-1]
-    assert (note.text, note.is_signed) == ("On the left.", False)
-    assert note.author == "Dr. Quill, by telephone, written down by ann"
-    assert "answer_query" in acts_of(database_url)
-
-
-def test_a_question_is_taken_back_to_coding(ann: TestClient, chart: str, database_url: str) -> None:
-    query = ask(ann, chart)
-    send(ann, query, f"{query}/take", {})
-    stale = send(ann, query, f"{query}/withdraw", {"token": "0"})
-    assert stale.status_code == 409
-    assert send(ann, query, f"{query}/withdraw", {}).status_code == 303
-    encounter = encounter_of(database_url, chart)
-    assert encounter.state == EncounterState.CODING
-    with transaction(database_url) as session:
-        queues = session.exec(
-            select(WorkItem.queue, WorkItem.reason).where(
-                WorkItem.state == WorkItemState.OPEN, WorkItem.subject_id == encounter.id
-            )
-        ).all()
-    assert queues == [(Queue.CODING, "coding.query_withdrawn")]
 
 
 def test_an_auditor_reads_and_changes_nothing(

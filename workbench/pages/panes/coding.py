@@ -28,6 +28,7 @@ from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
 from workbench.pages.panes.pane import OpenedItem, Pane
+from workbench.pages.records.code_titles import title_codes
 
 EARLIER_VISITS_SHOWN: Final = 6
 WHY_CLOSED: Final[Mapping[EncounterState, str]] = {
@@ -118,7 +119,7 @@ def _code_facts(
     session: Session, rows: TypedCoding, day: date, typed: Mapping[str, str]
 ) -> dict[str, object]:
     coding, _ = read_coding(rows, day)
-    titles = billing_codes.list_titles(session, CodeSystem.ICD10CM, coding.diagnoses)
+    titles = title_codes(session, coding.diagnoses)
     labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
     is_begun = bool(rows.diagnoses or rows.services)
     findings = judge_typed(rows, day) if is_begun else ()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.documents.act import Act
 from models.errors import RejectedError
@@ -41,7 +41,7 @@ def test_pausing_or_resuming_twice_is_once_also_in_the_trail(
         assert stage_pauses.list_pauses(session, [practice])[0].reason == "first"
         assert resume_stage(session, office, Stage.POSTING)
         assert not resume_stage(session, office, Stage.POSTING)
-        events = session.exec(select(AuditEvent).order_by(AuditEvent.id)).all()  # type: ignore[arg-type]
+        events = session.exec(select(AuditEvent).order_by(col(AuditEvent.id))).all()
         assert [(event.action, event.outcome) for event in events] == [
             ("pause_stage", "posting"),
             ("resume_stage", "posting"),

@@ -71,6 +71,21 @@ def list_work_of_subject(
     return [_line(*row) for row in rows]
 
 
+def list_lines(
+    session: Session, client_id: UUID, queue: Queue, state: WorkItemState, *, limit: int
+) -> list[WorkLine]:
+    """List items of a queue: open ones by due time, finished ones the last finished first."""
+    is_open = state is WorkItemState.OPEN
+    order = col(WorkItem.due_at) if is_open else col(WorkItem.closed_at).desc()
+    rows = session.execute(
+        _lines([client_id])
+        .where(col(WorkItem.queue) == queue, col(WorkItem.state) == state)
+        .order_by(order, col(WorkItem.id))
+        .limit(limit)
+    ).all()
+    return [_line(*row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeQueueCount:
     """How much is open in one queue of one practice."""

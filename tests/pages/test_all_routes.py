@@ -31,6 +31,8 @@ EXAMPLES = {
     "{remittance_id}": NO_ID,
     "{file_id}": NO_ID,
     "{statement_id}": NO_ID,
+    "{attachment_id}": NO_ID,
+    "{message_id}": NO_ID,
 }
 OPEN = {
     ("GET", "/sign-in"),
@@ -186,12 +188,13 @@ def test_another_persons_session_and_emergency_do_not_exist(person: TestClient) 
     assert answer.status_code == 404
 
 
-def test_a_person_without_queues_begins_the_day_on_the_own_account(
+def test_the_day_begins_with_the_queues_in_the_portal_or_on_the_own_account(
     person: TestClient, role: Role
 ) -> None:
     begins = person.get("/sign-in", follow_redirects=False).headers["location"]
     sees_work = ACCESS_OF_ROLES[role].may(Right.SEE_WORK)
-    assert begins == ("/" if sees_work else "/account")
+    looks_in = ACCESS_OF_ROLES[role].may(Right.SEE_REPORTS)
+    assert begins == ("/" if sees_work else "/portal" if looks_in else "/account")
     assert person.get(begins).status_code == 200
     menu = person.get("/account").text
     assert ('href="/"' in menu.split("<nav")[1].split("</nav>")[0]) is sees_work

@@ -8,6 +8,7 @@ import uvicorn
 
 from models.errors import RejectedError
 from revcycle.connectors.identity_provider import IdentityProvider, ProviderAddress
+from revcycle.connectors.virus_scan import open_scanner
 from revcycle.rules.access.provider_claims import EMAIL_CLAIM
 from revcycle.settings import settings
 from workbench.commands.console import err
@@ -41,6 +42,7 @@ def workbench(
         prefect_url=prefect_url,
         mail_folder=mail_folder,
         provider=provider_sign_in(),
+        scanner=open_scanner(settings().clamd),
     )
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
     uvicorn.run(

@@ -209,7 +209,9 @@ def person_of(visitor: Visitor) -> Person:
 
 def home_of(person: Person) -> str:
     """Name the page where a person's day begins."""
-    return "/" if person.access.may(Right.SEE_WORK) else "/account"
+    if person.access.may(Right.SEE_WORK):
+        return "/"
+    return "/portal" if person.access.may(Right.SEE_REPORTS) else "/account"
 
 
 def guarded_routes(app: FastAPI) -> list[GuardedRoute]:

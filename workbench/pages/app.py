@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from revcycle.connectors import clock
+from revcycle.connectors.virus_scan import FileScanner, NoScanner
 from workbench.pages import (
     account,
     audit_trail,
@@ -39,6 +40,7 @@ from workbench.pages.panes import (
     money_desk,
     provider_query_acts,
 )
+from workbench.pages.portal import portal_rooms
 from workbench.pages.provider_sign_in import ProviderSignIn
 from workbench.pages.records import record_rooms
 from workbench.pages.same_origin import SameOrigin
@@ -63,6 +65,7 @@ ROOMS = (
     claim_desk,
     money_desk,
     record_rooms,
+    portal_rooms,
     codes,
     search,
     front,
@@ -87,6 +90,7 @@ def create_app(
     mail_folder: Path | None = None,
     now: Callable[[], datetime] = clock.now,
     provider: ProviderSignIn | None = None,
+    scanner: FileScanner | None = None,
 ) -> FastAPI:
     """Make the application.
 
@@ -98,6 +102,7 @@ def create_app(
         mail_folder: Where the local mail catcher keeps mails; without it there is no mail page.
         now: The clock.
         provider: The company's own sign-in service.
+        scanner: Looks at what people send before anything of it is kept; None: nobody looks.
     """
     app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SameOrigin)
@@ -108,7 +113,14 @@ def create_app(
     # Refuses a route that nobody has put a gate before.
     paths = frozenset(route.path for route in guarded_routes(app))
     app.state.site = Site(
-        database_url, key, prefect_url, mail_folder, now, paths, provider=provider
+        database_url,
+        key,
+        prefect_url,
+        mail_folder,
+        now,
+        paths,
+        provider=provider,
+        scanner=scanner or NoScanner(),
     )
     app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
     add_error_pages(app)

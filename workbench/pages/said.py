@@ -71,6 +71,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "stage_was_paused": "It was paused already; the first reason stands.",
         "stage_resumed": "It goes on with the next run.",
         "run_started": "Prefect was asked to run it. It begins when a worker is free.",
+        "answered_portal": "Thank you. Your answer is with the people who asked.",
         "view_kept": "The view is kept.",
         "view_dropped": "The view is forgotten.",
     }

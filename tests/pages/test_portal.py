@@ -1,0 +1,335 @@
+"""The portal: people of a practice answer, look in and send files, and see their practice only."""
+
+import re
+from uuid import UUID
+
+import pytest
+from httpx2 import Response
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from models.states.attachment import ScanVerdict
+from models.states.encounter import EncounterState
+from models.states.file import InboundFileState
+from models.states.work_item import Queue
+from models.tables import Attachment, AuditEvent, ClinicalNote, Encounter, InboundFile
+from models.values.access import Role
+from models.values.identifiers import new_id
+from revcycle.client_config import read_client_config
+from revcycle.connectors.virus_scan import InMemoryScanner
+from revcycle.operations.coding.ask_provider import ask_provider
+from revcycle.operations.coding.queue_encounters import queue_encounters
+from revcycle.settings import settings
+from revcycle.store import encounters, work_leases
+from revcycle.store.session import transaction
+from revcycle.synthetic.day import generate_day
+from tests.integration.intake_records import a_record
+from tests.pages.doors import form_token_of, sign_in_by_form
+from tests.pages.front_desk_office import act_of, add_office, items_of, receive
+from tests.pages.page_examples import HOSTILE, NOON, without_own_scripts
+from tests.people import KEY, join
+from workbench.commands.invented_input import synthetic_practice
+from workbench.pages.app import create_app
+
+OWN, FOREIGN = "lakeside_family", "summit_cardiology"
+QUESTION = "Which knee was it, and was it acute?"
+PDF = b"%PDF-1.7 an operative report"
+QUERY = r'href="(/portal/queries/[0-9a-f-]{36})"'
+BAD = b"something that scanners know"
+
+
+@pytest.fixture
+def lakeside(database_url: str) -> UUID:
+    """A practice of which a coder asked something, beside another practice."""
+    add_office(database_url, FOREIGN)
+    client_id = add_office(database_url, OWN)
+    receive(database_url, client_id, [a_record(1)])
+    ask(database_url, client_id)
+    return client_id
+
+
+def ask(url: str, client_id: UUID, question: str = QUESTION) -> None:
+    """Let a coder take the chart and ask the provider."""
+    act = act_of(client_id)
+    with transaction(url, client_id) as session:
+        ids = encounters.list_encounter_ids(session, client_id, EncounterState.REGISTERED)
+        queue_encounters(session, act, ids, service_hours=48)
+        item = work_leases.lease_next_work_item(
+            session, client_id, Queue.CODING, holder=act.actor, at=act.at
+        )
+        assert item is not None
+        ask_provider(
+            session,
+            act,
+            item.subject_id,
+            question=question,
+            work_item_id=item.id,
+            token=item.lease_token,
+        )
+
+
+@pytest.fixture
+def scanned(database_url: str, lakeside: UUID) -> TestClient:
+    """An office manager, where a scanner looks at what people send."""
+    app = create_app(database_url, key=KEY, now=lambda: NOON, scanner=InMemoryScanner([BAD]))
+    visitor = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+    sign_in_by_form(visitor, join(database_url, "olaf", [Role.OFFICE_MANAGER], [lakeside]))
+    return visitor
+
+
+@pytest.fixture
+def olaf(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
+    """An office manager of the practice."""
+    sign_in_by_form(stranger, join(database_url, "olaf", [Role.OFFICE_MANAGER], [lakeside]))
+    return stranger
+
+
+def question_of(visitor: TestClient) -> str:
+    """Find the address of the first question."""
+    return re.findall(
+        r'href="(/portal/queries/[0-9a-f-]{36})"', visitor.get("/portal/queries").text
+    )[0]
+
+
+def answer(visitor: TestClient, address: str, text: str, *files: tuple[str, bytes]) -> Response:
+    """Send an answer with files."""
+    return visitor.post(
+        address,
+        data={"form_token": form_token_of(visitor.get("/account").text), "answer": text},
+        files=[("files", (name, content)) for name, content in files],
+        follow_redirects=False,
+    )
+
+
+def send_file(visitor: TestClient, name: str, content: bytes, source: str = "records") -> Response:
+    """Send a file to intake."""
+    return visitor.post(
+        "/portal/files",
+        data={"form_token": form_token_of(visitor.get("/account").text), "source": source},
+        files=[("file", (name, content))],
+        follow_redirects=False,
+    )
+
+
+def kept_files(url: str, client_id: UUID) -> list[InboundFile]:
+    with transaction(url, client_id) as session:
+        rows = session.exec(select(InboundFile).where(InboundFile.source == "records")).all()
+        return list(rows)
+
+
+def test_the_day_begins_with_what_waits(olaf: TestClient) -> None:
+    assert olaf.get("/sign-in", follow_redirects=False).headers["location"] == "/portal"
+    page = olaf.get("/portal").text
+    assert '<a href="/portal/queries">1</a>' in page
+    assert "No claim was made yet" in page
+
+
+class TestAnswers:
+    def test_an_answer_becomes_an_addendum_and_the_chart_waits_for_a_coder(
+        self, olaf: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        address = question_of(olaf)
+        page = olaf.get(address).text
+        assert QUESTION in page
+        assert "Blood pressure is high again." in page or "•" in page
+        sent = answer(olaf, address, "The left knee, acute.", ("report.pdf", PDF))
+        assert sent.status_code == 303, sent.text
+        with transaction(database_url, lakeside) as session:
+            notes = session.exec(select(ClinicalNote.text, ClinicalNote.author)).all()
+            kept = session.exec(select(Attachment.title, Attachment.verdict)).all()
+        assert ("The left knee, acute.", "Olaf") in notes
+        assert kept == [("report.pdf", ScanVerdict.NOT_SCANNED)]
+        (item,) = items_of(database_url, lakeside, Queue.CODING)
+        assert item.reason == "coding.query_answered"
+        assert "Answered" in olaf.get("/portal/queries").text
+
+    def test_a_second_answer_is_refused_and_keeps_what_was_typed(self, olaf: TestClient) -> None:
+        address = question_of(olaf)
+        assert answer(olaf, address, "The left knee.").status_code == 303
+        again = answer(olaf, address, "No, the right knee.")
+        assert again.status_code == 409
+        assert "answered before" in again.text
+
+    @pytest.mark.parametrize(
+        ("text", "files", "expected"),
+        [
+            pytest.param(" ", [], "write the answer", id="nothing-said"),
+            pytest.param("x" * 4001, [], "at most 4,000 characters", id="too-long"),
+            pytest.param("Left", [("a.exe", b"MZ\x90\x00")], "a.exe: the file is of", id="program"),
+            pytest.param("Left", [("a.pdf", b"")], "a.pdf: the file is empty", id="empty-file"),
+            pytest.param("Left", [("a.txt", b"x")] * 6, "5 are allowed", id="too-many"),
+        ],
+    )
+    def test_what_is_refused_says_what_is_allowed_and_changes_nothing(
+        self,
+        olaf: TestClient,
+        database_url: str,
+        lakeside: UUID,
+        text: str,
+        files: list[tuple[str, bytes]],
+        expected: str,
+    ) -> None:
+        refused = answer(olaf, question_of(olaf), text, *files)
+        assert refused.status_code == 409
+        assert expected in refused.text
+        assert f">{text}</textarea>" in refused.text
+        assert len(items_of(database_url, lakeside, Queue.PROVIDER_QUERY)) == 1
+        with transaction(database_url, lakeside) as session:
+            assert session.exec(select(Attachment.id)).all() == []
+
+    def test_an_infected_file_is_refused_and_nothing_is_kept(
+        self, scanned: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        refused = answer(scanned, question_of(scanned), "Left", ("a.pdf", PDF + BAD))
+        assert refused.status_code == 409
+        assert "nothing of it was kept" in refused.text
+        with transaction(database_url, lakeside) as session:
+            assert session.exec(select(Attachment.id)).all() == []
+        assert answer(scanned, question_of(scanned), "Left", ("a.pdf", PDF)).status_code == 303
+        with transaction(database_url, lakeside) as session:
+            assert session.exec(select(Attachment.verdict)).all() == [ScanVerdict.CLEAN]
+
+    def test_hostile_names_and_words_stay_text(self, olaf: TestClient) -> None:
+        address = question_of(olaf)
+        assert answer(olaf, address, HOSTILE, (HOSTILE[:60] + ".txt", b"words")).status_code == 303
+        page = without_own_scripts(olaf.get(address).text)
+        assert "<script" not in page
+        assert "<svg" not in page
+
+    def test_staff_who_see_notes_can_save_what_was_sent(
+        self, olaf: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        assert answer(olaf, question_of(olaf), "Left", ("report.pdf", PDF)).status_code == 303
+        with transaction(database_url, lakeside) as session:
+            attachment_id = session.exec(select(Attachment.id)).one()
+        address = f"/practices/{OWN}/attachments/{attachment_id}/download"
+        app = create_app(database_url, key=KEY, now=lambda: NOON)
+        coder = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+        sign_in_by_form(coder, join(database_url, "cleo", [Role.CODER], [lakeside]))
+        saved = coder.get(address)
+        assert saved.content == PDF
+        assert saved.headers["content-type"] == "application/octet-stream"
+        assert "report" not in saved.headers["content-disposition"]
+        assert olaf.get(address).status_code == 403
+
+
+class TestFiles:
+    @pytest.fixture
+    def day(self) -> bytes:
+        """A bundle as the practice's own system writes it."""
+        config = read_client_config(settings().client_configs / OWN)
+        day = generate_day(
+            synthetic_practice(config), encounters=3, seed=3, service_date=NOON.date()
+        )
+        return next(file.content for file in day.files if file.source_key == "records")
+
+    def test_a_file_is_kept_for_the_next_run_and_looked_through_at_once(
+        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
+    ) -> None:
+        sent = send_file(olaf, "visits.json", day)
+        assert sent.status_code == 303, sent.text
+        page = olaf.get(sent.headers["location"]).text
+        assert "It waits for the next run" in page
+        assert "Looked through already:" in page
+        assert "visits.json" in olaf.get("/portal/files").text
+        (file,) = kept_files(database_url, lakeside)
+        assert file.state == InboundFileState.RECEIVED
+        assert file.content == day
+
+    def test_the_same_bytes_twice_are_kept_once(
+        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
+    ) -> None:
+        first, second = (send_file(olaf, name, day) for name in ("a.json", "b.json"))
+        assert first.headers["location"] == second.headers["location"]
+        assert len(kept_files(database_url, lakeside)) == 1
+
+    @pytest.mark.parametrize(
+        ("content", "source", "expected"),
+        [
+            pytest.param(b"  \n", "records", "is empty", id="empty"),
+            pytest.param(b"MSH|^~\\&|", "records", "looks like HL7V2", id="wrong-format"),
+            pytest.param(b'{"resourceType": "Bund', "records", "cannot be read", id="half-a-file"),
+            pytest.param(b"{}", "elsewhere", "choose where the file belongs", id="no-such-source"),
+        ],
+    )
+    def test_a_wrong_file_is_refused_in_words_and_not_kept(
+        self,
+        olaf: TestClient,
+        database_url: str,
+        lakeside: UUID,
+        content: bytes,
+        source: str,
+        expected: str,
+    ) -> None:
+        refused = send_file(olaf, "visits.json", content, source)
+        assert refused.status_code == 409
+        assert expected in refused.text
+        assert kept_files(database_url, lakeside) == []
+
+    def test_each_record_of_a_file_says_what_became_of_it(self, olaf: TestClient) -> None:
+        file = re.findall(r'href="(/portal/files/[0-9a-f-]{36})"', olaf.get("/portal/files").text)
+        page = olaf.get(file[0]).text
+        assert "entry 1" in page
+
+
+class TestOwnPracticeOnly:
+    @pytest.fixture
+    def otto(self, stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
+        """An office manager of the other practice."""
+        with transaction(database_url) as session:
+            other = session.exec(select(Encounter.client_id).limit(1)).first()
+        assert other == lakeside
+        foreign = add_office(database_url, "harbor_outpatient")
+        sign_in_by_form(stranger, join(database_url, "otto", [Role.OFFICE_MANAGER], [foreign]))
+        return stranger
+
+    def test_another_practices_records_do_not_exist(
+        self, otto: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        (item,) = items_of(database_url, lakeside, Queue.PROVIDER_QUERY)
+        with transaction(database_url, lakeside) as session:
+            file_id = session.exec(select(InboundFile.id)).first()
+        assert otto.get(f"/portal/queries/{item.id}").status_code == 404
+        assert answer(otto, f"/portal/queries/{item.id}", "Left").status_code == 404
+        assert otto.get(f"/portal/files/{file_id}").status_code == 404
+        assert QUESTION not in otto.get("/portal/queries").text
+        assert "No file came yet" in otto.get("/portal/files").text
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/portal/claims",
+            "/portal/claims?state=denied",
+            "/portal/statements",
+            "/portal/reports",
+        ],
+    )
+    def test_an_empty_list_says_what_will_be_there(self, otto: TestClient, address: str) -> None:
+        page = otto.get(address)
+        assert page.status_code == 200
+        assert 'class="empty"' in page.text
+
+    @pytest.mark.parametrize("kind", ["statements", "reports"])
+    def test_what_nobody_sent_cannot_be_saved(self, otto: TestClient, kind: str) -> None:
+        assert otto.get(f"/portal/{kind}/{new_id()}/pdf").status_code == 404
+
+    def test_a_clinician_answers_but_sends_no_files(
+        self, stranger: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        sign_in_by_form(stranger, join(database_url, "clara", [Role.CLINICIAN], [lakeside]))
+        assert stranger.get("/portal/queries").status_code == 200
+        assert stranger.get("/portal/files").status_code == 403
+        assert "/portal/files" not in stranger.get("/portal").text
+
+    def test_staff_of_the_billing_company_have_no_portal(self, visitor: TestClient) -> None:
+        assert visitor.get("/portal").status_code == 403
+
+
+def test_what_was_read_and_saved_is_in_the_trail(
+    olaf: TestClient, database_url: str, lakeside: UUID
+) -> None:
+    olaf.get(question_of(olaf))
+    olaf.get("/portal/claims/export")
+    with transaction(database_url, lakeside) as session:
+        acts = set(session.exec(select(AuditEvent.action).where(AuditEvent.actor == "olaf")))
+    assert {"see_queries", "see_query", "export_claims"} <= acts

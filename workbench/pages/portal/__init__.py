@@ -1,0 +1,1 @@
+"""Where people of a practice answer, look in and send files. They see their practice only."""

@@ -1,0 +1,148 @@
+"""What the practice is asked, and its answers."""
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, UploadFile
+from fastapi.responses import RedirectResponse, Response
+from pydantic import AfterValidator
+from starlette.concurrency import run_in_threadpool
+
+from models.errors import NotFoundError, RejectedError, UnavailableError
+from models.states.work_item import Queue
+from models.values.access import FieldKind, Right
+from revcycle.operations.attachments.add_attachment import SentFile
+from revcycle.operations.coding.answer_in_portal import ANSWER_LENGTH_MAX, answer_in_portal
+from revcycle.rules.access.field_masks import see_field
+from revcycle.rules.attachments.allowed import ALLOWED
+from revcycle.store import attachments, audit, encounters, portal_queries
+from revcycle.store.portal_queries import OwnQuery
+from revcycle.store.session import transaction
+from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
+from workbench.pages.client_files import find_client_file
+from workbench.pages.form_texts import without_controls
+from workbench.pages.paging import LINES_OF_PAGE
+from workbench.pages.portal.own_practice import own_practice, show_portal
+from workbench.pages.portal.sent_files import read_attachments
+from workbench.pages.practices import Practice, act_at
+from workbench.pages.said import Said, to_said
+
+router = APIRouter(prefix="/portal/queries", dependencies=[needs(Right.ANSWER_QUERIES)])
+CODING_HOURS = 48  # where the client file names none
+# Longer than allowed, so that a long answer comes back with the reason and not as an error page.
+AnswerText = Annotated[
+    str, Form(max_length=5 * ANSWER_LENGTH_MAX), AfterValidator(without_controls)
+]
+
+
+@router.get("")
+def show_queries(visitor: CurrentVisitor, said: Said = "") -> Response:
+    """Show what waits for an answer, and what was answered last."""
+    practice = own_practice(visitor)
+    with transaction(visitor.site.database_url, practice.id) as session:
+        queries = portal_queries.list_own_queries(session, practice.id, limit=LINES_OF_PAGE)
+        act = act_at(visitor, practice)
+        audit.record_act(session, practice.id, act, "see_queries", "queue", None)
+    return show_portal(
+        visitor,
+        "queries.html",
+        practice,
+        waiting=[one for one in queries if one.is_open],
+        answered=[one for one in queries if not one.is_open],
+        said=to_said(said),
+    )
+
+
+@router.get("/{item_id}")
+def show_query(visitor: CurrentVisitor, item_id: UUID) -> Response:
+    """Show a question, the visit it is about, and the form for the answer."""
+    return _query_page(visitor, item_id)
+
+
+@router.post("/{item_id}")
+async def take_answer(
+    visitor: CurrentVisitor,
+    item_id: UUID,
+    answer: AnswerText = "",
+    files: Annotated[list[UploadFile] | None, File()] = None,
+) -> Response:
+    """Take the answer; what is refused changes nothing and what was typed stays in the form."""
+    try:
+        sent = await read_attachments(files or [], visitor.site.scanner)
+        await run_in_threadpool(_answer, visitor, item_id, answer, sent)
+    except NotFoundError:
+        raise
+    except (RejectedError, UnavailableError) as error:
+        status = (
+            HTTPStatus.SERVICE_UNAVAILABLE
+            if isinstance(error, UnavailableError)
+            else HTTPStatus.CONFLICT
+        )
+        return await run_in_threadpool(
+            _query_page, visitor, item_id, problem=str(error), answer=answer, status=status
+        )
+    return RedirectResponse("/portal/queries?said=answered_portal", HTTPStatus.SEE_OTHER)
+
+
+def _answer(visitor: Visitor, item_id: UUID, answer: str, files: list[SentFile]) -> None:
+    practice = own_practice(visitor)
+    with transaction(visitor.site.database_url, practice.id) as session:
+        answer_in_portal(
+            session,
+            act_at(visitor, practice),
+            item_id,
+            answer=answer,
+            files=files,
+            author=person_of(visitor).display_name,
+            service_hours=_coding_hours(practice),
+        )
+
+
+def _coding_hours(practice: Practice) -> int:
+    config = find_client_file(practice.key)
+    queue = config.queues.get(Queue.CODING) if config else None
+    return queue.service_hours if queue else CODING_HOURS
+
+
+def _query_page(
+    visitor: Visitor,
+    item_id: UUID,
+    *,
+    problem: str = "",
+    answer: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    practice = own_practice(visitor)
+    access = person_of(visitor).access
+    with transaction(visitor.site.database_url, practice.id) as session:
+        query = portal_queries.find_own_query(session, practice.id, item_id)
+        if query is None:
+            msg = f"no question {item_id}"
+            raise NotFoundError(msg)
+        act = act_at(visitor, practice)
+        audit.record_act(session, practice.id, act, "see_query", "work_item", item_id)
+        notes = [
+            (note.author, note.written_on, see_field(access, FieldKind.NOTE, note.text))
+            for note in encounters.list_notes(session, practice.id, _encounter_ids(query))
+        ]
+        files = attachments.list_attachments(
+            session, practice.id, query.line.subject_kind, [query.line.subject_id]
+        )
+    return show_portal(
+        visitor,
+        "query.html",
+        practice,
+        status_code=status,
+        query=query,
+        notes=notes,
+        files=files,
+        allowed=ALLOWED,
+        length_max=ANSWER_LENGTH_MAX,
+        problem=problem,
+        answer=answer,
+    )
+
+
+def _encounter_ids(query: OwnQuery) -> list[UUID]:
+    return [query.line.subject_id] if query.line.subject_kind == "encounter" else []

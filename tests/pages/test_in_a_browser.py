@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from models.states.work_item import Queue
 from models.values.access import Role
@@ -16,7 +16,7 @@ from tests.people import ONE_TIME, Colleague, invite, join
 __all__ = ["address", "chromium", "desk"]  # fixtures
 
 pytestmark = browser_tests
-PHONE = {"width": 380, "height": 800}
+PHONE: ViewportSize = {"width": 380, "height": 800}
 
 
 @pytest.fixture(autouse=True)

@@ -22,8 +22,7 @@ from models.tables import (
 )
 from models.values.access import Role
 from models.values.identifiers import new_id
-from revcycle.operations.access.assign_staff import assign_queues
-from revcycle.store import work_items
+from revcycle.store import work_items, work_lists
 from revcycle.store.session import transaction
 from revcycle.store.work_items import NewWorkItem
 from tests.integration.posting.billing_office import (
@@ -35,7 +34,13 @@ from tests.integration.posting.billing_office import (
 )
 from tests.pages.doors import sign_in_by_form
 from tests.pages.page_examples import HOSTILE, rows_of
-from tests.people import join
+from tests.people import KEY, NOON, join, who
+from tests.people import sign_in as sign_in_at
+from workbench.pages.access import Visitor
+from workbench.pages.item_facts import build_facts
+from workbench.pages.panes.pane import OpenedItem
+from workbench.pages.practices import Practice
+from workbench.pages.site import Site
 
 BASE = "/practices/demo_practice"
 DECISION = (
@@ -256,9 +261,7 @@ def test_a_record_of_another_practice_does_not_exist(
         assert lead.get(f"{BASE}/{gone}").status_code == 404, gone
 
 
-def test_every_kind_of_subject_has_its_facts(
-    stranger: TestClient, office: BillingOffice, claim: BilledClaim
-) -> None:
+def test_every_kind_of_subject_has_its_facts(office: BillingOffice, claim: BilledClaim) -> None:
     url, client_id, act = office.database_url, office.act.client_id, office.act
     subjects = {
         "encounter": claim.encounter_id,
@@ -273,29 +276,30 @@ def test_every_kind_of_subject_has_its_facts(
         "intake_record": new_id(),
         "unheard_of": new_id(),
     }
-    with transaction(url, client_id) as session:
-        work_items.open_work_items(
-            session,
-            client_id,
-            act,
-            [
-                NewWorkItem(
-                    Queue.TRANSPORT, f"t:{kind}", kind, one, f"about.{kind}", service_hours=4
-                )
-                for kind, one in subjects.items()
-            ],
-        )
     colleague = join(url, "bea", [Role.BILLER], [client_id])
+    person = who(url, sign_in_at(url, colleague))
+    site = Site(url, KEY, "", None, lambda: NOON)
+    visitor = Visitor(site, "", "", is_https=False, person=person)
+    practice = Practice(client_id, "demo_practice", "Demo Practice", "America/New_York")
+    found = {}
     with transaction(url, client_id) as session:
-        assign_queues(session, act, colleague.id, [Queue.TRANSPORT])
-    sign_in_by_form(stranger, colleague)
-    listed = stranger.get("/queues/transport").text
-    addresses = set(re.findall(r'href="(/queues/transport/\w+/[0-9a-f-]{36})"', listed))
-    assert len(addresses) == len(subjects)
-    pages = {address: stranger.get(address) for address in addresses}
-    assert {page.status_code for page in pages.values()} == {200}
-    with_patient = [page for page in pages.values() if "Marmalade, Otto" in page.text]
-    assert len(with_patient) == 5  # encounter, claim, charge, denial, patient
+        work = [
+            NewWorkItem(Queue.TRANSPORT, f"t:{kind}", kind, one, f"of.{kind}", service_hours=4)
+            for kind, one in subjects.items()
+        ]
+        work_items.open_work_items(session, client_id, act, work)
+        session.flush()
+        for line in work_lists.list_work_of_subject(session, client_id, list(subjects.items())):
+            opened = OpenedItem(visitor, practice, act, line)
+            found[line.subject_kind] = build_facts(session, opened)["patient"] is not None
+    assert {kind for kind, has_patient in found.items() if has_patient} == {
+        "encounter",
+        "claim",
+        "charge",
+        "denial",
+        "patient",
+    }
+    assert set(found) == set(subjects)
 
 
 def test_a_story_names_whoever_did_something_and_the_file_behind_it(

@@ -104,8 +104,8 @@ _MEANINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "EB-6": (
             "the coverage is not in force",
             (
-                "Ask the patient for the insurance of that day. Write down the other one, or say when "
-                "this one ended; without another the patient pays."
+                "Ask the patient for the insurance of that day. Write down the other one, or say "
+                "when this one ended; without another the patient pays."
             ),
         ),
         "EB-7": ("the coverage is inactive while the payer updates it", _CALL),
@@ -113,8 +113,8 @@ _MEANINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "EB-R": (
             "another payer is to be billed first",
             (
-                "Ask for the card of the other payer and write it down as the first one; this payer "
-                "is then billed second."
+                "Ask for the card of the other payer and write it down as the first one; this "
+                "payer is then billed second."
             ),
         ),
         "EB-F": (
@@ -129,8 +129,8 @@ _MEANINGS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "verification.not_writable": (
             "the question cannot be written for this payer",
             (
-                "Correct what is named above (a sign or a length that a 270 does not carry), then ask "
-                "again."
+                "Correct what is named above (a sign or a length that a 270 does not carry), then "
+                "ask again."
             ),
         ),
         "AAA": ("the payer refused the question without a reason", _CALL),

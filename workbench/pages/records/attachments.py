@@ -29,8 +29,6 @@ def save_attachment(visitor: CurrentVisitor, client: str, attachment_id: RecordI
         NoRightError: the person does not see notes in full.
         NotFoundError: this practice has no such file.
     """
-    if person_of(visitor).access.view_of(FieldKind.NOTE) is not FieldView.SHOWN:
-        raise NoRightError
     practice = practice_of(visitor, client)
     act = act_at(visitor, practice)
     with transaction(visitor.site.database_url, practice.id) as session:
@@ -38,6 +36,8 @@ def save_attachment(visitor: CurrentVisitor, client: str, attachment_id: RecordI
         if row is None:
             msg = f"no attachment {attachment_id}"
             raise NotFoundError(msg)
+        if person_of(visitor).access.view_of(FieldKind.NOTE) is not FieldView.SHOWN:
+            raise NoRightError
         audit.record_act(
             session, practice.id, act, "export_attachment", "attachment", attachment_id
         )

@@ -25,7 +25,7 @@ from tests.pages.page_examples import HOSTILE, NOON, add_practice
 from tests.people import join
 from workbench.pages.search import SHOWN_OF_KIND
 
-LINK = re.compile(r'<a class="open" href="([^"]+)">([^<]*)<')
+LINK = re.compile(r'<a class="open" href="([^"]+)"><strong>([^<]*)<')
 
 
 def practice(url: str, key: str, **names: str) -> SearchedPractice:

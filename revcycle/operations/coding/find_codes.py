@@ -11,6 +11,7 @@ from models.documents.billing_code import BillingCodeDocument
 from models.values.billing_codes import CodeSystem, to_code_beginning, to_search_words
 from revcycle.store.billing_codes import list_by_beginning, list_by_words
 
+DOT: Final = "."
 FOUND_MAX: Final = 20  # what an eye takes in; more letters find less
 Way = Callable[..., list[BillingCodeDocument]]
 
@@ -42,7 +43,9 @@ def find_codes(
 
 
 def _ways(session: Session, systems: Collection[CodeSystem], typed: str, on: date) -> Iterator[Way]:
-    beginning, words = to_code_beginning(typed), to_search_words(typed)
+    beginning = to_code_beginning(typed)
+    is_code = bool(beginning) and DOT in typed  # a dot stands in codes, not in words
+    words = [] if is_code else to_search_words(typed)
     for is_valid in (True, False):
         if beginning:
             yield partial(list_by_beginning, session, systems, beginning, on, is_valid=is_valid)

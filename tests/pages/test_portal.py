@@ -19,6 +19,7 @@ from revcycle.client_config import read_client_config
 from revcycle.connectors.virus_scan import InMemoryScanner
 from revcycle.operations.coding.ask_provider import ask_provider
 from revcycle.operations.coding.queue_encounters import queue_encounters
+from revcycle.rules.attachments.allowed import MEGABYTE
 from revcycle.settings import settings
 from revcycle.store import encounters, work_leases
 from revcycle.store.session import transaction
@@ -149,6 +150,7 @@ class TestAnswers:
         again = answer(olaf, address, "No, the right knee.")
         assert again.status_code == 409
         assert "answered before" in again.text
+        assert "No, the right knee." in again.text
 
     @pytest.mark.parametrize(
         ("text", "files", "expected"),
@@ -158,6 +160,12 @@ class TestAnswers:
             pytest.param("Left", [("a.exe", b"MZ\x90\x00")], "a.exe: the file is of", id="program"),
             pytest.param("Left", [("a.pdf", b"")], "a.pdf: the file is empty", id="empty-file"),
             pytest.param("Left", [("a.txt", b"x")] * 6, "5 are allowed", id="too-many"),
+            pytest.param(
+                "Left",
+                [("a.pdf", PDF + bytes(10 * MEGABYTE))],
+                "a.pdf has 10.0 MB; 10 MB are allowed",
+                id="too-big",
+            ),
         ],
     )
     def test_what_is_refused_says_what_is_allowed_and_changes_nothing(
@@ -182,7 +190,13 @@ class TestAnswers:
     ) -> None:
         refused = answer(scanned, question_of(scanned), "Left", ("a.pdf", PDF + BAD))
         assert refused.status_code == 409
+        assert "a.pdf: the virus scanner found something" in refused.text
         assert "nothing of it was kept" in refused.text
+        with transaction(database_url, lakeside) as session:
+            outcomes = session.exec(
+                select(AuditEvent.outcome).where(AuditEvent.action == "add_attachment")
+            ).all()
+        assert outcomes == ["infected"]
         with transaction(database_url, lakeside) as session:
             assert session.exec(select(Attachment.id)).all() == []
         assert answer(scanned, question_of(scanned), "Left", ("a.pdf", PDF)).status_code == 303
@@ -265,6 +279,41 @@ class TestFiles:
         assert refused.status_code == 409
         assert expected in refused.text
         assert kept_files(database_url, lakeside) == []
+
+    def test_a_file_that_is_longer_than_any_form_comes_through(
+        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
+    ) -> None:
+        long = day + b" " * 100_000
+        assert send_file(olaf, "visits.json", long).status_code == 303
+        assert [file.content for file in kept_files(database_url, lakeside)] == [long]
+
+    def test_a_file_that_is_too_big_is_refused_in_words(
+        self, olaf: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        refused = send_file(olaf, "visits.json", bytes(50 * MEGABYTE + 1))
+        assert refused.status_code == 409
+        assert "visits.json has 50.0 MB; 50 MB are allowed" in refused.text
+        assert kept_files(database_url, lakeside) == []
+
+    def test_an_infected_file_is_not_kept(
+        self, scanned: TestClient, database_url: str, lakeside: UUID, day: bytes
+    ) -> None:
+        refused = send_file(scanned, "visits.json", day + BAD)
+        assert refused.status_code == 409
+        assert "visits.json: the virus scanner found something" in refused.text
+        assert kept_files(database_url, lakeside) == []
+
+    def test_nobody_but_a_practice_sends_more_than_a_form(
+        self, stranger: TestClient, olaf: TestClient
+    ) -> None:
+        token = form_token_of(olaf.get("/account").text)
+        long = {"form_token": token, "note": "x" * 70_000}
+        assert olaf.post("/account/password", data=long).status_code == 413
+        stranger.cookies.clear()
+        sent = stranger.post(
+            "/portal/files", files=[("file", ("a.txt", bytes(70_000)))], follow_redirects=False
+        )
+        assert sent.headers["location"].startswith("/sign-in")
 
     def test_each_record_of_a_file_says_what_became_of_it(self, olaf: TestClient) -> None:
         file = re.findall(r'href="(/portal/files/[0-9a-f-]{36})"', olaf.get("/portal/files").text)

@@ -4,6 +4,8 @@ Source:
     OWASP CSRF prevention: Fetch Metadata and the Origin header, beside the token in each form.
 """
 
+import re
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -12,7 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
-BODY_BYTES_MAX = 65_536  # no form is longer
+BODY_BYTES_MAX = 65_536  # no form without files is longer
+# Well above what the portal keeps, so that a file that is too big is refused in words, by its name.
+FILES_BYTES_MAX: Final = 100 * 1024 * 1024
+PATHS_OF_FILES: Final = re.compile(r"/portal/(files|queries/[0-9a-f-]{36})")
 
 
 class SameOrigin:
@@ -28,7 +33,7 @@ class SameOrigin:
             if not is_from_here(headers):
                 await PlainTextResponse("from another site", 403)(scope, receive, send)
                 return
-            if not is_short(headers):
+            if not is_short(headers, scope["path"]):
                 await PlainTextResponse("too long", 413)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -42,8 +47,9 @@ def is_from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def is_short(headers: Headers) -> bool:
-    """Tell whether a body is announced, and short."""
+def is_short(headers: Headers, path: str) -> bool:
+    """Tell whether a body is announced, and no longer than forms on this path are."""
     length = headers.get("content-length", "0")
     is_announced = "chunked" not in headers.get("transfer-encoding", "")
-    return is_announced and length.isdigit() and int(length) <= BODY_BYTES_MAX
+    limit = FILES_BYTES_MAX if PATHS_OF_FILES.fullmatch(path) else BODY_BYTES_MAX
+    return is_announced and length.isdigit() and int(length) <= limit

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
 from models.values.access import Right
+from revcycle.connectors.virus_scan import InfectedError
 from revcycle.operations.files.send_intake_file import (
+    BYTES_MAX,
     SentIntakeFile,
     look_through,
     send_intake_file,
@@ -23,10 +25,15 @@ from revcycle.store.inbound_files import InboundFileFacts
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs
 from workbench.pages.client_files import find_client_file
-from workbench.pages.form_texts import Text
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, page_of
 from workbench.pages.portal.own_practice import own_practice, show_portal
-from workbench.pages.portal.sent_files import title_of
+from workbench.pages.portal.sent_files import (
+    files_of,
+    read_upload,
+    scan_upload,
+    text_of,
+    title_of,
+)
 from workbench.pages.practices import act_at
 from workbench.pages.records.state_words import say_state, tone_of
 
@@ -49,21 +56,16 @@ def show_files(visitor: CurrentVisitor, page: PageNumber = 1) -> Response:
 
 
 @router.post("")
-async def send_file(
-    visitor: CurrentVisitor,
-    file: Annotated[UploadFile | None, File()] = None,
-    source: Text = "",
-) -> Response:
+async def send_file(request: Request, visitor: CurrentVisitor) -> Response:
     """Keep a file as if it had been dropped, and say what is in it."""
-    try:
-        sent = await _read(visitor, file, source)
-        file_id = await run_in_threadpool(_keep, visitor, sent)
-    except (RejectedError, UnavailableError) as error:
-        is_down = isinstance(error, UnavailableError)
-        status = HTTPStatus.SERVICE_UNAVAILABLE if is_down else HTTPStatus.CONFLICT
-        return await run_in_threadpool(
-            _files_page, visitor, 1, problem=str(error), source=source, status=status
-        )
+    # A form that is declared would be read before the gate: files of anybody, on our disk.
+    async with request.form() as form:
+        source = text_of(form, "source")
+        try:
+            sent = await _read(visitor, files_of(form, "file"), source)
+            file_id = await run_in_threadpool(_keep, visitor, sent)
+        except (RejectedError, UnavailableError) as error:
+            return await run_in_threadpool(_refuse, visitor, source, error)
     return RedirectResponse(f"/portal/files/{file_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -143,13 +145,26 @@ def _files_page(
     )
 
 
-async def _read(visitor: Visitor, file: UploadFile | None, source: str) -> SentIntakeFile:
-    if file is None or not file.filename:
-        msg = "choose a file to send"
+def _refuse(visitor: Visitor, source: str, error: RejectedError | UnavailableError) -> Response:
+    if isinstance(error, InfectedError):
+        practice = own_practice(visitor)
+        act = act_at(visitor, practice)
+        with transaction(visitor.site.database_url, practice.id) as session:
+            audit.record_act(
+                session, practice.id, act, "send_file", "inbound_file", None, outcome="infected"
+            )
+    is_down = isinstance(error, UnavailableError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_down else HTTPStatus.CONFLICT
+    return _files_page(visitor, 1, problem=str(error), source=source, status=status)
+
+
+async def _read(visitor: Visitor, uploads: Sequence[UploadFile], source: str) -> SentIntakeFile:
+    if len(uploads) != 1:
+        msg = "choose one file to send"
         raise RejectedError(msg)
-    content = await file.read()
-    visitor.site.scanner.scan(content)
-    return SentIntakeFile(title_of(file), source, content)
+    title, content = title_of(uploads[0]), await read_upload(uploads[0], BYTES_MAX)
+    await scan_upload(visitor.site.scanner, title, content)
+    return SentIntakeFile(title, source, content)
 
 
 def _keep(visitor: Visitor, sent: SentIntakeFile) -> UUID:

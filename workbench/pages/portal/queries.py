@@ -1,17 +1,16 @@
 """What the practice is asked, and its answers."""
 
 from http import HTTPStatus
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import AfterValidator
 from starlette.concurrency import run_in_threadpool
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
 from models.states.work_item import Queue
 from models.values.access import FieldKind, Right
+from revcycle.connectors.virus_scan import InfectedError
 from revcycle.operations.attachments.add_attachment import SentFile
 from revcycle.operations.coding.answer_in_portal import ANSWER_LENGTH_MAX, answer_in_portal
 from revcycle.rules.access.field_masks import see_field
@@ -21,19 +20,14 @@ from revcycle.store.portal_queries import OwnQuery
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.client_files import find_client_file
-from workbench.pages.form_texts import without_controls
 from workbench.pages.paging import LINES_OF_PAGE
 from workbench.pages.portal.own_practice import own_practice, show_portal
-from workbench.pages.portal.sent_files import read_attachments
+from workbench.pages.portal.sent_files import files_of, read_attachments, text_of
 from workbench.pages.practices import Practice, act_at
 from workbench.pages.said import Said, to_said
 
 router = APIRouter(prefix="/portal/queries", dependencies=[needs(Right.ANSWER_QUERIES)])
 CODING_HOURS = 48  # where the client file names none
-# Longer than allowed, so that a long answer comes back with the reason and not as an error page.
-AnswerText = Annotated[
-    str, Form(max_length=5 * ANSWER_LENGTH_MAX), AfterValidator(without_controls)
-]
 
 
 @router.get("")
@@ -61,28 +55,35 @@ def show_query(visitor: CurrentVisitor, item_id: UUID) -> Response:
 
 
 @router.post("/{item_id}")
-async def take_answer(
-    visitor: CurrentVisitor,
-    item_id: UUID,
-    answer: AnswerText = "",
-    files: Annotated[list[UploadFile] | None, File()] = None,
-) -> Response:
+async def take_answer(request: Request, visitor: CurrentVisitor, item_id: UUID) -> Response:
     """Take the answer; what is refused changes nothing and what was typed stays in the form."""
-    try:
-        sent = await read_attachments(files or [], visitor.site.scanner)
-        await run_in_threadpool(_answer, visitor, item_id, answer, sent)
-    except NotFoundError:
-        raise
-    except (RejectedError, UnavailableError) as error:
-        status = (
-            HTTPStatus.SERVICE_UNAVAILABLE
-            if isinstance(error, UnavailableError)
-            else HTTPStatus.CONFLICT
-        )
-        return await run_in_threadpool(
-            _query_page, visitor, item_id, problem=str(error), answer=answer, status=status
-        )
+    # A form that is declared would be read before the gate: files of anybody, on our disk.
+    async with request.form() as form:
+        answer = text_of(form, "answer")
+        try:
+            sent = await read_attachments(files_of(form, "files"), visitor.site.scanner)
+            await run_in_threadpool(_answer, visitor, item_id, answer, sent)
+        except NotFoundError:
+            raise
+        except (RejectedError, UnavailableError) as error:
+            return await run_in_threadpool(_refuse, visitor, item_id, answer, error)
     return RedirectResponse("/portal/queries?said=answered_portal", HTTPStatus.SEE_OTHER)
+
+
+def _refuse(
+    visitor: Visitor, item_id: UUID, answer: str, error: RejectedError | UnavailableError
+) -> Response:
+    if isinstance(error, InfectedError):
+        practice = own_practice(visitor)
+        act = act_at(visitor, practice)
+        with transaction(visitor.site.database_url, practice.id) as session:
+            audit.record_act(
+                session, practice.id, act, "add_attachment", "work_item", item_id,
+                outcome="infected",
+            )  # fmt: skip
+    is_down = isinstance(error, UnavailableError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_down else HTTPStatus.CONFLICT
+    return _query_page(visitor, item_id, problem=str(error), answer=answer, status=status)
 
 
 def _answer(visitor: Visitor, item_id: UUID, answer: str, files: list[SentFile]) -> None:

@@ -95,6 +95,7 @@ def test_what_was_typed_is_shown_again_when_it_is_refused(ben: TestClient) -> No
     )
     assert answer.status_code == 409
     assert "Called the payer" in answer.text
+    assert "not in your hands any more" in answer.text
 
 
 def test_a_heartbeat_keeps_an_item_and_tells_when_it_is_lost(

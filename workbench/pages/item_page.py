@@ -32,6 +32,10 @@ from workbench.pages.workers import worker_of
 
 SEE_OTHER = HTTPStatus.SEE_OTHER
 NEXT = "next"
+LOST = (
+    "This item is not in your hands any more: it was finished, or somebody else took it. "
+    "Nothing was changed, and what you typed is kept below."
+)
 
 
 class Then(StrEnum):
@@ -148,8 +152,8 @@ def work(
             said = do(session, act, line)
     except ChangedRecordError as error:
         return _conflict(visitor, place, str(error), typed, error.differences)
-    except StaleLeaseError as error:
-        return _conflict(visitor, place, str(error), typed, ())
+    except StaleLeaseError:
+        return _conflict(visitor, place, LOST, typed, ())
     except NotFoundError:
         raise
     except RejectedError as error:

@@ -5,6 +5,8 @@ from uuid import UUID
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from models.documents.records import BookLine
+from models.values.accounts import Account
 from models.values.money import ZERO, total
 from revcycle.store import (
     audit,
@@ -21,13 +23,18 @@ from workbench.pages.practices import act_at, practice_of
 from workbench.pages.records.record_page import RecordId, record_router, show_record
 
 router = record_router()
+POSTINGS_SHOWN = 500
 
 
 @router.get("/remittances/{remittance_id}")
 def show_remittance(
-    visitor: CurrentVisitor, client: str, remittance_id: RecordId, page: PageNumber = 1
+    visitor: CurrentVisitor,
+    client: str,
+    remittance_id: RecordId,
+    page: PageNumber = 1,
+    account: Account | None = None,
 ) -> Response:
-    """Show a payment of a payer."""
+    """Show a payment of a payer; with ``account`` the postings that its sum there is made of."""
     practice = practice_of(visitor, client)
     act = act_at(visitor, practice)
     with transaction(visitor.site.database_url, practice.id) as session:
@@ -36,6 +43,7 @@ def show_remittance(
         count, charged, paid = decisions.sum_decisions(session, practice.id, remittance_id)
         shown = page_of(page, count)
         facts = _facts(session, practice.id, head, shown)
+        postings = _postings(session, practice.id, head.id, account)
     return show_record(
         visitor,
         "remittance.html",
@@ -44,7 +52,19 @@ def show_remittance(
         page=shown,
         charged=charged or ZERO,
         paid=paid or ZERO,
+        account=account,
+        postings=postings,
         **facts,
+    )
+
+
+def _postings(
+    session: Session, client_id: UUID, remittance_id: UUID, account: Account | None
+) -> list[BookLine]:
+    if account is None:
+        return []
+    return book_extracts.list_postings_of_remittance(
+        session, client_id, remittance_id, account=account, limit=POSTINGS_SHOWN
     )
 
 

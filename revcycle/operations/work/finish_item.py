@@ -47,14 +47,21 @@ def _why_not(session: Session, client_id: UUID, item: WorkItem) -> str:
     """Say what ends this item instead; empty when a note may."""
     if item.subject_kind == "denial":
         return "a denial ends by a decision: correct, appeal, bill, write off or close it"
-    if item.subject_kind == "claim":
-        claim = claims.get_claim(session, client_id, item.subject_id)
-        if claim.state in STUCK_CLAIMS:
-            return (
-                f"this claim is {claim.state}: it goes on when it is sent, redirected or given up"
-            )
-    if item.subject_kind == "encounter":
-        visit = encounters.get_encounter(session, client_id, item.subject_id)
-        if visit.state in STUCK_VISITS:
-            return "this visit cannot go on yet: correct, code, answer or void it"
+    with suppress(NotFoundError):  # an item may outlive what it was about
+        if item.subject_kind == "claim":
+            return _why_not_claim(claims.get_claim(session, client_id, item.subject_id))
+        if item.subject_kind == "encounter":
+            return _why_not_visit(encounters.get_encounter(session, client_id, item.subject_id))
     return ""
+
+
+def _why_not_claim(claim: Claim) -> str:
+    if claim.state not in STUCK_CLAIMS:
+        return ""
+    return f"this claim is {claim.state}: it goes on when it is sent, redirected or given up"
+
+
+def _why_not_visit(visit: Encounter) -> str:
+    if visit.state not in STUCK_VISITS:
+        return ""
+    return "this visit cannot go on yet: correct, code, answer or void it"

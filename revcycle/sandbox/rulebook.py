@@ -53,10 +53,12 @@ class Rates(_Rules):
 
 
 class Members(_Rules):
-    """Last digits of member numbers that mean something."""
+    """Last characters of member numbers that mean something."""
 
     lapsed: str
     unknown: str
+    refused: str
+    denied: str
     other_payer_first: str
     denies_other_payer_first: bool
     other_payer_name: str

@@ -24,12 +24,14 @@ from revcycle.sandbox.rulebook import DenialRule, Rulebook
 
 ACCEPTED = ClaimStatus("A2", "20", "PR")  # accepted for processing
 UNKNOWN_ORIGINAL = ClaimStatus("A7", "464", "PR")  # payer's number of the original
+UNKNOWN_SUBSCRIBER = ClaimStatus("A3", "33", "IL")  # returned: subscriber not found
 RANKS = {"P": "1", "S": "2", "T": "3"}  # SBR01 -> CLP02
 FORWARDED = {"1": "19", "2": "20", "3": "21"}
 NOT_INSURED_STATUS = "4"
 REVERSAL_STATUS = "22"
 LAPSED = DenialRule(group="CO", reason="27")
 NOT_INSURED = DenialRule(group="CO", reason="31")
+NOT_NECESSARY = DenialRule(group="CO", reason="50")
 OTHER_PAYER_FIRST = DenialRule(group="CO", reason="22")
 DUPLICATE = DenialRule(group="CO", reason="18")
 NO_EARLIER_DECISION = DenialRule(group="CO", reason="16", remarks=("MA04",))
@@ -92,8 +94,8 @@ def judge_claim(claim: ClaimDocument, rulebook: Rulebook, history: History) -> V
             return Verdict(Outcome.REJECTED, UNKNOWN_ORIGINAL)
         if is_void:
             return Verdict(Outcome.VOIDED)
-    elif chance.happens("rejection", rulebook.rates.rejection):
-        return Verdict(Outcome.REJECTED, _rejection(rulebook, chance))
+    elif (refusal := _refusal(claim, rulebook, chance)) is not None:
+        return Verdict(Outcome.REJECTED, refusal)
     denial = _denial(claim, rulebook, history, chance)
     if denial is None:
         verdict = _judge_lines(claim, rulebook, chance)
@@ -109,6 +111,17 @@ def judge_claim(claim: ClaimDocument, rulebook: Rulebook, history: History) -> V
 
 def _rank(claim: ClaimDocument) -> str:
     return RANKS.get(claim.payer.responsibility, "1")
+
+
+def _refusal(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> ClaimStatus | None:
+    """Find why an original claim is never adjudicated: who is insured comes before chance."""
+    ending = claim.subscriber.member_id[-1:]
+    if ending == rulebook.members.refused:
+        return UNKNOWN_SUBSCRIBER
+    is_drawn = chance.happens("rejection", rulebook.rates.rejection)
+    if not is_drawn or ending == rulebook.members.denied:
+        return None
+    return _rejection(rulebook, chance)
 
 
 def _rejection(rulebook: Rulebook, chance: Chance) -> ClaimStatus:
@@ -144,6 +157,8 @@ def _denial_by_member(claim: ClaimDocument, rulebook: Rulebook) -> DenialRule | 
         return LAPSED
     if ending == members.unknown:
         return NOT_INSURED
+    if ending == members.denied:
+        return NOT_NECESSARY
     asks_first = members.denies_other_payer_first and _rank(claim) == "1"
     return OTHER_PAYER_FIRST if asks_first and ending == members.other_payer_first else None
 

@@ -62,8 +62,8 @@ def generate_day(
         own = [one for one in book.entries if one.source is source]
         again = [one for one in own if one.answer.defect == Defect.DUPLICATE]
         stem = f"{source.key}_{service_date:%Y%m%d}_{seed}"
-        files += _write_files(practice, source, own, stem)
-        files += _write_files(practice, source, again, f"{stem}_again")
+        files += write_files(practice, source, own, stem)
+        files += write_files(practice, source, again, f"{stem}_again")
     return SyntheticDay(tuple(files), tuple(one.answer for one in book.entries))
 
 
@@ -120,13 +120,13 @@ def _carries_notes(source: SyntheticSource) -> bool:
     return source.format is not SourceFormat.CSV or "note" in source.columns
 
 
-def _write_files(
+def write_files(
     practice: SyntheticPractice,
     source: SyntheticSource,
     entries: Sequence[SyntheticEncounter],
     stem: str,
 ) -> list[SyntheticFile]:
-    """Write the entries of one source, some hundred a file."""
+    """Write the entries of one source, some hundred a file, each named after a stem."""
     files = []
     for start in range(0, len(entries), FILE_ENCOUNTERS_MAX):
         documents = [one.document for one in entries[start : start + FILE_ENCOUNTERS_MAX]]

@@ -1,14 +1,18 @@
-"""Member ids whose last digit tells the sandbox payer what to answer.
+"""Member ids whose last character tells the sandbox payer what to answer.
 
 The sandbox has no member files: like the test cards of payment services, the number itself says
 what happens. Nothing else in the product knows this.
 
-| last digit | the payer's answer to an eligibility inquiry  |
+| last one   | the payer's answer to an eligibility inquiry  |
 |------------|-----------------------------------------------|
 | 0 to 6     | active, as usual                              |
 | 7          | the coverage has lapsed                       |
 | 8          | the payer does not know the member            |
 | 9          | active, but another payer is primary          |
+| R          | active; it returns the claims unprocessed     |
+| N          | active; it denies the claims as not necessary |
+
+R and N are never drawn by chance: they are for people whose claims must come to that end.
 """
 
 from enum import StrEnum

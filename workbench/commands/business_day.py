@@ -1,5 +1,6 @@
 """One business day of several practices: cycles, and staff at work between them."""
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -14,14 +15,19 @@ from models.states.stage import Stage
 from revcycle.connectors import clock
 from revcycle.sandbox.record import delivered_files, pending_work
 from revcycle.settings import settings
+from revcycle.store.inbound_files import find_inbound_file_id
 from revcycle.store.session import transaction
 from revcycle.store.state_changes import count_moves
 from revcycle.synthetic.answers import Answer
+from revcycle.synthetic.evening import SyntheticEvening
 from workbench.commands.cycle import run_cycle
+from workbench.commands.evening_post import EveningPost
+from workbench.commands.invented_input import drop_files
 from workbench.commands.practices import chosen_practices
 from workbench.commands.simulated_coders import Coders, usual_service
 from workbench.commands.simulated_desk import Desk
 from workbench.commands.simulated_front_desk import take_payments
+from workbench.commands.simulated_late_shift import LateShift
 
 ROUNDS = 3  # morning, noon, afternoon
 QUIET_SECONDS = 90
@@ -36,12 +42,15 @@ class BusinessDay:
 
     Attributes:
         answers: The generator's answer key of each practice.
+        evenings: What comes in after staff went home, and waits for the next morning; nothing at
+            a practice whose files somebody else gave.
         sandbox_home: Where the payer keeps its record; the day waits until it is quiet.
         say: Tells the person who watches how far the day is.
     """
 
     configs: Sequence[ClientConfig]
     answers: Mapping[str, Mapping[str, Answer]]
+    evenings: Mapping[str, SyntheticEvening]
     sandbox_home: Path
     say: Callable[[str], None]
     staff: dict[str, Counter[str]] = field(default_factory=dict)
@@ -65,16 +74,43 @@ class BusinessDay:
         self._end_the_day()
 
     def _end_the_day(self) -> None:
-        """Send what the afternoon made ready, post the answers, let patients pay, ask the rest."""
+        """Send what the afternoon made ready, post the answers, let patients pay, ask the rest.
+
+        What comes in now goes as far as it goes without people.
+        """
         for config in self.configs:
             self.say(f"evening: {config.practice.name} sends its last claims")
-            self._cycle(config, (Stage.VERIFICATION, Stage.SUBMISSION))
+            self._take_in_late(config)
         self._wait_for_payer("evening")
         for config in self.configs:
-            self.say(f"evening: {config.practice.name} posts and asks patients to pay")
+            if config.key in self.evenings:
+                self.say(f"evening: {config.practice.name} sends what came late")
+                self._cycle(config, (Stage.VERIFICATION, Stage.CODING, Stage.SUBMISSION))
+        self._wait_for_payer("night")
+        for config in self.configs:
+            self.say(f"night: {config.practice.name} posts and asks patients to pay")
             self._cycle(config, (Stage.POSTING, Stage.DENIALS))
-            self._count(config, take_payments(self._act(config)))
+            self._close(config)
             self._cycle(config, (Stage.STATEMENTS,))
+
+    def _take_in_late(self, config: ClientConfig) -> None:
+        evening = self.evenings.get(config.key)
+        if evening is None:
+            self._cycle(config, (Stage.VERIFICATION, Stage.SUBMISSION))
+            return
+        home = settings().home
+        drop_files(evening.files, {source.key: home / source.folder for source in config.intake})
+        neighbour = next((one for one in self.configs if one.key != config.key), config)
+        act = self._act(config)
+        EveningPost(config, neighbour, act.today).leave(act)
+        self._cycle(config, (Stage.INTAKE, Stage.VERIFICATION, Stage.SUBMISSION))
+
+    def _close(self, config: ClientConfig) -> None:
+        """Let the late shift do its two things, and those pay who came while the desk was open."""
+        evening = self.evenings.get(config.key)
+        shift = LateShift(config, self._act(config), evening.source_keys if evening else {})
+        self._count(config, shift.work())
+        self._count(config, take_payments(self._act(config), but=shift.late_patients()))
 
     def _mark(self, config: ClientConfig) -> tuple[int, int]:
         """Say how far a practice is: what moved here, and what the payer left for it."""
@@ -88,7 +124,22 @@ class BusinessDay:
         if not run_cycle(config.key, list(stages), today):
             self.failed.append(config.key)
 
+    def _is_evening(self, config: ClientConfig) -> bool:
+        """Tell whether the files of this day's evening came: then staff went home.
+
+        A day that is run again finds nobody at work, and leaves the next morning its work.
+        """
+        evening = self.evenings.get(config.key)
+        if evening is None:
+            return False
+        ((_, client_id),) = chosen_practices(config.key)
+        names = [hashlib.sha256(file.content).hexdigest() for file in evening.files]
+        with transaction(settings().database, client_id) as session:
+            return any(find_inbound_file_id(session, client_id, one) for one in names)
+
     def _staff_work(self, config: ClientConfig) -> None:
+        if self._is_evening(config):
+            return
         answers = self.answers.get(config.key, {})
         act = self._act(config)
         self._count(config, Desk(config, act, answers).work())

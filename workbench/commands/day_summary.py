@@ -14,6 +14,7 @@ from models.documents.act import Act
 from models.documents.client_config import ClientConfig
 from models.documents.client_report import DayCounts
 from models.documents.invariant import InvariantResult
+from models.states.work_item import Queue
 from revcycle.connectors import clock
 from revcycle.operations.reports.count_day import count_day
 from revcycle.settings import settings
@@ -93,6 +94,22 @@ def print_staff(staff: Mapping[str, Counter[str]], console: Console) -> None:
     console.print(table)
 
 
+def print_waiting(days: Sequence[PracticeDay], console: Console) -> None:
+    """Say how much waits for people in each queue."""
+    title = "Waiting for the next morning"
+    table = Table("queue", *(day.key for day in days), title=title, title_justify="left")
+    counts = [waiting_of(day) for day in days]
+    for queue in Queue:
+        name = queue.value.replace("_", " ")
+        table.add_row(name, *(str(count[queue]) for count in counts))
+    console.print(table)
+
+
+def waiting_of(day: PracticeDay) -> Counter[str]:
+    """Count the open work of a practice by queue."""
+    return Counter({one.name: one.count for one in day.counts.open_work})
+
+
 def write_summary(
     path: Path,
     days: Sequence[PracticeDay],
@@ -111,6 +128,7 @@ def write_summary(
             }
             for day in days
         },
+        "waiting": {queue.value: sum(waiting_of(day)[queue] for day in days) for queue in Queue},
         "staff": {key: dict(done) for key, done in staff.items()},
         "invariants": [
             {

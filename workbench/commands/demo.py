@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from revcycle.connectors import clock
 from revcycle.settings import settings
 from revcycle.store.schema import upgrade_database
 from revcycle.synthetic.answers import Answer, read_answers
+from revcycle.synthetic.evening import SyntheticEvening
 from workbench.commands.business_day import BusinessDay
 from workbench.commands.code_lists import loading_codes, wait_for_codes
 from workbench.commands.console import err, out
@@ -24,10 +26,16 @@ from workbench.commands.day_summary import (
     count_practice,
     print_practice,
     print_staff,
+    print_waiting,
     write_summary,
 )
-from workbench.commands.demo_staff import FILE_NAME, enter_demo_staff
-from workbench.commands.invented_input import ANSWERS_NAME, invent_day, write_day
+from workbench.commands.demo_staff import FILE_NAME, DemoSignIn, enter_demo_staff
+from workbench.commands.invented_input import (
+    ANSWERS_NAME,
+    invent_day,
+    invent_evening,
+    write_day,
+)
 from workbench.commands.payer_truth import check_payer_truth
 from workbench.commands.practices import read_clients, register_clients
 from workbench.commands.surroundings import Ports, surroundings
@@ -102,7 +110,7 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     people = enter_demo_staff(configs)
     answers = bring_input(options, configs)
     sandbox_home = options.home / "sandbox"
-    day = BusinessDay(configs, answers, sandbox_home, say)
+    day = BusinessDay(configs, answers, invent_evenings(options, configs), sandbox_home, say)
     with loading_codes(options.home) as codes:
         day.run()
         wait_for_codes(codes)
@@ -113,6 +121,7 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     for one in days:
         print_practice(one, out)
     print_staff(day.staff, out)
+    print_waiting(days, out)
     print_results(results)
     has_failed = bool(day.failed) or any(result.violations for _, result in results)
     facts = {
@@ -124,12 +133,21 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     }
     write_summary(options.home / "summary.json", days, day.staff, results, facts)
     out.print(f"{facts['seconds']} seconds; summary in {options.home / 'summary.json'}")
-    out.print(
-        f"revcycle up shows it; sign in as {people[0].login} or another of "
-        f"{options.home / FILE_NAME}",
-        markup=False,
-    )
+    _say_how_to_look(options.home, people)
     return has_failed
+
+
+def _say_how_to_look(home: Path, people: Sequence[DemoSignIn]) -> None:
+    """Lead from the end of the day to the pages that show it; the password stays in its file."""
+    up = "make up" if home == DEFAULT_HOME else f"revcycle up --home {home}"
+    first = people[0].login
+    lines = (
+        f"Look at it:  {up}  and open the address of the workbench that it prints.",
+        f"Sign in:     as {first}, or as another of {home / FILE_NAME}, with what it says.",
+        f"The code:    revcycle staff demo-code {first}",
+    )
+    for line in lines:
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def prepare(configs: list[ClientConfig]) -> None:
@@ -161,6 +179,19 @@ def bring_input(options: DemoOptions, configs: list[ClientConfig]) -> dict[str, 
         write_day(invented, folders, answers_folder)
         answers[config.key] = read_answers((answers_folder / ANSWERS_NAME).read_bytes())
     return answers
+
+
+def invent_evenings(
+    options: DemoOptions, configs: list[ClientConfig]
+) -> dict[str, SyntheticEvening]:
+    """Invent what comes in late, at every practice whose files are invented."""
+    return {
+        config.key: invent_evening(
+            config, seed=options.seed, service_date=clock.today_in(config.zone())
+        )
+        for config in configs
+        if config.key not in options.inboxes
+    }
 
 
 def read_inboxes(texts: list[str]) -> dict[str, Path]:

@@ -1,12 +1,14 @@
 """Invented input for a practice as its client file describes it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from models.documents.claim import ClaimForm
 from models.documents.client_config import ClientConfig
 from revcycle.synthetic.answers import write_answers
-from revcycle.synthetic.day import SyntheticDay, generate_day
+from revcycle.synthetic.day import SyntheticDay, SyntheticFile, generate_day
+from revcycle.synthetic.evening import SyntheticEvening, generate_evening
 from revcycle.synthetic.practice import (
     PracticeKind,
     SourceFormat,
@@ -24,6 +26,11 @@ def invent_day(
     """Invent one day of a practice; the same arguments give the same bytes."""
     practice = synthetic_practice(config)
     return generate_day(practice, encounters=encounters, seed=seed, service_date=service_date)
+
+
+def invent_evening(config: ClientConfig, *, seed: int, service_date: date) -> SyntheticEvening:
+    """Invent what a practice drops in the evening; the same arguments give the same bytes."""
+    return generate_evening(synthetic_practice(config), seed=seed, service_date=service_date)
 
 
 def synthetic_practice(config: ClientConfig) -> SyntheticPractice:
@@ -60,19 +67,23 @@ def _kind(config: ClientConfig) -> PracticeKind:
     return PracticeKind.FAMILY
 
 
-def write_day(day: SyntheticDay, folders: dict[str, Path], answers_folder: Path) -> int:
+def write_day(day: SyntheticDay, folders: Mapping[str, Path], answers_folder: Path) -> int:
     """Leave the files in the folder of their source; return how many.
 
-    A name appears only when its bytes are complete. The answer key goes elsewhere: it is for
-    simulated staff and tests, never for intake.
+    The answer key goes elsewhere: it is for simulated staff and tests, never for intake.
     """
-    for file in day.files:
-        folder = folders[file.source_key]
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / file.name, file.content)
+    drop_files(day.files, folders)
     answers_folder.mkdir(parents=True, exist_ok=True)
     _write(answers_folder / ANSWERS_NAME, write_answers(day.answers))
     return len(day.files)
+
+
+def drop_files(files: Iterable[SyntheticFile], folders: Mapping[str, Path]) -> None:
+    """Leave files in the folder of their source; a name appears when its bytes are complete."""
+    for file in files:
+        folder = folders[file.source_key]
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / file.name, file.content)
 
 
 def _write(path: Path, content: bytes) -> None:

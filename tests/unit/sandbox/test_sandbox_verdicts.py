@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.documents.acknowledgement import ClaimStatus
 from models.documents.claim import Adjustment, FrequencyCode
 from models.values.money import ZERO, Money
 from revcycle.sandbox.rulebook import read_rulebook
@@ -54,6 +55,7 @@ def test_the_shipped_rules_let_everything_happen() -> None:
         pytest.param("W123456787", "1", "27", id="coverage-lapsed"),
         pytest.param("W123456788", "4", "31", id="member-unknown"),
         pytest.param("", "4", "31", id="no-member-number"),
+        pytest.param("W12345678N", "1", "50", id="nothing-of-this-member-is-necessary"),
     ],
 )
 def test_who_is_not_insured_is_denied(
@@ -62,6 +64,18 @@ def test_who_is_not_insured_is_denied(
     verdict = judge_claim(with_member(a_claim(), member_id), a_rulebook(tmp_path), NEW)
     assert (verdict.outcome, verdict.status) == (Outcome.DENIED, status)
     assert verdict.lines[0].adjustments == (Adjustment("CO", reason, Money(12_500)),)
+
+
+def test_a_member_can_be_one_whose_claims_all_come_back(tmp_path: Path) -> None:
+    claim = with_member(a_claim(), "W12345678R")
+    verdict = judge_claim(claim, a_rulebook(tmp_path), NEW)
+    assert verdict.outcome is Outcome.REJECTED
+    assert verdict.claim_status == ClaimStatus("A3", "33", "IL")
+
+
+def test_what_a_member_number_says_of_denials_comes_before_chance(tmp_path: Path) -> None:
+    claim = with_member(a_claim(), "W12345678N")
+    assert judge_claim(claim, a_rulebook(tmp_path, rejection=1), NEW).outcome is Outcome.DENIED
 
 
 def test_a_denial_denies_every_line_with_one_reason_and_its_remark(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""What the last two people do before they go home: one question, one letter."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.client_config import ClientConfig
+from models.states.denial import DenialState
+from models.tables import Denial, Encounter
+from revcycle.formats.letters.appeal_wording import write_appeal
+from revcycle.operations.coding.ask_provider import ask_provider
+from revcycle.operations.coding.queue_encounters import coding_cause
+from revcycle.operations.denials.load_appeal_facts import load_appeal_facts
+from revcycle.operations.denials.prepare_appeal import prepare_appeal
+from revcycle.rules.denials.choose_wording import choose_wording
+from revcycle.settings import settings
+from revcycle.store import claims, denials, encounters, work_items, work_leases
+from revcycle.store.denial_pictures import get_denial_picture
+from revcycle.store.session import transaction
+from revcycle.synthetic.evening import Trouble
+from workbench.commands.simulated_coders import CODER
+from workbench.commands.simulated_desk import DENIALS_CLERK
+
+QUESTION: Final = "Please say which side it was, and whether the complaint is new."
+SIGNER: Final = "Dan Brook"
+ANSWER_DAYS: Final = 60
+
+
+@dataclass(slots=True)
+class LateShift:
+    """The late shift of one practice. Whatever it did already, it does not do again.
+
+    Attributes:
+        source_keys: The practice's numbers of the encounters that came in the evening.
+    """
+
+    config: ClientConfig
+    act: Act
+    source_keys: Mapping[Trouble, str]
+    done: Counter[str] = field(default_factory=Counter)
+
+    def work(self) -> Counter[str]:
+        """Ask about the unclear note, write a letter about one denial; return what was done."""
+        with transaction(settings().database, self.act.client_id) as session:
+            found = self._find(session)
+            if Trouble.UNCLEAR in found:
+                self._ask(session, found[Trouble.UNCLEAR].id)
+            if Trouble.APPEALED in found:
+                self._appeal(session, found[Trouble.APPEALED].id)
+        return self.done
+
+    def late_patients(self) -> frozenset[UUID]:
+        """Name the patients who came when nobody was at the front desk any more."""
+        with transaction(settings().database, self.act.client_id) as session:
+            rows = self._find(session).values()
+            return frozenset(row.patient_id for row in rows if row.patient_id)
+
+    def _find(self, session: Session) -> dict[Trouble, Encounter]:
+        keys = set(self.source_keys.values())
+        rows = encounters.find_encounters_by_source_key(session, self.act.client_id, keys)
+        return {trouble: rows[key] for trouble, key in self.source_keys.items() if key in rows}
+
+    def _ask(self, session: Session, encounter_id: UUID) -> None:
+        act = replace(self.act, actor=CODER)
+        item_id = work_items.find_open_cause(session, act.client_id, coding_cause(encounter_id))
+        if item_id is None:
+            return  # asked before
+        item = work_leases.lease_work_item(
+            session, act.client_id, item_id, holder=act.actor, at=act.at
+        )
+        if item is None:
+            return  # a person took it first
+        ask_provider(
+            session,
+            act,
+            encounter_id,
+            question=QUESTION,
+            work_item_id=item.id,
+            token=item.lease_token,
+        )
+        self.done["coding: asked the provider"] += 1
+
+    def _appeal(self, session: Session, encounter_id: UUID) -> None:
+        act = replace(self.act, actor=DENIALS_CLERK)
+        rows = claims.list_claims_of_encounters(session, act.client_id, [encounter_id])
+        found = denials.denials_of_claims(session, act.client_id, [row.id for row in rows])
+        for denial in found:
+            if denial.state == DenialState.OPEN:
+                self._write(session, act, denial)
+                self.done["denial: wrote an appeal"] += 1
+
+    def _write(self, session: Session, act: Act, denial: Denial) -> None:
+        wording = choose_wording(denial.category, sent_before=0)
+        practice = self.config.practice
+        facts = load_appeal_facts(
+            session,
+            act,
+            get_denial_picture(session, act.client_id, denial.id),
+            practice=practice.to_document(),
+            time_zone=practice.time_zone,
+            signer=SIGNER,
+        )
+        prepare_appeal(
+            session,
+            act,
+            denial.id,
+            wording=wording,
+            letter=write_appeal(wording, facts),
+            answer_by=act.today + timedelta(days=ANSWER_DAYS),
+        )

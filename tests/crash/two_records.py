@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from revcycle.sandbox import record
+from workbench.commands.evening_post import TRACE_PREFIX
 
 DATABASE_NAME = "revcycle.sqlite3"
 PRACTICE = "(SELECT key FROM client WHERE client.id = {table}.client_id)"
@@ -125,6 +126,7 @@ def _answers_lost(home: Path) -> list[str]:
 
 
 def _payments_that_differ(home: Path) -> list[str]:
+    """Compare all payments but those of the evening's post, which another payer sent."""
     theirs: Counter[tuple[str, str]] = Counter()
     for one in record.decided_claims(home / "sandbox"):
         theirs[one.account, one.trace_number] += one.paid.cents
@@ -132,7 +134,8 @@ def _payments_that_differ(home: Path) -> list[str]:
     ours = _rows(
         home,
         f"SELECT {practice}, trace_number, sum(paid) FROM remittance"  # noqa: S608 - no input
-        " JOIN remittance_claim ON remittance_claim.remittance_id = remittance.id GROUP BY 1, 2",
+        " JOIN remittance_claim ON remittance_claim.remittance_id = remittance.id"
+        f" WHERE trace_number NOT LIKE '{TRACE_PREFIX}%' GROUP BY 1, 2",
     )
     return [
         f"{account} {trace}: we booked {paid} cents, the payer paid {theirs[account, trace]}"

@@ -22,6 +22,7 @@ class WorkHold(StrEnum):
     """Which open items a list shows. The value stands in the address."""
 
     WAITING = "waiting"  # all but those that are put off
+    OPEN = "open"  # those that are put off too
     MINE = "mine"  # assigned to me, or held by me
     FREE = "free"  # in the pool
     TAKEN = "taken"  # held by somebody

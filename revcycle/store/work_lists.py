@@ -206,6 +206,7 @@ def _hold_conditions(wanted: WorkFilter) -> list[ColumnElement[bool]]:
     is_mine = or_(col(item.assignee) == wanted.login, col(item.lease_holder) == wanted.login)
     conditions: dict[WorkHold, list[ColumnElement[bool]]] = {
         WorkHold.WAITING: [is_awake],
+        WorkHold.OPEN: [],
         WorkHold.MINE: [is_mine],
         WorkHold.FREE: [is_awake, col(item.lease_holder).is_(None), col(item.assignee).is_(None)],
         WorkHold.TAKEN: [col(item.lease_holder).is_not(None)],

@@ -22,6 +22,7 @@ from tests.pages.page_examples import (
 from workbench.pages.queue_texts import QUEUE_TEXTS
 
 ITEM = re.compile(r'href="(/queues/\w+/\w+/[0-9a-f-]{36})"')
+FIGURE = re.compile(r'href="(/queues/[^"]*hold=[^"]*)">(\d+)</a>')
 NEXT_PAGE = re.compile(r'rel="next" href="([^"]+)"')
 NO_ID = "00000000-0000-7000-8000-000000000000"
 
@@ -39,6 +40,22 @@ def test_each_queue_of_each_practice_is_counted_and_added_up(
     assert ["Lakeside", "3", "2", "1", "1 d"] in rows
     assert ["Claim edits", "3", "2", "1", "1 d"] in rows
     assert ["Summit", "3", "0", "0", "1 d"] in rows
+
+
+def test_each_figure_of_a_queue_leads_to_as_many_rows(
+    visitor: TestClient, database_url: str
+) -> None:
+    late = items_in(Queue.SCRUB, 2, service_hours=5)
+    lakeside = add_practice(database_url, "lakeside", [*late, *items_in(Queue.SCRUB, 3)])
+    with transaction(database_url, lakeside) as session:
+        first = work_leases.lease_next_work_item(
+            session, lakeside, Queue.SCRUB, holder="ann", at=NOON
+        )
+        assert first is not None
+    led = FIGURE.findall(visitor.get("/?client=lakeside").text)
+    assert [int(count) for _, count in led[:3]] == [5, 2, 1]
+    for address, count in led[:3]:
+        assert len(rows_of(visitor.get(unescape(address)).text)) - 1 == int(count), address
 
 
 def test_one_practice_can_be_chosen(visitor: TestClient, database_url: str) -> None:

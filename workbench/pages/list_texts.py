@@ -11,6 +11,7 @@ from models.states.work_item import Queue
 HOLD_TEXTS: Final[Mapping[WorkHold, str]] = MappingProxyType(
     {
         WorkHold.WAITING: "All that waits",
+        WorkHold.OPEN: "All open, put off too",
         WorkHold.MINE: "Mine",
         WorkHold.FREE: "Free to take",
         WorkHold.TAKEN: "Taken by somebody",

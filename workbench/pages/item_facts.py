@@ -14,6 +14,7 @@ from models.values.access import FieldKind, FieldView
 from revcycle.rules.access.rights import Access
 from revcycle.rules.ledger.figures import add_by_account, figures_of
 from revcycle.store import (
+    attachments,
     audit,
     book_extracts,
     claim_picture,
@@ -25,6 +26,7 @@ from revcycle.store import (
     work_lists,
     work_notes,
 )
+from revcycle.store.attachments import AttachmentLine
 from revcycle.store.subject_chain import SubjectChain, find_chain
 from workbench.pages.panes.pane import OpenedItem
 from workbench.pages.records.code_titles import title_codes
@@ -46,6 +48,7 @@ def build_facts(session: Session, opened: OpenedItem) -> Facts:
         "words": words_for(opened.visitor, opened.practice),
         **_patient(session, act.client_id, patient_id, access),
         **_encounter(session, act.client_id, chain, access),
+        "attached": _attached(session, act.client_id, line, chain, access),
         **_claim(session, act.client_id, chain),
         **_payment(session, act.client_id, chain),
         **_file(session, act.client_id, chain),
@@ -94,6 +97,21 @@ def _encounter(session: Session, client_id: UUID, chain: SubjectChain, access: A
         "titles": title_codes(session, coded.diagnoses),
         "coverages": held_coverages(session, client_id, encounter, access),
     }
+
+
+def _attached(
+    session: Session, client_id: UUID, line: WorkLine, chain: SubjectChain, access: Access
+) -> list[AttachmentLine]:
+    """List what came with answers of the practice; whoever sees no notes sees none of it."""
+    if access.view_of(FieldKind.NOTE) is not FieldView.SHOWN:
+        return []
+    about = {(line.subject_kind, line.subject_id), ("encounter", chain.encounter_id)}
+    return [
+        one
+        for kind, record_id in sorted(about, key=str)
+        if record_id
+        for one in attachments.list_attachments(session, client_id, kind, [record_id])
+    ]
 
 
 def _claim(session: Session, client_id: UUID, chain: SubjectChain) -> Facts:

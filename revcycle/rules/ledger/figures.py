@@ -41,6 +41,11 @@ class Figures:
     owed_by_patient: Money
 
     @property
+    def paid(self) -> Money:
+        """What payers and the patient paid."""
+        return self.paid_by_payers + self.paid_by_patient
+
+    @property
     def balance(self) -> Money:
         """What is still owed by anybody."""
         return self.owed_by_payers + self.denied + self.owed_by_patient

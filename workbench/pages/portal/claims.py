@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from models.states.claim import ClaimState
 from models.values.access import Right
-from models.values.accounts import RECEIVABLES, Account
 from models.values.display import to_dollars, to_short_date
-from models.values.money import ZERO, Money
+from models.values.money import ZERO
 from revcycle.formats.csv.lines import write_lines
+from revcycle.rules.ledger.figures import Figures, figures_of
 from revcycle.rules.work.who_acts import ClaimSituation, NextStep, next_step_of_claim
 from revcycle.store import audit, book_extracts, portal_claims
 from revcycle.store.portal_claims import OwnClaim
@@ -36,6 +36,7 @@ HEADS = (
     "Claim",
     "State",
     "Charge",
+    "Paid",
     "Balance",
     "Next",
     "What",
@@ -49,12 +50,12 @@ class ClaimRow:
     """A claim as a line of the list.
 
     Attributes:
-        balance: What anybody still owes of the encounter: the sum of its receivables.
+        books: Of the visit: what was paid, and what anybody still owes.
         step: Who must act next, and by when.
     """
 
     claim: OwnClaim
-    balance: Money
+    books: Figures
     step: NextStep
 
 
@@ -110,17 +111,16 @@ def claim_rows(session: Session, practice: Practice, claims: Sequence[OwnClaim])
     zone = ZoneInfo(practice.time_zone)
     rows = []
     for claim in claims:
-        owed = sums.get(claim.encounter_id, {})
+        books = figures_of(sums.get(claim.encounter_id, {}))
         due_at = work_due.get(claim.id)
         situation = ClaimSituation(
             state=claim.state,
             file_by=claim.file_by,
             work_due=due_at.astimezone(zone).date() if due_at else None,
             denial_due=denials_due.get(claim.id),
-            is_patients_turn=owed.get(Account.AR_PATIENT, ZERO) > ZERO,
+            is_patients_turn=books.owed_by_patient > ZERO,
         )
-        balance = sum((owed.get(account, ZERO) for account in RECEIVABLES), ZERO)
-        rows.append(ClaimRow(claim, balance, next_step_of_claim(situation)))
+        rows.append(ClaimRow(claim, books, next_step_of_claim(situation)))
     return rows
 
 
@@ -134,7 +134,8 @@ def _cells(rows: Sequence[ClaimRow]) -> Iterator[tuple[str, ...]]:
             claim.control_number,
             say_state(claim.state),
             to_dollars(claim.charge),
-            to_dollars(row.balance),
+            to_dollars(row.books.paid),
+            to_dollars(row.books.balance),
             str(step.who),
             step.what,
             to_short_date(step.by) if step.by else "",

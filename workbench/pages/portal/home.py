@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from models.values.access import Right
+from models.values.money import total
 from revcycle.store import portal_claims, portal_queries
 from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, needs
@@ -34,6 +35,7 @@ def show_home(visitor: CurrentVisitor) -> Response:
         waiting=counts.total(),
         late=counts["late"],
         sums=sums,
+        charges=total(one.charge for one in sums),
         reports=reports,
         say=say_state,
         tone=tone_of,

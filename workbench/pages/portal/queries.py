@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
 from models.states.work_item import Queue
-from models.values.access import FieldKind, Right
+from models.values.access import FieldKind, FieldView, Right
 from revcycle.connectors.virus_scan import InfectedError
 from revcycle.operations.attachments.add_attachment import SentFile
 from revcycle.operations.coding.answer_in_portal import ANSWER_LENGTH_MAX, answer_in_portal
@@ -137,6 +137,7 @@ def _query_page(
         status_code=status,
         query=query,
         notes=notes,
+        sees_notes=access.view_of(FieldKind.NOTE) is FieldView.SHOWN,
         files=files,
         allowed=ALLOWED,
         length_max=ANSWER_LENGTH_MAX,

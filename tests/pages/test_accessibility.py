@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from models.states.work_item import Queue
 from models.values.access import Role
+from revcycle.rules.access.rights import access_of
 from tests.pages.browser import DESKTOP, PHONE, Desk, address, browser_tests, chromium, desk
 from tests.pages.page_examples import HOSTILE, a_mail, add_practice, items_in
 from tests.people import Colleague, hire
@@ -44,6 +45,12 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/stages"),
     (Role.MANAGER, "/people"),
     (Role.MANAGER, "/audit"),
+    (Role.OFFICE_MANAGER, "/portal"),
+    (Role.OFFICE_MANAGER, "/portal/queries"),
+    (Role.OFFICE_MANAGER, "/portal/claims"),
+    (Role.OFFICE_MANAGER, "/portal/statements"),
+    (Role.OFFICE_MANAGER, "/portal/reports"),
+    (Role.OFFICE_MANAGER, "/portal/files"),
     (Role.COMPLIANCE, "/emergency/reviews"),
     (Role.COMPLIANCE, "/mails"),
 )
@@ -60,7 +67,10 @@ def people(database_url: str, mail_folder: Path) -> dict[Role, Colleague]:
     add_practice(database_url, "summit")
     (mail_folder / "20261120T170000.000001Z-1.eml").write_bytes(bytes(a_mail()))
     roles = {role for role, _ in PAGES}
-    return {role: hire(database_url, role, role, [lakeside], *Queue) for role in sorted(roles)}
+    return {
+        role: hire(database_url, role, role, [lakeside], *access_of([role]).queues)
+        for role in sorted(roles)
+    }
 
 
 @pytest.mark.parametrize("role", sorted({role for role, _ in PAGES}))

@@ -20,10 +20,10 @@ from revcycle.operations.work.assign_items import assign_items
 from revcycle.operations.work.escalate_item import escalate_item
 from revcycle.operations.work.finish_item import finish_item
 from revcycle.operations.work.keep_item import give_back_item, keep_item
-from revcycle.operations.work.open_item import open_item
+from revcycle.operations.work.open_item import get_item, open_item
 from revcycle.operations.work.put_off_items import put_off_items
 from revcycle.store import staff_assignments
-from revcycle.store.session import transaction
+from revcycle.store.session import reading, transaction
 from workbench.pages.access import CurrentVisitor, NoRightError, needs, person_of
 from workbench.pages.form_texts import LongText, Text
 from workbench.pages.item_page import ItemPlace, Then, lead_to_next, require_queue, show_item, work
@@ -85,9 +85,15 @@ def give_back(visitor: CurrentVisitor, place: Place) -> Response:
 
 @router.post("/skip", dependencies=[needs(Right.TAKE_WORK)])
 def skip(visitor: CurrentVisitor, place: Place) -> Response:
-    """Leave the item to others and take the next one of the queue."""
+    """Leave the item to others and take the next one of the queue.
+
+    Raises:
+        NotFoundError: the practice has no such item.
+    """
     require_queue(visitor, place.queue)
-    practice_of(visitor, place.client)
+    practice = practice_of(visitor, place.client)
+    with reading(visitor.site.database_url, [practice.id]) as session:
+        get_item(session, practice.id, place.item_id)
     return lead_to_next(
         visitor, [place.queue], leaving=place.item_id, otherwise=f"/queues/{place.queue}"
     )

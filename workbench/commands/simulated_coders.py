@@ -20,6 +20,7 @@ from revcycle.store.session import transaction
 from revcycle.synthetic.answers import Answer
 
 CODER, PROVIDER_DESK = "demo.coder", "demo.provider"
+QUERY_ANSWERED = "coding.query_answered"  # the reason of a chart that comes back from its provider
 CHARTS_MAX = 2000  # per round: nobody codes for ever
 QUERY_EVERY = 12  # one chart in so many raises a question
 GENERAL_EXAM = "Z0000"
@@ -60,7 +61,7 @@ class Coders:
             )
 
     def _code(self, act: Act, item: WorkItem, *, is_unclear: bool) -> None:
-        was_asked = item.reason == "coding.query_answered"
+        was_asked = item.reason == QUERY_ANSWERED
         with transaction(settings().database, act.client_id) as session:
             if is_unclear and not was_asked:
                 ask_provider(

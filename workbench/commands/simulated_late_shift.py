@@ -20,11 +20,11 @@ from revcycle.operations.denials.load_appeal_facts import load_appeal_facts
 from revcycle.operations.denials.prepare_appeal import prepare_appeal
 from revcycle.rules.denials.choose_wording import choose_wording
 from revcycle.settings import settings
-from revcycle.store import claims, denials, encounters, work_items, work_leases
+from revcycle.store import appeals, claims, denials, encounters, work_items, work_leases
 from revcycle.store.denial_pictures import get_denial_picture
 from revcycle.store.session import transaction
 from revcycle.synthetic.evening import Trouble
-from workbench.commands.simulated_coders import CODER
+from workbench.commands.simulated_coders import CODER, QUERY_ANSWERED
 from workbench.commands.simulated_desk import DENIALS_CLERK
 
 QUESTION: Final = "Please say which side it was, and whether the complaint is new."
@@ -69,8 +69,8 @@ class LateShift:
     def _ask(self, session: Session, encounter_id: UUID) -> None:
         act = replace(self.act, actor=CODER)
         item_id = work_items.find_open_cause(session, act.client_id, coding_cause(encounter_id))
-        if item_id is None:
-            return  # asked before
+        if item_id is None or self._was_asked(session, item_id):
+            return
         item = work_leases.lease_work_item(
             session, act.client_id, item_id, holder=act.actor, at=act.at
         )
@@ -86,12 +86,17 @@ class LateShift:
         )
         self.done["coding: asked the provider"] += 1
 
+    def _was_asked(self, session: Session, item_id: UUID) -> bool:
+        item = work_items.get_work_item(session, self.act.client_id, item_id)
+        return item is not None and item.reason == QUERY_ANSWERED
+
     def _appeal(self, session: Session, encounter_id: UUID) -> None:
         act = replace(self.act, actor=DENIALS_CLERK)
         rows = claims.list_claims_of_encounters(session, act.client_id, [encounter_id])
         found = denials.denials_of_claims(session, act.client_id, [row.id for row in rows])
         for denial in found:
-            if denial.state == DenialState.OPEN:
+            written = appeals.list_appeals(session, act.client_id, denial.id)
+            if denial.state == DenialState.OPEN and not written:
                 self._write(session, act, denial)
                 self.done["denial: wrote an appeal"] += 1
 

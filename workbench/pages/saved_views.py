@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
+from pydantic import AfterValidator
 
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.store import saved_views
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, needs, person_of
-from workbench.pages.form_texts import Text
+from workbench.pages.form_texts import Text, without_controls
 from workbench.pages.item_page import SEE_OTHER, require_queue
 from workbench.pages.list_address import CurrentList
 
@@ -19,18 +20,34 @@ router = APIRouter(prefix="/queues/{queue}/views", dependencies=[needs(Right.SEE
 NAME_MAX = 60
 
 
+def to_view_name(typed: str) -> str:
+    """Read the name of a view.
+
+    Raises:
+        ValueError: nothing of it can be read.
+    """
+    name = without_controls(typed).strip()
+    if not name:
+        msg = "the view needs a name"
+        raise ValueError(msg)
+    return name
+
+
+ViewName = Annotated[str, Form(max_length=NAME_MAX), AfterValidator(to_view_name)]
+
+
 @router.post("")
 def keep(
     visitor: CurrentVisitor,
     queue: Queue,
     here: CurrentList,
-    name: Annotated[str, Form(min_length=1, max_length=NAME_MAX)],
+    name: ViewName,
 ) -> Response:
     """Keep the filters and the order of the address; one of the same name is replaced."""
     require_queue(visitor, queue)
     member_id = person_of(visitor).staff_member_id
     with transaction(visitor.site.database_url) as session:
-        saved_views.keep_view(session, member_id, queue, name=name.strip(), query=here.query())
+        saved_views.keep_view(session, member_id, queue, name=name, query=here.query())
     return RedirectResponse(f"/queues/{queue}?{_with_said(here.query(), 'view_kept')}", SEE_OTHER)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator
 from sqlmodel import Session
 
 from models.documents.act import Act
@@ -16,7 +17,7 @@ from revcycle.formats.pdf.letter import render_letter
 from revcycle.operations.denials.appeal_work import appeal_cause
 from revcycle.operations.denials.prepare_appeal import prepare_appeal
 from revcycle.operations.work.open_item import open_item
-from revcycle.rules.denials.choose_wording import WORDINGS
+from revcycle.rules.denials.choose_wording import GENERAL, WORDINGS
 from revcycle.store import audit
 from revcycle.store.denial_pictures import get_denial_picture
 from revcycle.store.work_items import find_open_cause, require_lease
@@ -38,6 +39,13 @@ from workbench.pages.panes.pane import OpenedItem
 from workbench.pages.panes.pdf_answer import pdf_answer
 from workbench.pages.panes.places import place_in, prefix_of
 
+
+def known_wording(name: str) -> str:
+    """Name a wording that there is: it becomes part of a file's name and of the trail."""
+    return name if name in WORDINGS else GENERAL
+
+
+Wording = Annotated[str, Form(max_length=40), AfterValidator(known_wording)]
 router = APIRouter(prefix=prefix_of(Queue.DENIAL))
 Place = Annotated[ItemPlace, place_in(Queue.DENIAL)]
 
@@ -48,7 +56,7 @@ def preview(
     place: Place,
     request: Request,
     token: Token,
-    wording: Text,
+    wording: Wording,
     letter: LetterText = "",
     answer_by: Text = "",
     fresh: Text = "",
@@ -71,7 +79,11 @@ def preview(
 
 @router.post("/letter.pdf", dependencies=[needs(Right.WORK_DENIALS)])
 def preview_pdf(
-    visitor: CurrentVisitor, place: Place, token: Token, letter: LetterText, wording: Text = ""
+    visitor: CurrentVisitor,
+    place: Place,
+    token: Token,
+    letter: LetterText,
+    wording: Wording = GENERAL,
 ) -> Response:
     """Lay the letter out as it would leave; nothing is kept."""
     with opened_item(visitor, place, {"letter": letter}) as (session, opened):
@@ -80,7 +92,7 @@ def preview_pdf(
         act = opened.act
         audit.record_act(session, act.client_id, act, "print_draft", "denial", denial.id)
         document = letter_document(opened, denial, letter, act.today)
-    return pdf_answer(render_letter(document), f"draft-{wording or 'letter'}")
+    return pdf_answer(render_letter(document), f"draft-{wording}")
 
 
 @router.post("/appeal", dependencies=[needs(Right.WORK_DENIALS)])
@@ -89,7 +101,7 @@ def appeal(
     place: Place,
     token: Token,
     seen: Seen,
-    wording: Text,
+    wording: Wording,
     letter: LetterText,
     answer_by: Annotated[date, Form()],
     then: ThenField = Then.STAY,

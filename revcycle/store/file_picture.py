@@ -1,5 +1,6 @@
 """Queries that show files: what each is, what became of it, and what is inside."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -217,15 +218,27 @@ def list_record_facts(
 
 def count_records(session: Session, client_id: UUID, file_id: UUID) -> dict[IntakeOutcome, int]:
     """Count the records of an intake file by what became of them."""
+    return count_records_of_files(session, client_id, [file_id]).get(file_id, {})
+
+
+def count_records_of_files(
+    session: Session, client_id: UUID, file_ids: Collection[UUID]
+) -> dict[UUID, dict[IntakeOutcome, int]]:
+    """Count the records of intake files by what became of them; files without any are left out."""
     rows = session.execute(
-        select_columns(col(IntakeRecordRow.outcome), func.count())
+        select_columns(
+            col(IntakeRecordRow.inbound_file_id), col(IntakeRecordRow.outcome), func.count()
+        )
         .where(
             col(IntakeRecordRow.client_id) == client_id,
-            col(IntakeRecordRow.inbound_file_id) == file_id,
+            col(IntakeRecordRow.inbound_file_id).in_(file_ids),
         )
-        .group_by(col(IntakeRecordRow.outcome))
+        .group_by(col(IntakeRecordRow.inbound_file_id), col(IntakeRecordRow.outcome))
     )
-    return {IntakeOutcome(outcome): count for outcome, count in rows}
+    found: dict[UUID, dict[IntakeOutcome, int]] = {}
+    for file_id, outcome, count in rows:
+        found.setdefault(file_id, {})[IntakeOutcome(outcome)] = count
+    return found
 
 
 def list_answers_in(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -64,26 +64,49 @@ def list_inbound_files(
     kinds: Sequence[str] = (),
 ) -> list[InboundFileFacts]:
     """List files without their bytes, oldest first."""
-    statement = (
-        select_columns(
-            col(InboundFile.id),
-            col(InboundFile.source),
-            col(InboundFile.kind),
-            col(InboundFile.name),
-            col(InboundFile.sha256),
-            func.length(col(InboundFile.content)).label("size"),
-            col(InboundFile.state),
-            col(InboundFile.reason),
-            col(InboundFile.received_at),
-        )
-        .where(col(InboundFile.client_id) == client_id)
-        .order_by(col(InboundFile.received_at), col(InboundFile.id))
-    )
+    statement = _all_facts(client_id).order_by(col(InboundFile.received_at), col(InboundFile.id))
     if state is not None:
         statement = statement.where(col(InboundFile.state) == state)
     if kinds:
         statement = statement.where(col(InboundFile.kind).in_(kinds))
     return [_facts(row) for row in session.execute(statement)]
+
+
+def list_newest_files(
+    session: Session, client_id: UUID, *, kinds: Sequence[str], offset: int, limit: int
+) -> list[InboundFileFacts]:
+    """List a page of the files of some kinds, the newest first."""
+    statement = (
+        _all_facts(client_id)
+        .where(col(InboundFile.kind).in_(kinds))
+        .order_by(col(InboundFile.received_at).desc(), col(InboundFile.id).desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [_facts(row) for row in session.execute(statement)]
+
+
+def count_files(session: Session, client_id: UUID, *, kinds: Sequence[str]) -> int:
+    """Count the files of some kinds."""
+    return session.exec(
+        select(func.count()).where(
+            InboundFile.client_id == client_id, col(InboundFile.kind).in_(kinds)
+        )
+    ).one()
+
+
+def _all_facts(client_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select_columns(
+        col(InboundFile.id),
+        col(InboundFile.source),
+        col(InboundFile.kind),
+        col(InboundFile.name),
+        col(InboundFile.sha256),
+        func.length(col(InboundFile.content)).label("size"),
+        col(InboundFile.state),
+        col(InboundFile.reason),
+        col(InboundFile.received_at),
+    ).where(col(InboundFile.client_id) == client_id)
 
 
 def _facts(row: Any) -> InboundFileFacts:

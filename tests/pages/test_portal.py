@@ -12,7 +12,7 @@ from models.states.attachment import ScanVerdict
 from models.states.encounter import EncounterState
 from models.states.file import InboundFileState
 from models.states.work_item import Queue
-from models.tables import Attachment, AuditEvent, ClinicalNote, Encounter, InboundFile
+from models.tables import Attachment, AuditEvent, ClinicalNote, Encounter, InboundFile, WorkItem
 from models.values.access import Role
 from models.values.identifiers import new_id
 from revcycle.client_config import read_client_config
@@ -85,11 +85,16 @@ def olaf(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
     return stranger
 
 
+def record_of(item: WorkItem) -> str:
+    """Name the page of the encounter that an item is about."""
+    return f"/practices/{OWN}/encounters/{item.subject_id}"
+
+
 def question_of(visitor: TestClient) -> str:
     """Find the address of the first question."""
-    return re.findall(
-        r'href="(/portal/queries/[0-9a-f-]{36})"', visitor.get("/portal/queries").text
-    )[0]
+    match = re.search(QUERY, visitor.get("/portal/queries").text)
+    assert match, "no question is listed"
+    return match[1]
 
 
 def answer(visitor: TestClient, address: str, text: str, *files: tuple[str, bytes]) -> Response:
@@ -225,6 +230,25 @@ class TestAnswers:
         assert saved.headers["content-type"] == "application/octet-stream"
         assert "report" not in saved.headers["content-disposition"]
         assert olaf.get(address).status_code == 403
+        (item,) = items_of(database_url, lakeside, Queue.CODING)
+        for page in (f"/queues/coding/{OWN}/{item.id}", record_of(item)):
+            shown = coder.get(page).text
+            assert "Attached by the practice" in shown
+            assert f'<a href="{address}">report.pdf</a>' in shown
+            assert "not scanned" in shown
+
+    def test_staff_who_see_no_notes_do_not_see_what_came_with_them(
+        self, olaf: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        assert answer(olaf, question_of(olaf), "Left", ("report.pdf", PDF)).status_code == 303
+        (item,) = items_of(database_url, lakeside, Queue.CODING)
+        app = create_app(database_url, key=KEY, now=lambda: NOON)
+        poster = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+        sign_in_by_form(poster, join(database_url, "pia", [Role.POSTER], [lakeside]))
+        shown = poster.get(record_of(item))
+        assert shown.status_code == 200
+        assert "shown to those who see notes" in shown.text
+        assert "report.pdf" not in shown.text
 
 
 class TestFiles:

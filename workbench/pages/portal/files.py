@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -113,21 +114,9 @@ def _files_page(
     practice = own_practice(visitor)
     config = find_client_file(practice.key)
     with transaction(visitor.site.database_url, practice.id) as session:
-        files = inbound_files.list_inbound_files(session, practice.id, kinds=INTAKE_KINDS)
-        shown = page_of(page, len(files))
-        chosen = files[::-1][shown.offset : shown.offset + LINES_OF_PAGE]
-        rows = [
-            FileRow(
-                file,
-                [
-                    (say_state(outcome), count)
-                    for outcome, count in file_picture.count_records(
-                        session, practice.id, file.id
-                    ).items()
-                ],
-            )
-            for file in chosen
-        ]
+        count = inbound_files.count_files(session, practice.id, kinds=INTAKE_KINDS)
+        shown = page_of(page, count)
+        rows = _rows(session, practice.id, shown.offset)
         act = act_at(visitor, practice)
         audit.record_act(session, practice.id, act, "see_file_list", "inbound_file", None)
     return show_portal(
@@ -143,6 +132,18 @@ def _files_page(
         say=say_state,
         tone=tone_of,
     )
+
+
+def _rows(session: Session, client_id: UUID, offset: int) -> list[FileRow]:
+    files = inbound_files.list_newest_files(
+        session, client_id, kinds=INTAKE_KINDS, offset=offset, limit=LINES_OF_PAGE
+    )
+    counts = file_picture.count_records_of_files(session, client_id, [one.id for one in files])
+    return [
+        FileRow(file, [(say_state(word), number) for word, number in found.items()])
+        for file in files
+        for found in [counts.get(file.id, {})]
+    ]
 
 
 def _refuse(visitor: Visitor, source: str, error: RejectedError | UnavailableError) -> Response:

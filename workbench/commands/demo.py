@@ -29,7 +29,13 @@ from workbench.commands.day_summary import (
     print_waiting,
     write_summary,
 )
-from workbench.commands.demo_staff import FILE_NAME, DemoSignIn, enter_demo_staff
+from workbench.commands.demo_staff import (
+    DEFAULT_HOME,
+    FILE_NAME,
+    DemoSignIn,
+    code_command,
+    enter_demo_staff,
+)
 from workbench.commands.invented_input import (
     ANSWERS_NAME,
     invent_day,
@@ -41,7 +47,6 @@ from workbench.commands.practices import read_clients, register_clients
 from workbench.commands.surroundings import Ports, surroundings
 from workbench.commands.verify import print_results, verify_all
 
-DEFAULT_HOME = Path(".revcycle")
 ENCOUNTERS = 60
 SEED = 7
 
@@ -140,11 +145,11 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
 def _say_how_to_look(home: Path, people: Sequence[DemoSignIn]) -> None:
     """Lead from the end of the day to the pages that show it; the password stays in its file."""
     up = "make up" if home == DEFAULT_HOME else f"revcycle up --home {home}"
-    first = people[0].login
+    first = people[0]
     lines = (
         f"Look at it:  {up}  and open the address of the workbench that it prints.",
-        f"Sign in:     as {first}, or as another of {home / FILE_NAME}, with what it says.",
-        f"The code:    revcycle staff demo-code {first}",
+        f"Sign in:     as {first.login}, or as another of {home / FILE_NAME}, with what it says.",
+        f"The code:    {code_command(first)}",
     )
     for line in lines:
         out.print(line, markup=False, highlight=False, soft_wrap=True)

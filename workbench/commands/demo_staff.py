@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from revcycle.store import clients, staff
 from revcycle.store.session import transaction
 from workbench.commands.secret_key import sealing_key
 
+DEFAULT_HOME = Path(".revcycle")
 FILE_NAME = "staff.json"
 ACTOR = "command:demo"
 PEOPLE: Final[tuple[tuple[str, str, Role], ...]] = (
@@ -111,10 +113,17 @@ def print_demo_staff(sign_ins: Sequence[DemoSignIn], console: Console) -> None:
     console.print(table)
     first = sign_ins[0]
     console.print(f"Password of each   {first.password}", markup=False, highlight=False)
-    console.print(f"Code of the app    revcycle staff demo-code {first.login}", markup=False)
+    console.print(f"Code of the app    {code_command(first)}", markup=False, soft_wrap=True)
     console.print(
         f"For a real app     {first.address}", markup=False, highlight=False, soft_wrap=True
     )
+
+
+def code_command(one: DemoSignIn) -> str:
+    """Say how to read the app of an invented person; another home than the usual is named."""
+    home = settings().home
+    where = "" if home.resolve() == DEFAULT_HOME.resolve() else f"REVCYCLE_HOME={home} "
+    return f"{where}revcycle staff demo-code {one.login}"
 
 
 def _join(

@@ -16,7 +16,6 @@ from revcycle.settings import settings
 from workbench.commands.code_lists import loading_codes
 from workbench.commands.console import err, out
 from workbench.commands.demo import (
-    DEFAULT_HOME,
     ENCOUNTERS,
     SEED,
     DemoOptions,
@@ -24,7 +23,7 @@ from workbench.commands.demo import (
     prepare,
     run_day,
 )
-from workbench.commands.demo_staff import enter_demo_staff, print_demo_staff
+from workbench.commands.demo_staff import DEFAULT_HOME, enter_demo_staff, print_demo_staff
 from workbench.commands.deployments import WORK_POOL, deployment_specs, sync_deployments
 from workbench.commands.practices import read_clients
 from workbench.commands.processes import Child, is_listening, require_free, running

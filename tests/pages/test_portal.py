@@ -1,126 +1,37 @@
 """The portal: people of a practice answer, look in and send files, and see their practice only."""
 
-import re
 from uuid import UUID
 
 import pytest
-from httpx2 import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.states.attachment import ScanVerdict
-from models.states.encounter import EncounterState
-from models.states.file import InboundFileState
 from models.states.work_item import Queue
-from models.tables import Attachment, AuditEvent, ClinicalNote, Encounter, InboundFile, WorkItem
+from models.tables import Attachment, AuditEvent, ClinicalNote, Encounter, InboundFile
 from models.values.access import Role
 from models.values.identifiers import new_id
-from revcycle.client_config import read_client_config
-from revcycle.connectors.virus_scan import InMemoryScanner
-from revcycle.operations.coding.ask_provider import ask_provider
-from revcycle.operations.coding.queue_encounters import queue_encounters
 from revcycle.rules.attachments.allowed import MEGABYTE
-from revcycle.settings import settings
-from revcycle.store import encounters, work_leases
 from revcycle.store.session import transaction
-from revcycle.synthetic.day import generate_day
-from tests.integration.intake_records import a_record
-from tests.pages.doors import form_token_of, sign_in_by_form
-from tests.pages.front_desk_office import act_of, add_office, items_of, receive
+from tests.pages.doors import sign_in_by_form
+from tests.pages.front_desk_office import add_office, items_of
 from tests.pages.page_examples import HOSTILE, NOON, without_own_scripts
+from tests.pages.portal_office import (
+    BAD,
+    OWN,
+    PDF,
+    QUESTION,
+    answer,
+    lakeside,
+    olaf,
+    question_of,
+    record_of,
+    scanned,
+)
 from tests.people import KEY, join
-from workbench.commands.invented_input import synthetic_practice
 from workbench.pages.app import create_app
 
-OWN, FOREIGN = "lakeside_family", "summit_cardiology"
-QUESTION = "Which knee was it, and was it acute?"
-PDF = b"%PDF-1.7 an operative report"
-QUERY = r'href="(/portal/queries/[0-9a-f-]{36})"'
-BAD = b"something that scanners know"
-
-
-@pytest.fixture
-def lakeside(database_url: str) -> UUID:
-    """A practice of which a coder asked something, beside another practice."""
-    add_office(database_url, FOREIGN)
-    client_id = add_office(database_url, OWN)
-    receive(database_url, client_id, [a_record(1)])
-    ask(database_url, client_id)
-    return client_id
-
-
-def ask(url: str, client_id: UUID, question: str = QUESTION) -> None:
-    """Let a coder take the chart and ask the provider."""
-    act = act_of(client_id)
-    with transaction(url, client_id) as session:
-        ids = encounters.list_encounter_ids(session, client_id, EncounterState.REGISTERED)
-        queue_encounters(session, act, ids, service_hours=48)
-        item = work_leases.lease_next_work_item(
-            session, client_id, Queue.CODING, holder=act.actor, at=act.at
-        )
-        assert item is not None
-        ask_provider(
-            session,
-            act,
-            item.subject_id,
-            question=question,
-            work_item_id=item.id,
-            token=item.lease_token,
-        )
-
-
-@pytest.fixture
-def scanned(database_url: str, lakeside: UUID) -> TestClient:
-    """An office manager, where a scanner looks at what people send."""
-    app = create_app(database_url, key=KEY, now=lambda: NOON, scanner=InMemoryScanner([BAD]))
-    visitor = TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
-    sign_in_by_form(visitor, join(database_url, "olaf", [Role.OFFICE_MANAGER], [lakeside]))
-    return visitor
-
-
-@pytest.fixture
-def olaf(stranger: TestClient, database_url: str, lakeside: UUID) -> TestClient:
-    """An office manager of the practice."""
-    sign_in_by_form(stranger, join(database_url, "olaf", [Role.OFFICE_MANAGER], [lakeside]))
-    return stranger
-
-
-def record_of(item: WorkItem) -> str:
-    """Name the page of the encounter that an item is about."""
-    return f"/practices/{OWN}/encounters/{item.subject_id}"
-
-
-def question_of(visitor: TestClient) -> str:
-    """Find the address of the first question."""
-    match = re.search(QUERY, visitor.get("/portal/queries").text)
-    assert match, "no question is listed"
-    return match[1]
-
-
-def answer(visitor: TestClient, address: str, text: str, *files: tuple[str, bytes]) -> Response:
-    """Send an answer with files."""
-    return visitor.post(
-        address,
-        data={"form_token": form_token_of(visitor.get("/account").text), "answer": text},
-        files=[("files", (name, content)) for name, content in files],
-        follow_redirects=False,
-    )
-
-
-def send_file(visitor: TestClient, name: str, content: bytes, source: str = "records") -> Response:
-    """Send a file to intake."""
-    return visitor.post(
-        "/portal/files",
-        data={"form_token": form_token_of(visitor.get("/account").text), "source": source},
-        files=[("file", (name, content))],
-        follow_redirects=False,
-    )
-
-
-def kept_files(url: str, client_id: UUID) -> list[InboundFile]:
-    with transaction(url, client_id) as session:
-        rows = session.exec(select(InboundFile).where(InboundFile.source == "records")).all()
-        return list(rows)
+__all__ = ["lakeside", "olaf", "scanned"]  # fixtures
 
 
 def test_the_day_begins_with_what_waits(olaf: TestClient) -> None:
@@ -249,100 +160,6 @@ class TestAnswers:
         assert shown.status_code == 200
         assert "shown to those who see notes" in shown.text
         assert "report.pdf" not in shown.text
-
-
-class TestFiles:
-    @pytest.fixture
-    def day(self) -> bytes:
-        """A bundle as the practice's own system writes it."""
-        config = read_client_config(settings().client_configs / OWN)
-        day = generate_day(
-            synthetic_practice(config), encounters=3, seed=3, service_date=NOON.date()
-        )
-        return next(file.content for file in day.files if file.source_key == "records")
-
-    def test_a_file_is_kept_for_the_next_run_and_looked_through_at_once(
-        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
-    ) -> None:
-        sent = send_file(olaf, "visits.json", day)
-        assert sent.status_code == 303, sent.text
-        page = olaf.get(sent.headers["location"]).text
-        assert "It waits for the next run" in page
-        assert "Looked through already:" in page
-        assert "visits.json" in olaf.get("/portal/files").text
-        (file,) = kept_files(database_url, lakeside)
-        assert file.state == InboundFileState.RECEIVED
-        assert file.content == day
-
-    def test_the_same_bytes_twice_are_kept_once(
-        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
-    ) -> None:
-        first, second = (send_file(olaf, name, day) for name in ("a.json", "b.json"))
-        assert first.headers["location"] == second.headers["location"]
-        assert len(kept_files(database_url, lakeside)) == 1
-
-    @pytest.mark.parametrize(
-        ("content", "source", "expected"),
-        [
-            pytest.param(b"  \n", "records", "is empty", id="empty"),
-            pytest.param(b"MSH|^~\\&|", "records", "looks like HL7V2", id="wrong-format"),
-            pytest.param(b'{"resourceType": "Bund', "records", "cannot be read", id="half-a-file"),
-            pytest.param(b"{}", "elsewhere", "choose where the file belongs", id="no-such-source"),
-        ],
-    )
-    def test_a_wrong_file_is_refused_in_words_and_not_kept(
-        self,
-        olaf: TestClient,
-        database_url: str,
-        lakeside: UUID,
-        content: bytes,
-        source: str,
-        expected: str,
-    ) -> None:
-        refused = send_file(olaf, "visits.json", content, source)
-        assert refused.status_code == 409
-        assert expected in refused.text
-        assert kept_files(database_url, lakeside) == []
-
-    def test_a_file_that_is_longer_than_any_form_comes_through(
-        self, olaf: TestClient, database_url: str, lakeside: UUID, day: bytes
-    ) -> None:
-        long = day + b" " * 100_000
-        assert send_file(olaf, "visits.json", long).status_code == 303
-        assert [file.content for file in kept_files(database_url, lakeside)] == [long]
-
-    def test_a_file_that_is_too_big_is_refused_in_words(
-        self, olaf: TestClient, database_url: str, lakeside: UUID
-    ) -> None:
-        refused = send_file(olaf, "visits.json", bytes(50 * MEGABYTE + 1))
-        assert refused.status_code == 409
-        assert "visits.json has 50.0 MB; 50 MB are allowed" in refused.text
-        assert kept_files(database_url, lakeside) == []
-
-    def test_an_infected_file_is_not_kept(
-        self, scanned: TestClient, database_url: str, lakeside: UUID, day: bytes
-    ) -> None:
-        refused = send_file(scanned, "visits.json", day + BAD)
-        assert refused.status_code == 409
-        assert "visits.json: the virus scanner found something" in refused.text
-        assert kept_files(database_url, lakeside) == []
-
-    def test_nobody_but_a_practice_sends_more_than_a_form(
-        self, stranger: TestClient, olaf: TestClient
-    ) -> None:
-        token = form_token_of(olaf.get("/account").text)
-        long = {"form_token": token, "note": "x" * 70_000}
-        assert olaf.post("/account/password", data=long).status_code == 413
-        stranger.cookies.clear()
-        sent = stranger.post(
-            "/portal/files", files=[("file", ("a.txt", bytes(70_000)))], follow_redirects=False
-        )
-        assert sent.headers["location"].startswith("/sign-in")
-
-    def test_each_record_of_a_file_says_what_became_of_it(self, olaf: TestClient) -> None:
-        file = re.findall(r'href="(/portal/files/[0-9a-f-]{36})"', olaf.get("/portal/files").text)
-        page = olaf.get(file[0]).text
-        assert "entry 1" in page
 
 
 class TestOwnPracticeOnly:

@@ -12,8 +12,8 @@ from models.values.access import Role
 from tests.integration.intake_records import a_record
 from tests.pages.browser import Desk, address, browser_tests, chromium, desk
 from tests.pages.front_desk_office import add_office, items_of, receive
+from tests.pages.portal_office import OWN, PDF, QUESTION, ask
 from tests.pages.test_accessibility import judge
-from tests.pages.test_portal import OWN, PDF, QUESTION, ask
 from tests.pages.test_portal_money import bill_claims, send_statement_and_report
 from tests.people import Colleague, join
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.python import asgi
+from starlette.testclient import TestClient
 
 from models.states.work_item import Queue
 from models.values.access import Right, Role
@@ -23,8 +24,9 @@ from revcycle.rules.access.rights import ACCESS_OF_ROLES
 from revcycle.rules.access.secret_texts import form_token
 from revcycle.store import work_leases
 from revcycle.store.session import engine_for, transaction
+from tests.pages.conftest import ADDRESS
 from tests.pages.full_practice import FullPractice, add_full_practice
-from tests.pages.page_examples import NOON, a_mail
+from tests.pages.page_examples import NOON, a_mail, add_practice, items_in
 from tests.people import KEY, hire, join, sign_in
 from workbench.pages.access import SESSION_COOKIE, guarded_routes
 from workbench.pages.app import create_app
@@ -38,6 +40,7 @@ ASKING: Final = (
     Role.ADMINISTRATOR,
 )
 HIDDEN: Final = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
+VIEWS: Final = "/queues/coding/views"
 MAIL: Final = "20261120T170000.000001Z-1.eml"
 # Work on claims and on money has one address for several queues; here is one that has both.
 QUEUE_OF_ACTS: Final = {
@@ -197,3 +200,24 @@ def fill_in(case: Case[Any], client: asgi.ASGIClient, token: str) -> None:
     form = page.partition(f'action="{case.formatted_path}"')[2].partition("</form>")[0]
     hidden = {name: unescape(value) for name, value in HIDDEN.findall(form)}
     case.body = {**case.body, **hidden, "form_token": token}
+
+
+@pytest.mark.postgres
+def test_an_address_or_a_form_with_a_nul_is_refused_and_fails_nowhere(postgres_url: str) -> None:
+    """PostgreSQL stores no NUL and fails where it is asked for one; SQLite takes it."""
+    practice_id = add_practice(postgres_url, "lakeside", items_in(Queue.CODING, 1))
+    colleague = hire(postgres_url, "lea", Role.TEAM_LEAD, [practice_id], Queue.CODING)
+    lead = sign_in(postgres_url, colleague)
+    app = create_app(postgres_url, key=KEY, now=lambda: NOON)
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as browser:
+        browser.cookies.set(SESSION_COOKIE, lead)
+        for address in (
+            "/queues/coding?payer=a%00",
+            "/codes?q=a%00",
+            "/people/a%00",
+            "/?client=%00",
+        ):
+            assert browser.get(address).status_code == 404, address
+        for address, name in (("/search", "typed"), (VIEWS, "name"), (f"{VIEWS}/drop", "name")):
+            fields = {name: "a\x00b", "form_token": form_token(lead)}
+            assert browser.post(address, data=fields).status_code == 200, address

@@ -42,6 +42,7 @@ from workbench.pages.panes import (
 )
 from workbench.pages.portal import portal_rooms
 from workbench.pages.provider_sign_in import ProviderSignIn
+from workbench.pages.readable_address import ReadableAddress
 from workbench.pages.records import record_rooms
 from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
@@ -106,6 +107,7 @@ def create_app(
     """
     app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SameOrigin)
+    app.add_middleware(ReadableAddress)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
     for module in ROOMS:

@@ -1,5 +1,8 @@
 """Every route, asked by nobody, by every role, and for another practice."""
 
+import shutil
+from collections.abc import Generator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,8 +12,9 @@ from starlette.testclient import TestClient
 from models.states.work_item import Queue
 from models.values.access import Reach, Right, Role
 from revcycle.rules.access.rights import ACCESS_OF_ROLES, Access
+from tests.pages.conftest import ADDRESS
 from tests.pages.doors import form_token_of, sign_in_by_form
-from tests.pages.page_examples import add_practice, items_in
+from tests.pages.page_examples import NOON, add_practice, items_in
 from tests.people import KEY, join
 from workbench.pages.access import GuardedRoute, guarded_routes, needs, open_to_all
 from workbench.pages.app import create_app
@@ -95,6 +99,34 @@ def person(
     return stranger
 
 
+@pytest.fixture(scope="module")
+def quiet_office(
+    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[TestClient]:
+    """Pages that many requests are refused by; none of them changes anything."""
+    path = tmp_path_factory.mktemp("office") / "quiet.sqlite3"
+    shutil.copy(migrated_database, path)
+    url = f"sqlite:///{path}"
+    app = create_app(url, key=KEY, now=lambda: NOON)
+    app.state.url = url
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def outsider(quiet_office: TestClient) -> TestClient:
+    """A browser without any cookie of ours."""
+    return TestClient(quiet_office.app, base_url=ADDRESS, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def insider(quiet_office: TestClient) -> TestClient:
+    """A manager's browser."""
+    mia = join(quiet_office.app.state.url, "mia.hill", [Role.MANAGER])  # type: ignore[attr-defined] # FastAPI's
+    sign_in_by_form(quiet_office, mia)
+    return quiet_office
+
+
 def test_only_signing_in_and_health_are_open() -> None:
     assert {
         (method, route.path)
@@ -116,9 +148,9 @@ def test_a_route_without_a_gate_is_refused() -> None:
 
 @pytest.mark.parametrize(("method", "route"), CLOSED, ids=called(CLOSED))
 def test_nobody_gets_in_without_signing_in(
-    stranger: TestClient, method: str, route: GuardedRoute
+    outsider: TestClient, method: str, route: GuardedRoute
 ) -> None:
-    answer = stranger.request(method, address_of(route), follow_redirects=False)
+    answer = outsider.request(method, address_of(route), follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")
     assert answer.text == ""
@@ -126,16 +158,16 @@ def test_nobody_gets_in_without_signing_in(
 
 @pytest.mark.parametrize(("method", "route"), FORMS, ids=called(FORMS))
 def test_no_form_is_taken_that_is_not_ours(
-    visitor: TestClient, method: str, route: GuardedRoute
+    insider: TestClient, method: str, route: GuardedRoute
 ) -> None:
     for fields in ({}, {"form_token": "0" * 64}):
-        answer = visitor.request(method, address_of(route), data=fields, follow_redirects=False)
+        answer = insider.request(method, address_of(route), data=fields, follow_redirects=False)
         assert answer.status_code == 403
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
-    assert visitor.post(address_of(route), headers=elsewhere).status_code == 403
+    assert insider.post(address_of(route), headers=elsewhere).status_code == 403
     origin = {"Origin": "https://elsewhere.example"}
-    assert visitor.post(address_of(route), headers=origin).status_code == 403
-    assert visitor.get("/account").status_code == 200  # still signed in
+    assert insider.post(address_of(route), headers=origin).status_code == 403
+    assert insider.get("/account").status_code == 200  # still signed in
 
 
 def test_every_role_gets_exactly_what_the_table_says(person: TestClient, role: Role) -> None:

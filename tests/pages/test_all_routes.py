@@ -12,11 +12,12 @@ from starlette.testclient import TestClient
 from models.states.work_item import Queue
 from models.values.access import Reach, Right, Role
 from revcycle.rules.access.rights import ACCESS_OF_ROLES, Access
+from revcycle.store.session import engine_for
 from tests.pages.conftest import ADDRESS
 from tests.pages.doors import form_token_of, sign_in_by_form
 from tests.pages.page_examples import NOON, add_practice, items_in
-from tests.people import KEY, join
-from workbench.pages.access import GuardedRoute, guarded_routes, needs, open_to_all
+from tests.people import KEY, join, sign_in
+from workbench.pages.access import SESSION_COOKIE, GuardedRoute, guarded_routes, needs, open_to_all
 from workbench.pages.app import create_app
 
 NO_ID = "00000000-0000-7000-8000-000000000000"
@@ -71,6 +72,35 @@ def address_of(route: GuardedRoute) -> str:
         path = path.replace(word, example)
     assert "{" not in path, "name an example of this part of the path"
     return path
+
+
+@pytest.fixture(scope="module")
+def door(
+    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[tuple[TestClient, str]]:
+    """The doors of a house in which nothing changes, and the session of a manager."""
+    path = tmp_path_factory.mktemp("door") / "door.sqlite3"
+    shutil.copy(migrated_database, path)
+    url = f"sqlite:///{path}"
+    session = sign_in(url, join(url, "mia.hill", [Role.MANAGER]))
+    app = create_app(url, key=KEY, now=lambda: NOON)
+    with TestClient(app, base_url=ADDRESS, raise_server_exceptions=False) as browser:
+        yield browser, session
+    engine_for(url).dispose()
+
+
+@pytest.fixture
+def outside(door: tuple[TestClient, str]) -> TestClient:
+    """Somebody who has not signed in."""
+    door[0].cookies.clear()
+    return door[0]
+
+
+@pytest.fixture
+def inside(outside: TestClient, door: tuple[TestClient, str]) -> TestClient:
+    """A manager who has signed in."""
+    outside.cookies.set(SESSION_COOKIE, door[1])
+    return outside
 
 
 @pytest.fixture(params=list(Role))

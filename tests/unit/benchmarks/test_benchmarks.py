@@ -17,7 +17,7 @@ DOCUMENTED = Path(__file__).resolve().parents[3] / "docs" / "reference" / "bench
 def test_a_benchmark_does_its_work_and_is_documented(measure: object) -> None:
     assert callable(measure)
     measurement = measure(QUICK)
-    assert measurement.value > 0
+    assert measurement.value > 0 or measurement.target == 0  # such as errors: none is right
     assert all(value > 0 for value in measurement.peers.values())
     assert f"`{measurement.name}`" in DOCUMENTED.read_text(encoding="utf-8")
 

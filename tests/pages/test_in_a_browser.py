@@ -92,6 +92,7 @@ def test_the_first_day_in_a_browser_password_app_and_recovery_codes(
     expect(page.get_by_role("heading", name="Queues")).to_be_visible()
     expect(page.get_by_role("link", name="Mails")).to_have_count(0)
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="Sign in").wait_for()
     page.go_back()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert desk.complaints == []

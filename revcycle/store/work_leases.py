@@ -238,13 +238,11 @@ def _best_of_pools(
         col(StaffAssignment.client_id).in_(client_ids),
         col(StaffAssignment.queue).in_(queues),
     )
-    found = heads.subquery()
+    # In two steps: joined in one, PostgreSQL reads every item to find these few.
+    ids = [row[1] for row in session.execute(heads) if row[1] is not None]
     return session.exec(
         select(WorkItem)
-        .join(
-            found,
-            and_(col(WorkItem.client_id) == found.c.client_id, col(WorkItem.id) == found.c.head),
-        )
+        .where(col(WorkItem.client_id).in_(client_ids), col(WorkItem.id).in_(ids))
         .order_by(*URGENCY)
         .limit(1)
     ).first()

@@ -24,6 +24,8 @@ class EntryKind(StrEnum):
     PATIENT_PAYMENT = "patient_payment"
     CREDIT = "credit"  # a receivable below zero moves to a liability, or back
     BANK_DEPOSIT = "bank_deposit"
+    RECOUPMENT = "recoupment"  # a payer announced by letter that it takes money back
+    REFUND = "refund"  # money goes back to a patient or a payer
 
 
 @dataclass(frozen=True, slots=True)

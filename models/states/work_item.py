@@ -20,6 +20,11 @@ class Queue(StrEnum):
     UNAPPLIED = "unapplied"  # money that is ours and belongs to nothing yet
     DENIAL = "denial"
     APPEAL = "appeal"  # letters to send, and answers to wait for
+    FOLLOW_UP = "follow_up"  # claims that are silent, or near the end of a clock
+    VARIANCE = "variance"  # lines paid below or above what the contract says
+    DEPOSIT = "deposit"  # bank deposits and remittances that do not find each other
+    CREDIT_BALANCE = "credit_balance"  # money to give back, with its clock
+    APPROVAL = "approval"  # money given up or paid back: a second person decides
     STATEMENT = "statement"
     TRANSPORT = "transport"  # files and mails nobody knows the fate of
     BPO_INBOX = "bpo_inbox"  # files that reached us for a practice that is not theirs

@@ -33,7 +33,9 @@ class Right(StrEnum):
     RELEASE_CLAIMS = "release_claims"
     POST_MONEY = "post_money"
     WORK_DENIALS = "work_denials"
-    APPROVE_WRITE_OFFS = "approve_write_offs"  # as the second person
+    APPROVE_WRITE_OFFS = "approve_write_offs"  # as the second person; refunds too
+    SEE_BOOKS = "see_books"  # trial balance, ageing, deposits, contracts
+    KEEP_BOOKS = "keep_books"  # close periods, change contract terms, switch edits on
     ASSIGN_WORK = "assign_work"
     SEE_BOARD = "see_board"  # work, people and money in figures
     PAUSE_STAGES = "pause_stages"

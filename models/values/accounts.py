@@ -34,6 +34,11 @@ class Account(StrEnum):
     REFUND_CLEARING = "REFUND_CLEARING"  # PLB 72
     INTEREST_INCOME = "INTEREST_INC"  # PLB L6
     WITHHOLD = "WITHHOLD"  # PLB E3, IR, LE
+    CAPITATION_INCOME = "CAPITATION_INC"  # PLB CT, CR: paid per person, not per service
+    PAYER_INCOME = "PAYER_INCOME"  # bonus, incentive, pass-through: not for a service
+    PENALTY = "PENALTY"  # PLB 50, L3: charged to the practice for its own delay
+    PAYER_ADVANCE = "PAYER_ADVANCE"  # paid ahead of claims, to be earned or returned
+    UNIDENTIFIED_CASH = "UNIDENTIFIED_CASH"  # at the bank, and nobody knows from whom
     SUSPENSE = "SUSPENSE"  # a PLB nobody has explained yet
 
 

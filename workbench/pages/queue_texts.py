@@ -33,6 +33,17 @@ QUEUE_TEXTS: Final[Mapping[Queue, QueueText]] = MappingProxyType(
         ),
         Queue.DENIAL: QueueText("Denials", "lines that were judged and not paid"),
         Queue.APPEAL: QueueText("Appeals", "letters to send, and answers to wait for"),
+        Queue.FOLLOW_UP: QueueText("Follow-up", "claims that are silent, or near a deadline"),
+        Queue.VARIANCE: QueueText(
+            "Payment variances", "lines paid below or above what the contract says"
+        ),
+        Queue.DEPOSIT: QueueText(
+            "Deposits", "bank deposits and remittances that do not find each other"
+        ),
+        Queue.CREDIT_BALANCE: QueueText("Credit balances", "money to give back, with its clock"),
+        Queue.APPROVAL: QueueText(
+            "Approvals", "money given up or paid back that a second person decides"
+        ),
         Queue.STATEMENT: QueueText(
             "Statements on hold", "balances that could not be put on a statement"
         ),

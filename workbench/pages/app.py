@@ -31,6 +31,7 @@ from workbench.pages import (
 )
 from workbench.pages.access import guarded_routes
 from workbench.pages.board import drills, front, run_now, stages
+from workbench.pages.books import books_rooms
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
 from workbench.pages.panes import (
@@ -66,6 +67,7 @@ ROOMS = (
     claim_desk,
     money_desk,
     record_rooms,
+    books_rooms,
     portal_rooms,
     codes,
     search,

@@ -30,6 +30,7 @@ ROOMS_OF_MENU: Final = (
     MenuEntry("board", "Board", "/board", Right.SEE_BOARD),
     MenuEntry("people", "People", "/people", Right.SEE_BOARD),
     MenuEntry("own_figures", "My figures", "/people/me", Right.TAKE_WORK),
+    MenuEntry("books", "Books", "/books", Right.SEE_BOOKS),
     MenuEntry("audit", "Audit trail", "/audit", Right.SEE_AUDIT),
     MenuEntry("portal", "Portal", "/portal", Right.SEE_REPORTS),
     MenuEntry("reviews", "Reviews", "/emergency/reviews", Right.REVIEW_BREAK_GLASS),

@@ -4,6 +4,7 @@ Secrets never stand here: a field that needs one holds ``env:NAME``.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
@@ -22,6 +23,7 @@ from models.documents.client_texts import (
     Email,
     Folder,
     Key,
+    LimitText,
     Name,
     Npi,
     PayerId,
@@ -223,6 +225,34 @@ class StatementsSection(Section):
     reply_to: Email
 
 
+class ApprovalsSection(Section):
+    """Up to which amount each role lets money go: write-offs and refunds."""
+
+    team_lead: LimitText = "500.00"
+    manager: LimitText = "10000.00"
+
+
+class RefundsSection(Section):
+    """How credits are given back."""
+
+    limit: LimitText = "0.00"  # above it two persons are needed; zero asks for two always
+    return_days: Annotated[int, Field(gt=0, le=60)] = 60  # law allows 60 for public payers
+
+
+class PaymentsSection(Section):
+    """What patients pay."""
+
+    returned_fee: LimitText = "0.00"  # charged when a bank returns a payment; zero charges none
+
+
+class SmallBalanceSection(Section):
+    """From a day on, which small balances of patients are written off without a person."""
+
+    since: date
+    up_to: AmountText
+    after_days: Annotated[int, Field(ge=0, le=3650)] = 30  # since money last moved on the account
+
+
 class ReportsSection(Section):
     """Who at the practice gets the statement of the day's activity."""
 
@@ -247,6 +277,10 @@ class ClientConfig(Section):
     queues: dict[Queue, QueueSection] = {}
     scrub: ScrubSection = ScrubSection()
     statements: StatementsSection
+    payments: PaymentsSection = PaymentsSection()
+    refunds: RefundsSection = RefundsSection()
+    small_balances: tuple[SmallBalanceSection, ...] = ()
+    approvals: ApprovalsSection = ApprovalsSection()
     reports: ReportsSection
     fees: dict[str, str] = {}  # procedure code, or code-modifier, to an amount such as 125.00
     revenue_codes: dict[str, str] = {}  # procedure code to revenue code, for institutional claims

@@ -152,6 +152,7 @@ AmountText = Annotated[
     Text(r"[0-9]+(\.[0-9]{1,2})?", 'an amount in quotes, such as "5.00"'),
     AfterValidator(_minimum),
 ]
+LimitText = Annotated[str, Text(r"[0-9]+(\.[0-9]{1,2})?", 'an amount in quotes, such as "0.00"')]
 PlaceOfService = Annotated[str, Text(r"[0-9]{2}", "a place of service has two digits")]
 ControlId = Annotated[
     str, Text(r"[A-Z0-9]{2,15}", "2 to 15 capital letters and digits, as ISA06 and ISA08 hold")

@@ -6,6 +6,7 @@ from typing import Final
 
 from models.states.work_item import Queue
 from workbench.pages.panes.appeal import build_appeal
+from workbench.pages.panes.approval import build_approval
 from workbench.pages.panes.bpo_inbox import build_bpo_inbox
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.claim_edit import build_claim
@@ -37,6 +38,7 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.DENIAL: build_denial,
         Queue.APPEAL: build_appeal,
         Queue.TRANSPORT: build_transport,
+        Queue.APPROVAL: build_approval,
     }
 )
 

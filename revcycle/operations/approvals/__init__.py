@@ -1,0 +1,1 @@
+"""Who may say yes: what the client file says about it."""

@@ -1,0 +1,1 @@
+"""Who may say yes to giving money up or paying it back."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from models.documents.act import Act
 from models.errors import NotFoundError
 from revcycle.store import clients
-from revcycle.store.session import transaction
+from revcycle.store.session import reading
 from workbench.pages.access import Visitor, person_of
 from workbench.pages.site import Site
 
@@ -30,7 +30,7 @@ def list_practices(visitor: Visitor) -> list[Practice]:
 
 def list_all_practices(site: Site) -> list[Practice]:
     """List every registered practice by name, without a look at who asks."""
-    with transaction(site.database_url) as session:
+    with reading(site.database_url) as session:
         rows = clients.list_clients(session)
         practices = [Practice(row.id, row.key, row.name, row.time_zone) for row in rows]
     return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))

@@ -12,7 +12,7 @@ from models.documents.work import WorkLine
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.store import audit, saved_views, staff, work_lists
-from revcycle.store.session import across
+from revcycle.store.session import across, reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import SEE_OTHER, is_for_part, may_take, require_queue
@@ -85,6 +85,7 @@ def show_work_items(
     ids = [practice.id for practice in chosen]
     with across(visitor.site.database_url, ids) as session:
         page = _page(session, visitor, queue, here, chosen)
+    with reading(visitor.site.database_url, ids) as session:  # what needs no line of the trail
         reasons, payers = work_lists.list_filter_words(session, ids, queue)
         views = [
             (view.name, view.query)

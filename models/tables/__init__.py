@@ -6,6 +6,7 @@ from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
 from models.tables.denial import Appeal, Denial
+from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
 from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
@@ -39,6 +40,7 @@ __all__ = [
     "Appeal",
     "Attachment",
     "AuditEvent",
+    "BankLine",
     "BillingCode",
     "BreakGlass",
     "Charge",
@@ -51,6 +53,7 @@ __all__ = [
     "ControlNumber",
     "Coverage",
     "Denial",
+    "DepositMatch",
     "Diagnosis",
     "EligibilityCheck",
     "Encounter",

@@ -20,6 +20,7 @@ import pytest
 import models.states
 from models.states import (
     appeal,
+    bank_line,
     break_glass,
     claim,
     denial,
@@ -89,6 +90,14 @@ MACHINES = (
         appeal.APPEAL_TRANSITIONS,
         (appeal.AppealState.PREPARED,),
         appeal.TERMINAL_APPEAL_STATES,
+    ),
+    Machine(
+        "Bank line",
+        "bank_line",
+        bank_line.BankLineState,
+        bank_line.BANK_LINE_TRANSITIONS,
+        (bank_line.BankLineState.UNMATCHED, bank_line.BankLineState.SET_ASIDE),
+        bank_line.TERMINAL_BANK_LINE_STATES,
     ),
     Machine(
         "Statement",

@@ -25,7 +25,7 @@ class Sizes:
     lease_processes: int = 8
     leases_a_process: int = 250
     staff: int = 32
-    staff_takes: int = 1_600
+    staff_takes: int = 960
     grabs: int = 20_000
     codes: int = 200_000  # more than there are: all of them
     letters: int = 600

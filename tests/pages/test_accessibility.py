@@ -37,10 +37,10 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.TEAM_LEAD, "/queues/none"),
     (Role.MANAGER, "/mails"),
     (Role.MANAGER, "/board"),
-    (Role.MANAGER, "/board/items"),
-    (Role.MANAGER, "/board/claims"),
+    (Role.MANAGER, "/board/items?kind=waiting"),
+    (Role.MANAGER, "/board/claims?state=denied&day=2026-11-20"),
     (Role.MANAGER, "/board/denials"),
-    (Role.MANAGER, "/board/files"),
+    (Role.MANAGER, "/board/files?trouble=quarantined"),
     (Role.MANAGER, "/board/money"),
     (Role.MANAGER, "/stages"),
     (Role.MANAGER, "/people"),
@@ -54,6 +54,7 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.COMPLIANCE, "/emergency/reviews"),
     (Role.COMPLIANCE, "/mails"),
 )
+NOT_FOUND = ("/queues/none",)
 STRANGERS_PAGES = ("/sign-in",)
 SIZES = (DESKTOP, PHONE)
 SCHEMES: Sequence[Literal["light", "dark"]] = ("light", "dark")
@@ -93,6 +94,8 @@ def test_axe_finds_nothing_before_anybody_signed_in(desk: Desk) -> None:
 def visit(desk: Desk, path: str) -> None:
     """Open a page, or the first item of a list and all that can be opened in it."""
     page = desk.go(path.removesuffix("/*"))
+    is_error = page.locator("#error").count() > 0
+    assert is_error == (path in NOT_FOUND), path
     if path.endswith("/*"):
         page.locator("a.open").first.click()
         page.locator("#item").wait_for()

@@ -38,7 +38,9 @@ def close_settled_claims_task(client_key: str, today: date) -> int:
 
 
 def remittance_policy(config: ClientConfig) -> RemittancePolicy:
-    """Say whose payments are ours."""
+    """Say whose payments are ours, and what the practice itself does about denials."""
     return RemittancePolicy(
-        payee_npis=frozenset({config.practice.npi}), payee_tin=config.practice.tin
+        payee_npis=frozenset({config.practice.npi}),
+        payee_tin=config.practice.tin,
+        plays=config.plays,
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from models.documents.claim import ClaimForm
 from models.documents.client_texts import (
@@ -38,6 +39,7 @@ from models.documents.client_texts import (
     ZipCode,
 )
 from models.documents.party import Address, Organization, Provider
+from models.documents.playbook import Play
 from models.states.stage import Stage
 from models.states.work_item import Queue
 from models.values.money import Money
@@ -263,7 +265,7 @@ class ClientConfig(Section):
     """One practice, complete.
 
     ``key`` is the name of its folder; ``fees`` and ``revenue_codes`` come from ``fees.csv`` beside
-    the file.
+    the file, ``plays`` from ``playbook.toml``.
     """
 
     key: Key
@@ -284,6 +286,7 @@ class ClientConfig(Section):
     reports: ReportsSection
     fees: dict[str, str] = {}  # procedure code, or code-modifier, to an amount such as 125.00
     revenue_codes: dict[str, str] = {}  # procedure code to revenue code, for institutional claims
+    plays: SkipJsonSchema[tuple[Play, ...]] = ()  # from playbook.toml, before the product's own
 
     def is_on(self, stage: Stage) -> bool:
         """Tell whether the stage runs for this practice; stages are on unless switched off."""

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from models.documents.client_config import ClientConfig
 from revcycle.client_config.places import Problem
 from revcycle.client_config.schema import allowed_at, keys_at
 from revcycle.client_config.toml_lines import KeyPath
@@ -16,13 +17,13 @@ SECRET_KEYS: Final = frozenset({"private_key", "host_key"})  # what stands there
 KEY_OF_TABLE: Final = "[key]"  # how pydantic says that a key, not its value, is wrong
 
 
-def explain(error: ValidationError) -> Iterator[Problem]:
+def explain(error: ValidationError, model: type[BaseModel] = ClientConfig) -> Iterator[Problem]:
     """Turn each error into a problem with its key path and what is allowed there."""
     for details in error.errors(include_url=False):
         if _is_echo(details):
             continue
         path: KeyPath = tuple(part for part in details["loc"] if part != KEY_OF_TABLE)
-        yield Problem("client.value", path, _message(details, path))
+        yield Problem("client.value", path, _message(details, path, model))
 
 
 def _is_echo(details: ErrorDetails) -> bool:
@@ -30,23 +31,24 @@ def _is_echo(details: ErrorDetails) -> bool:
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
-def _message(details: ErrorDetails, path: KeyPath) -> str:
+def _message(details: ErrorDetails, path: KeyPath, model: type[BaseModel]) -> str:
     if details["type"] == "missing":
-        return f"is missing; allowed: {allowed_at(path)}"
+        return f"is missing; allowed: {allowed_at(path, model)}"
     if details["type"] == "extra_forbidden":
-        return f"is not known here; known keys: {', '.join(keys_at(path[:-1]))}"
+        return f"is not known here; known keys: {', '.join(keys_at(path[:-1], model))}"
     if KEY_OF_TABLE in details["loc"]:
         return f"is not known here; known keys: {details['ctx']['expected']}"
-    return f"{_shown(details['input'], path)} is not allowed; allowed: {_allowed(details, path)}"
+    allowed = _allowed(details, path, model)
+    return f"{_shown(details['input'], path)} is not allowed; allowed: {allowed}"
 
 
-def _allowed(details: ErrorDetails, path: KeyPath) -> str:
+def _allowed(details: ErrorDetails, path: KeyPath, model: type[BaseModel]) -> str:
     """Prefer the words of our own checks; they know more than the schema."""
     if details["type"] == "value_error":
         return str(details["ctx"]["error"])
     if details["type"] == "string_type":
-        return f"{allowed_at(path)}; in quotes"
-    return allowed_at(path)
+        return f"{allowed_at(path, model)}; in quotes"
+    return allowed_at(path, model)
 
 
 def _shown(value: Any, path: KeyPath) -> str:

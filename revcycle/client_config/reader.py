@@ -16,12 +16,14 @@ from revcycle.client_config.between_clients import check_between_clients
 from revcycle.client_config.cross_checks import check_client
 from revcycle.client_config.explanations import explain
 from revcycle.client_config.fees import PriceList, read_fees
+from revcycle.client_config.own_plays import OwnPlays, check_payers_of_plays, read_own_plays
 from revcycle.client_config.places import ClientFile, Problem
 from revcycle.client_config.schema import FILLED_BY_READER
 from revcycle.client_config.toml_lines import locate_keys
 
 CLIENT_FILE: Final = "client.toml"
 FEE_FILE: Final = "fees.csv"
+PLAYBOOK_FILE: Final = "playbook.toml"  # optional
 EXAMPLE_PREFIX: Final = "_"  # folders to copy from, not practices
 SYNTAX_LINE: Final = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$")
 
@@ -103,9 +105,13 @@ def _examine(folder: Path) -> _Examined:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return _Examined(ClientFile(name, {}), None, (_unreadable(name, error),))
     file = ClientFile(name, locate_keys(text))
-    prices = _read_prices(folder)
-    config, problems = _validated(folder, content, prices)
-    findings = (*(file.finding(problem) for problem in problems), *prices.findings)
+    prices, playbook = _read_prices(folder), _read_playbook(folder)
+    config, problems = _validated(folder, content, prices, playbook)
+    findings = (
+        *(file.finding(problem) for problem in problems),
+        *prices.findings,
+        *_playbook_findings(playbook, config),
+    )
     return _Examined(file, config, findings)
 
 
@@ -114,7 +120,8 @@ def _unreadable(name: str, error: Exception) -> Finding:
         line = SYNTAX_LINE.search(str(error))
         position = f"{name} line {line[1]}" if line else name
         message = "is not TOML: " + SYNTAX_LINE.sub("", str(error))
-        return Finding("client.syntax", Severity.ERROR, CLIENT_FILE, message, position)
+        file_name = name.rsplit("/", 1)[-1]
+        return Finding("client.syntax", Severity.ERROR, file_name, message, position)
     if isinstance(error, UnicodeDecodeError):
         return _file_finding(name, "is not UTF-8 text")
     return _file_finding(name, "cannot be opened; each practice's folder holds one")
@@ -134,8 +141,32 @@ def _read_prices(folder: Path) -> PriceList:
         return PriceList(findings=(_file_finding(name, "is not UTF-8 text"),))
 
 
+def _read_playbook(folder: Path) -> OwnPlays | Finding:
+    """Read the practice's own plays; without the file it has none."""
+    name = f"{folder.name}/{PLAYBOOK_FILE}"
+    try:
+        text = (folder / PLAYBOOK_FILE).read_text(encoding="utf-8")
+        return read_own_plays(text, name)
+    except FileNotFoundError:
+        return OwnPlays(ClientFile(name, {}))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return _unreadable(name, error)
+
+
+def _playbook_findings(
+    playbook: OwnPlays | Finding, config: ClientConfig | None
+) -> Iterator[Finding]:
+    if isinstance(playbook, Finding):
+        yield playbook
+        return
+    known = frozenset(payer.key for payer in config.payers) if config else None
+    unknown = check_payers_of_plays(playbook, known) if known is not None else ()
+    for problem in (*playbook.problems, *unknown):
+        yield playbook.file.finding(problem)
+
+
 def _validated(
-    folder: Path, content: dict[str, Any], prices: PriceList
+    folder: Path, content: dict[str, Any], prices: PriceList, playbook: OwnPlays | Finding
 ) -> tuple[ClientConfig | None, tuple[Problem, ...]]:
     reserved = tuple(_reserved_keys(content))
     filled = {
@@ -143,6 +174,7 @@ def _validated(
         "key": folder.name.removeprefix(EXAMPLE_PREFIX),
         "fees": prices.fees,
         "revenue_codes": prices.revenue_codes,
+        "plays": () if isinstance(playbook, Finding) else playbook.plays,
     }
     try:
         config = ClientConfig.model_validate(filled)

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from models.documents.client_config import ClientConfig
 from revcycle.client_config.toml_lines import KeyPath
 
-# Fields of ClientConfig that the reader fills from the folder's name and from fees.csv.
-FILLED_BY_READER: Final = ("key", "fees", "revenue_codes")
+# Fields of ClientConfig that the reader fills from the folder's name and the files beside.
+FILLED_BY_READER: Final = ("key", "fees", "revenue_codes", "plays")
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -19,43 +21,49 @@ def write_client_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def allowed_at(path: KeyPath) -> str:
+def allowed_at(path: KeyPath, model: type[BaseModel] = ClientConfig) -> str:
     """Say in words what may stand at a key path: ``a whole number from 1 to 3650``."""
-    return _words(_node_at(path))
+    return _words(_node_at(path, model))
 
 
-def keys_at(path: KeyPath) -> tuple[str, ...]:
+def keys_at(path: KeyPath, model: type[BaseModel] = ClientConfig) -> tuple[str, ...]:
     """List the keys that the table at a path knows."""
-    return tuple(_node_at(path).get("properties", {}))
+    return tuple(_node_at(path, model).get("properties", {}))
 
 
 @cache
 def _schema() -> Mapping[str, Any]:
     schema = ClientConfig.model_json_schema()
     for name in FILLED_BY_READER:
-        schema["properties"].pop(name)
+        schema["properties"].pop(name, None)
     schema["required"] = [name for name in schema["required"] if name not in FILLED_BY_READER]
     schema["description"] = "One practice, complete. See docs/reference/client-file.md."
     return schema
 
 
-def _node_at(path: KeyPath) -> Mapping[str, Any]:
-    node: Mapping[str, Any] = _schema()
+@cache
+def _schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
+    return _schema() if model is ClientConfig else model.model_json_schema()
+
+
+def _node_at(path: KeyPath, model: type[BaseModel]) -> Mapping[str, Any]:
+    schema = _schema_of(model)
+    node = schema
     for part in path:
         if isinstance(part, int):
             inner = node.get("items")
         else:
             inner = node.get("properties", {}).get(part, node.get("additionalProperties"))
-        node = _resolved(inner) if isinstance(inner, Mapping) else {}
+        node = _resolved(inner, schema) if isinstance(inner, Mapping) else {}
     return node
 
 
-def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
+def _resolved(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """Follow a reference, and take the first kind of an optional value."""
     if "anyOf" in node:
         node = node["anyOf"][0]
     if "$ref" in node:
-        node = _schema()["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
     return node
 
 

@@ -3,9 +3,9 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from models.documents.playbook import Play
+from models.documents.playbook_file import PlaybookFile
 
 PLAYBOOK = Path(__file__).with_name("playbook.toml")
 
@@ -22,26 +22,4 @@ def read_plays(text: str) -> tuple[Play, ...]:
     Raises:
         ValueError: it is not TOML, or a play lacks or misspells a key.
     """
-    return tuple(_play(table) for table in tomllib.loads(text).get("play", []))
-
-
-def _play(table: dict[str, Any]) -> Play:
-    unknown = set(table) - _KEYS
-    missing = _REQUIRED - set(table)
-    if unknown or missing:
-        msg = f"play {table.get('id', '')!r}: unknown {sorted(unknown)}, missing {sorted(missing)}"
-        raise ValueError(msg)
-    return Play(
-        id=table["id"],
-        category=table["category"],
-        first_action=table["first_action"],
-        due_days=table["due_days"],
-        groups=frozenset(table.get("group", ())),
-        carcs=frozenset(table.get("carc", ())),
-        rarcs=frozenset(table.get("rarc", ())),
-        payer_keys=frozenset(table.get("payer", ())),
-    )
-
-
-_REQUIRED = frozenset({"id", "category", "first_action", "due_days"})
-_KEYS = _REQUIRED | {"group", "carc", "rarc", "payer"}
+    return tuple(one.to_play() for one in PlaybookFile.model_validate(tomllib.loads(text)).play)

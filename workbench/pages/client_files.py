@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from models.documents.client_config import ClientConfig
+from models.documents.playbook import Play
 from revcycle.client_config import read_client_config
 from revcycle.settings import settings
 
@@ -19,6 +20,12 @@ def find_client_file(key: str) -> ClientConfig | None:
     folder = settings().client_configs / key
     file = folder / CLIENT_FILE
     return _read(folder, file.stat().st_mtime_ns) if file.is_file() else None
+
+
+def own_plays(key: str) -> tuple[Play, ...]:
+    """Return a practice's own plays of the playbook; none where its file is not here."""
+    config = find_client_file(key)
+    return config.plays if config else ()
 
 
 @cache

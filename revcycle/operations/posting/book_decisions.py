@@ -68,10 +68,16 @@ def _new_denials(
     plays: Sequence[Play],
 ) -> list[NewDenial]:
     new = []
+    codes = {line.charge_id: line.procedure_code for line in claim.lines}
     for denied in booking.denied:
         adjustment = denied.share.adjustment
         play = find_play(
-            adjustment.group, adjustment.reason, denied.remarks, claim.payer_key, plays
+            adjustment.group,
+            adjustment.reason,
+            denied.remarks,
+            claim.payer_key,
+            plays,
+            procedure_code=codes.get(denied.charge_id, ""),
         )
         place = (denied.share.line_ordinal, denied.share.ordinal)
         new.append(

@@ -1,12 +1,13 @@
 """Give a claim of a remittance to the claim of ours that a person chose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.playbook import Play
 from models.documents.posting import PostingOutcome
 from models.errors import RejectedError
 from models.values.accounts import Account
@@ -57,6 +58,7 @@ def match_remittance_claim(
     work_item_id: UUID,
     token: int,
     shown: Mapping[Account, Money],
+    plays: Sequence[Play] = (),
 ) -> MatchCount:
     """Take the money out of where it waits and book the decision as if it had matched by itself.
 
@@ -71,6 +73,7 @@ def match_remittance_claim(
         work_item_id: The item that asks; the actor holds it.
         token: Of its lease.
         shown: What the person was shown that it would move, by account.
+        plays: The practice's own plays; the product's come after them.
 
     Raises:
         StaleLeaseError: the actor does not hold the item any more.
@@ -83,7 +86,7 @@ def match_remittance_claim(
     suffix = suffix_of(work_item_id)
     prepared = prepare_match(session, act, opened, choice, source_suffix=suffix)
     _require_as_shown(session, act, prepared, shown)
-    _book(session, act, prepared)
+    _book(session, act, prepared, (*plays, *standard_plays()))
     _follow_up(session, act, prepared, cause=f"match:{work_item_id}")
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution=MATCHED
@@ -107,14 +110,14 @@ def _require_as_shown(
         raise ChangedFiguresError(preview.totals)
 
 
-def _book(session: Session, act: Act, prepared: PreparedMatch) -> None:
+def _book(session: Session, act: Act, prepared: PreparedMatch, plays: Sequence[Play]) -> None:
     progress, match = prepared.progress, prepared.match
     negate(session, act, progress, prepared.kept, on=progress.effective_date)
     if prepared.kind is DecisionKind.REVERSES:
         reverse_decisions(session, act, progress, [match], prepared.claims)
     else:
         decisions = [(match, prepared.claim)]
-        book_decisions(session, act, progress, decisions, prepared.claims, standard_plays())
+        book_decisions(session, act, progress, decisions, prepared.claims, plays)
     give_to_claim(
         session,
         act.client_id,

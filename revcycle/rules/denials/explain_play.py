@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from models.documents.playbook import Play
+from models.documents.playbook import Play, PlayClock, PlayPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,28 @@ ROOTS: Final[Mapping[str, Root]] = MappingProxyType(
         "underpayment": Root("posting", "denial specialist", "dispute by the contract"),
     }
 )
+PATH_WORDS: Final[Mapping[PlayPath, str]] = MappingProxyType(
+    {
+        PlayPath.CORRECTED_CLAIM: "corrected claim, if the record supports it",
+        PlayPath.NEW_CLAIM: "new claim: the payer never took this one into adjudication",
+        PlayPath.APPEAL: "appeal, or the write-off that a second person approves",
+        PlayPath.SEND_RECORDS: "send what was asked for",
+        PlayPath.OTHER_PAYER: "bill the payer that is responsible",
+        PlayPath.BILL_PATIENT: "bill the patient, after any further payer",
+        PlayPath.FIND_ORIGINAL: "find the first claim; do not send again",
+        PlayPath.COLLECT: "ask the patient for what the payer paid to the patient",
+        PlayPath.DECIDE: "decide by the reason",
+    }
+)
+CLOCK_WORDS: Final[Mapping[PlayClock, str]] = MappingProxyType(
+    {
+        PlayClock.CORRECTED_CLAIM: "the payer's limit for corrected claims",
+        PlayClock.APPEAL: "the payer's limit for appeals",
+        PlayClock.FILING: "the filing limit of the payer that is billed next",
+        PlayClock.RECORDS: "the payer's limit for records",
+        PlayClock.NONE: "no limit of a payer",
+    }
+)
 UNKNOWN_ROOT: Final = Root("denials", "denial specialist", "decide by the reason")
 
 
@@ -54,6 +76,16 @@ def root_of(category: str) -> Root:
         The playbook's categories, and the step of the revenue cycle each belongs to.
     """
     return ROOTS.get(category, UNKNOWN_ROOT)
+
+
+def root_of_play(play: Play) -> Root:
+    """Say where such a denial begins, who mends it and by which path, as the play has it.
+
+    Source:
+        The playbook: a play's own stage and owner go before those of its category.
+    """
+    root = root_of(play.category)
+    return Root(play.stage or root.stage, play.owner or root.owner, PATH_WORDS[play.path])
 
 
 def why_play(play: Play, group: str, carc: str, rarcs: Iterable[str], payer_key: str) -> str:
@@ -68,8 +100,10 @@ def why_play(play: Play, group: str, carc: str, rarcs: Iterable[str], payer_key:
         f"reason {carc}" if play.carcs else "",
         f"remark {' and '.join(remarks)}" if remarks else "",
         f"payer {payer_key}" if play.payer_keys else "",
+        f"procedures {', '.join(sorted(play.procedures))}" if play.procedures else "",
     ]
     named = ", ".join(part for part in parts if part)
     if not named:
         return "nothing more special fits"
-    return f"first of the playbook that fits {named}"
+    whose = "the practice's own playbook" if play.is_own else "the playbook"
+    return f"first of {whose} that fits {named}"

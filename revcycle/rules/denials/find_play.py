@@ -6,7 +6,13 @@ from models.documents.playbook import Play
 
 
 def find_play(
-    group: str, carc: str, rarcs: Iterable[str], payer_key: str, plays: Sequence[Play]
+    group: str,
+    carc: str,
+    rarcs: Iterable[str],
+    payer_key: str,
+    plays: Sequence[Play],
+    *,
+    procedure_code: str = "",
 ) -> Play:
     """Return the first play that fits; the last one of a playbook fits everything.
 
@@ -16,6 +22,7 @@ def find_play(
         rarcs: The remarks of line and claim.
         payer_key: The payer's name in the client file.
         plays: A practice's own first, then the product's.
+        procedure_code: Of the line; empty where nobody knows it.
 
     Raises:
         ValueError: no play fits, so the playbook lacks its last line.
@@ -25,7 +32,7 @@ def find_play(
     """
     remarks = frozenset(rarcs)
     for play in plays:
-        if _fits(play, group, carc, remarks, payer_key):
+        if _fits(play, group, carc, remarks, payer_key) and _fits_code(play, procedure_code):
             return play
     msg = "the playbook has no play that fits everything"
     raise ValueError(msg)
@@ -38,3 +45,7 @@ def _fits(play: Play, group: str, carc: str, remarks: frozenset[str], payer_key:
         and (not play.rarcs or bool(play.rarcs & remarks))
         and (not play.payer_keys or payer_key in play.payer_keys)
     )
+
+
+def _fits_code(play: Play, procedure_code: str) -> bool:
+    return not play.procedures or procedure_code.startswith(tuple(play.procedures))

@@ -21,6 +21,7 @@ from revcycle.operations.posting.prepare_match import MatchChoice
 from revcycle.operations.posting.unmatch_remittance_claim import Lease, unmatch_remittance_claim
 from revcycle.operations.posting.use_patient_credit import use_patient_credit
 from workbench.pages.access import CurrentVisitor, needs
+from workbench.pages.client_files import own_plays
 from workbench.pages.form_texts import LongText, Text
 from workbench.pages.item_page import (
     ChangedRecordError,
@@ -34,6 +35,7 @@ from workbench.pages.items import Place, ThenField
 from workbench.pages.panes.line_choice import join_lines, read_line_ids
 from workbench.pages.panes.shown_totals import compare_totals, read_totals
 from workbench.pages.panes.unapplied import SUBJECT
+from workbench.pages.practices import practice_of
 from workbench.pages.said import Said
 
 router = APIRouter(prefix="/queues/{queue}/{client}/{item_id}")
@@ -94,6 +96,7 @@ def match(
     """Book the payer's decision on a claim, as it was shown."""
     chosen = join_lines(lines)
     totals = read_totals(shown)
+    practice = practice_of(visitor, place.client)
 
     def do(session: Session, act: Act, line: WorkLine) -> str:
         choice = MatchChoice(claim_id, read_line_ids(chosen))
@@ -106,6 +109,7 @@ def match(
                 work_item_id=line.id,
                 token=token,
                 shown=totals,
+                plays=own_plays(practice.key),
             )
         except ChangedFiguresError as error:
             raise ChangedRecordError(compare_totals(error.now, totals)) from None

@@ -1,7 +1,8 @@
 """Claims as remittances find them: what posting must know of our side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from models.documents.remittance import RemittanceClaim
 from models.values.money import Money
 
 TraceKey = tuple[str, str]  # TRN03 and TRN02: what identifies a payment
+Service = tuple[str, date | None, Money]  # code, day and charge of one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class PostableLine:
     number: int  # REF*6R says it again
     procedure_code: str
     charge: Money
+    service_date: date | None = None
+    modifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class MatchedClaim:
         lines: Ours for each of the payer's lines; None where none, or more than one, fits.
         adjustment_ids: The id of each adjustment by line ordinal (0: claim level) and its own.
         rank: As which payer it was decided: first, second or third.
+        merged: Ours by the place of a payer's line, from 1, that stands for several of them.
     """
 
     remittance_claim_id: UUID
@@ -82,6 +87,7 @@ class MatchedClaim:
     lines: tuple[PostableLine | None, ...]
     adjustment_ids: Mapping[tuple[int, int], UUID]
     rank: int = 1
+    merged: Mapping[int, tuple[PostableLine, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Queries on claims as remittances find them: by their numbers, with what comes after them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,26 +10,34 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlmodel import Session, col, select
 
-from models.documents.posting import PostableClaim, PostableLine
+from models.documents.posting import PostableClaim, PostableLine, Service
 from models.documents.remittance import RemittanceClaim
 from models.errors import NotFoundError
 from models.tables import Claim, ClaimLine, ClaimVersion, Coverage, Encounter, Payer
+from models.values.money import Money, total
 from revcycle.store.ledger import in_chunks
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimIndex:
-    """Our claims that a remittance may be about, and by which numbers."""
+    """Our claims that a remittance may be about, and by which numbers.
+
+    Attributes:
+        by_member: Services of claims by member number, for decisions that name no claim of ours.
+        charges: What each of the claims charges.
+    """
 
     claims: Mapping[UUID, PostableClaim]
     by_control_number: Mapping[str, UUID]
     by_payer_number: Mapping[str, frozenset[UUID]]
+    by_member: Mapping[str, Mapping[UUID, Counter[Service]]]
+    charges: Mapping[UUID, Money]
 
 
 def index_claims(
     session: Session, client_id: UUID, decisions: Sequence[RemittanceClaim]
 ) -> ClaimIndex:
-    """Find the claims that the numbers of a remittance name."""
+    """Find the claims that the numbers of a remittance name, or the services of its members."""
     numbers = {decision.claim_control_number for decision in decisions}
     payer_numbers = {decision.payer_claim_control_number for decision in decisions} - {""}
     by_control_number = dict(_by_control_number(session, client_id, numbers))
@@ -41,11 +49,22 @@ def index_claims(
             )
         ):
             by_payer_number[number].add(claim_id)
+    named = {*by_control_number, *by_payer_number}
+    members = {
+        decision.member_id
+        for decision in decisions
+        if not named & {decision.claim_control_number, decision.payer_claim_control_number}
+    }
+    by_member = _services_of_members(session, client_id, members - {""})
     found = {*by_control_number.values(), *(id_ for ids in by_payer_number.values() for id_ in ids)}
+    found |= {claim_id for claims in by_member.values() for claim_id in claims}
+    claims = {claim.claim_id: claim for claim in _postable_claims(session, client_id, found)}
     return ClaimIndex(
-        {claim.claim_id: claim for claim in _postable_claims(session, client_id, found)},
+        claims,
         by_control_number,
         {number: frozenset(ids) for number, ids in by_payer_number.items()},
+        by_member,
+        {id_: total(line.charge for line in claim.lines) for id_, claim in claims.items()},
     )
 
 
@@ -82,6 +101,30 @@ def _by_control_number(
         )
 
 
+def _services_of_members(
+    session: Session, client_id: UUID, members: Collection[str]
+) -> dict[str, dict[UUID, Counter[Service]]]:
+    """Count the services of every claim of these members."""
+    found: dict[str, dict[UUID, Counter[Service]]] = defaultdict(dict)
+    for chunk in in_chunks(members):
+        statement = (
+            select_columns(
+                col(Coverage.member_id),
+                col(ClaimLine.claim_id),
+                col(ClaimLine.procedure_code),
+                col(ClaimLine.service_date),
+                col(ClaimLine.charge),
+            )
+            .join(Claim, _same(client_id, Claim, ClaimLine.claim_id))
+            .join(Coverage, _same(client_id, Coverage, Claim.coverage_id))
+            .where(col(ClaimLine.client_id) == client_id, col(Coverage.member_id).in_(chunk))
+        )
+        for member_id, claim_id, *service in session.execute(statement):
+            code, day, charge = service
+            found[member_id].setdefault(claim_id, Counter())[code, day, charge] += 1
+    return dict(found)
+
+
 def _postable_claims(
     session: Session, client_id: UUID, claim_ids: Collection[UUID]
 ) -> Iterator[PostableClaim]:
@@ -115,7 +158,15 @@ def _postable_lines(
         .where(ClaimLine.client_id == client_id, col(ClaimLine.claim_id).in_(claim_ids))
         .order_by(col(ClaimLine.number))
     ):
-        line = PostableLine(row.id, row.charge_id, row.number, row.procedure_code, row.charge)
+        line = PostableLine(
+            row.id,
+            row.charge_id,
+            row.number,
+            row.procedure_code,
+            row.charge,
+            row.service_date,
+            tuple(part for part in row.modifiers.split(":") if part),
+        )
         lines[row.claim_id].append(line)
     return {claim_id: tuple(found) for claim_id, found in lines.items()}
 

@@ -13,7 +13,8 @@ from revcycle.rules.ledger.provider_adjustments import (
     provider_adjustment_entry,
     sub_ledger,
 )
-from revcycle.store import ledger
+from revcycle.rules.ledger.provider_reasons import provider_reason
+from revcycle.store import ledger, work_items
 from revcycle.store.work_items import NewWorkItem
 
 UNEXPLAINED = "posting.provider_adjustment"
@@ -37,7 +38,8 @@ def book_provider_adjustments(session: Session, act: Act, progress: PostingProgr
     for ordinal, adjustment in enumerate(adjustments, start=1):
         if provider_adjustment_account(adjustment.reason) is Account.SUSPENSE:
             cause = f"{UNEXPLAINED}:{progress.remittance_id}:{ordinal}"
-            detail = f"money moved outside claims, for the reason {adjustment.reason}"
+            words = provider_reason(adjustment.reason).words
+            detail = f"money moved outside claims, for the reason {adjustment.reason}: {words}"
             progress.items.append(_item(progress, cause, UNEXPLAINED, adjustment.reason, detail))
     _ask_about_recoveries(session, act, progress)
 
@@ -50,11 +52,20 @@ def _ask_about_recoveries(session: Session, act: Act, progress: PostingProgress)
         for adjustment in progress.document.provider_adjustments
     }
     balances = ledger.balances_of_references(session, act.client_id, ANNOUNCED_ACCOUNTS, references)
+    explained = [recovery_cause(*key) for key, balance in balances.items() if balance <= ZERO]
+    work_items.close_work_items(
+        session, act.client_id, act, explained, resolution="explained by a later payment"
+    )
     for (account, reference), balance in balances.items():
         if balance > ZERO:
-            cause = f"{UNANNOUNCED}:{account}:{reference}"
+            cause = recovery_cause(account, reference)
             detail = "more taken back than anybody announced"
             progress.items.append(_item(progress, cause, UNANNOUNCED, str(account), detail))
+
+
+def recovery_cause(account: Account, reference: str) -> str:
+    """Name the cause of the item of one payer's reference that is taken back unannounced."""
+    return f"{UNANNOUNCED}:{account}:{reference}"
 
 
 def _item(

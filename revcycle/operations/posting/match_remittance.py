@@ -7,7 +7,7 @@ from sqlmodel import Session
 from models.documents.posting import MatchedClaim
 from models.documents.remittance import RemittanceClaim, RemittanceDocument
 from models.values.identifiers import new_id
-from revcycle.rules.posting.matching import match_claim, match_lines
+from revcycle.rules.posting.matching import match_claim, match_lines, merged_lines
 from revcycle.store.postable_claims import ClaimIndex, index_claims
 from revcycle.store.remittances import adjustments_at
 
@@ -25,18 +25,24 @@ def match_remittance(
 
 def _matched(index: ClaimIndex, ordinal: int, decision: RemittanceClaim) -> MatchedClaim:
     claim_id = match_claim(
-        decision, by_control_number=index.by_control_number, by_payer_number=index.by_payer_number
+        decision,
+        by_control_number=index.by_control_number,
+        by_payer_number=index.by_payer_number,
+        charges=index.charges,
+        by_member=index.by_member,
     )
     claim = index.claims[claim_id] if claim_id else None
     unknown = (None,) * len(decision.lines)
+    lines = match_lines(decision.lines, claim) if claim else unknown
     return MatchedClaim(
         remittance_claim_id=new_id(),
         ordinal=ordinal,
         decision=decision,
         claim=claim,
-        lines=match_lines(decision.lines, claim) if claim else unknown,
+        lines=lines,
         adjustment_ids=_adjustment_ids(decision),
         rank=claim.payer_rank if claim else 1,
+        merged=merged_lines(decision.lines, claim, lines) if claim else {},
     )
 
 

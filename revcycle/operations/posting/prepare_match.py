@@ -31,7 +31,7 @@ from revcycle.rules.ledger.reversal import reversal_of
 from revcycle.rules.ledger.totals import account_totals
 from revcycle.rules.posting.claim_booking import DeniedCharge, source_key
 from revcycle.rules.posting.decision import DecisionKind, decision_kind
-from revcycle.rules.posting.matching import match_lines
+from revcycle.rules.posting.matching import match_lines, merged_lines
 from revcycle.rules.posting.original import find_original
 from revcycle.store import remittances, standing_entries, work_lists
 from revcycle.store.postable_claims import get_postable_claim, lock_claims
@@ -122,14 +122,16 @@ def prepare_match(
         raise RejectedError(msg)
     claim = get_postable_claim(session, act.client_id, choice.claim_id)
     decision = opened.decision
+    lines = _lines(opened, claim, choice)
     match = MatchedClaim(
         remittance_claim_id=opened.facts.id,
         ordinal=opened.facts.ordinal,
         decision=decision,
         claim=claim,
-        lines=_lines(opened, claim, choice),
+        lines=lines,
         adjustment_ids=adjustment_ids(session, act.client_id, opened.facts.id),
         rank=claim.payer_rank,
+        merged=merged_lines(decision.lines, claim, lines),
     )
     return PreparedMatch(
         kind=decision_kind(decision),

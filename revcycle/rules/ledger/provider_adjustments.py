@@ -1,26 +1,14 @@
 """What to book for money a payer moves outside any claim (PLB)."""
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
 from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
 from models.documents.remittance import ProviderAdjustment
 from models.values.accounts import Account
+from revcycle.rules.ledger.provider_reasons import provider_reason
 
-ACCOUNTS: Final[Mapping[str, Account]] = MappingProxyType(
-    {
-        "WO": Account.RECOUPMENT_DUE,
-        "FB": Account.FORWARD_BALANCE,
-        "L6": Account.INTEREST_INCOME,
-        "72": Account.REFUND_CLEARING,
-        "IR": Account.WITHHOLD,
-        "LE": Account.WITHHOLD,
-        "E3": Account.WITHHOLD,
-    }
-)
 # Liabilities that a payer must have announced: in debit, they took what nobody expected.
 ANNOUNCED_ACCOUNTS: Final = (Account.RECOUPMENT_DUE, Account.FORWARD_BALANCE)
 
@@ -31,7 +19,7 @@ def provider_adjustment_account(reason: str) -> Account:
     Source:
         ASC X12 005010X221A1 (835), PLB03-1.
     """
-    return ACCOUNTS.get(reason, Account.SUSPENSE)
+    return provider_reason(reason).account
 
 
 def sub_ledger(payer_trace_id: str, reference: str) -> str:

@@ -1,6 +1,6 @@
 """What to book for one decided claim?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -23,6 +23,7 @@ from revcycle.rules.posting.claim_level import (
     decided_lines,
     is_explained,
     lines_of_whole,
+    split_line,
 )
 from revcycle.rules.posting.decision import FORWARDED_STATUSES
 
@@ -30,6 +31,7 @@ UNMATCHED_LINE: Final = "posting.unmatched_line"
 LEFT_AT_PAYER: Final = "posting.left_at_payer"
 FORWARDED_TO_UNKNOWN: Final = "posting.forwarded_to_unknown"
 HIGHEST_RANK: Final = 3
+_Pair = tuple[int, DecidedLine, PostableLine | None]  # the payer's place, from 1; 0 the claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,13 @@ def book_claim(match: MatchedClaim, claim: PostableClaim, booking: Booking) -> B
     entries: list[EntryDraft] = []
     denied: list[DeniedCharge] = []
     findings: list[Finding] = []
-    for ordinal, (line, ours) in enumerate(_lines(match, claim), start=1):
+    for ordinal, (place, line, ours) in enumerate(_lines(match, claim), start=1):
         if ours is None:
             entries.append(_unapplied(match, claim, booking, ordinal, line))
-            findings.append(_unmatched(ordinal))
+            findings.append(_unmatched(place))
             continue
-        place = _line_to_book(match, claim, booking, ordinal, (line, ours))
-        booked = book_remittance_line(replace(place, owed=left.get(ours.charge_id, ZERO)))
+        to_book = _line_to_book(match, claim, booking, ordinal, (line, ours))
+        booked = book_remittance_line(replace(to_book, owed=left.get(ours.charge_id, ZERO)))
         left[ours.charge_id] = left.get(ours.charge_id, ZERO) - booked.settled
         entries.append(booked.entry)
         denied.extend(_denied(match, ours, booked))
@@ -112,7 +114,7 @@ def has_known_lines(match: MatchedClaim, claim: PostableClaim) -> bool:
     Source:
         What is ambiguous goes to a person, and its money stays unapplied.
     """
-    return any(ours is not None for _, ours in _lines(match, claim))
+    return any(ours is not None for _, _, ours in _lines(match, claim))
 
 
 def next_receivable(match: MatchedClaim, claim: PostableClaim) -> Account:
@@ -167,16 +169,27 @@ def _source_key(match: MatchedClaim, booking: Booking, ordinal: int) -> str:
     return source_key(booking.remittance_id, match.ordinal, ordinal, booking.source_suffix)
 
 
-def _lines(
-    match: MatchedClaim, claim: PostableClaim
-) -> Sequence[tuple[DecidedLine, PostableLine | None]]:
+def _lines(match: MatchedClaim, claim: PostableClaim) -> list[_Pair]:
     decision = match.decision
     if decision.lines:
-        return list(zip(decided_lines(decision), match.lines, strict=True))
+        return list(_decided_pairs(match))
     charges = [line.charge for line in claim.lines]
     if is_explained(decision, charges):
-        return list(zip(lines_of_whole(decision, charges), claim.lines, strict=True))
-    return [(DecidedLine(decision.charge, decision.paid, ()), None)]
+        whole = lines_of_whole(decision, charges)
+        return [(0, line, ours) for line, ours in zip(whole, claim.lines, strict=True)]
+    return [(0, DecidedLine(decision.charge, decision.paid, ()), None)]
+
+
+def _decided_pairs(match: MatchedClaim) -> Iterator[_Pair]:
+    """Yield each line of the payer with ours; one that stands for several of ours, in parts."""
+    decided = decided_lines(match.decision)
+    for place, (line, ours) in enumerate(zip(decided, match.lines, strict=True), start=1):
+        parts = match.merged.get(place, ())
+        if not parts:
+            yield place, line, ours
+            continue
+        for part, our in zip(split_line(line, [our.charge for our in parts]), parts, strict=True):
+            yield place, part, our
 
 
 def _denied(match: MatchedClaim, ours: PostableLine, booked: BookedLine) -> Iterator[DeniedCharge]:

@@ -51,11 +51,30 @@ def lines_of_whole(decision: RemittanceClaim, charges: Sequence[Money]) -> tuple
     return _with_claim_level(lines, decision.adjustments)
 
 
+def split_line(line: DecidedLine, charges: Sequence[Money]) -> tuple[DecidedLine, ...]:
+    """Split a line of the payer that stands for several of ours, to the cent.
+
+    Args:
+        line: What the payer decided; its charge is the sum of ``charges``.
+        charges: What our lines charge.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2.6 (bundled lines). Largest remainder.
+    """
+    return _lowered_by([DecidedLine(charge, charge, ()) for charge in charges], line.shares)
+
+
 def _with_claim_level(
     lines: Sequence[DecidedLine], adjustments: Sequence[Adjustment]
 ) -> tuple[DecidedLine, ...]:
+    return _lowered_by(lines, tuple(_shares(CLAIM_LEVEL, adjustments)))
+
+
+def _lowered_by(
+    lines: Sequence[DecidedLine], shares: Sequence[AdjustmentShare]
+) -> tuple[DecidedLine, ...]:
     decided = list(lines)
-    for share in _shares(CLAIM_LEVEL, adjustments):
+    for share in shares:
         parts = share.adjustment.amount.allocate(_weights(decided, share.adjustment.amount))
         decided = [_lowered(line, share, part) for line, part in zip(decided, parts, strict=True)]
     return tuple(decided)

@@ -6,6 +6,7 @@ from typing import Final
 
 from models.documents.ledger import EntryKind
 from models.values.accounts import Account
+from revcycle.rules.ledger.provider_reasons import PROVIDER_REASONS
 from revcycle.reference.adjustment_codes import ADJUSTMENT_GROUPS, adjustment_label
 
 ACCOUNT_WORDS: Final[Mapping[Account, str]] = MappingProxyType(
@@ -59,19 +60,7 @@ METHOD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 OUTSIDE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "WO": "overpayment taken back",
-        "FB": "balance carried forward",
-        "L6": "interest",
-        "72": "refund that we sent",
-        "IR": "withheld for the tax office",
-        "LE": "levy",
-        "E3": "withheld",
-        "J1": "not reimbursable",
-        "50": "late filing",
-        "CS": "adjustment",
-        "AP": "advance",
-    }
+    {code: reason.words for code, reason in PROVIDER_REASONS.items()}
 )
 CLAIM_STATUS_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -6,8 +6,8 @@ from typing import Final
 
 from models.documents.ledger import EntryKind
 from models.values.accounts import Account
-from revcycle.rules.ledger.provider_reasons import PROVIDER_REASONS
 from revcycle.reference.adjustment_codes import ADJUSTMENT_GROUPS, adjustment_label
+from revcycle.rules.ledger.provider_reasons import PROVIDER_REASONS
 
 ACCOUNT_WORDS: Final[Mapping[Account, str]] = MappingProxyType(
     {

@@ -9,10 +9,49 @@ from revcycle.rules.ledger.provider_adjustments import provider_adjustment_accou
 from revcycle.rules.ledger.provider_reasons import PROVIDER_REASONS, provider_reason
 
 # Element 426 as the 835 allows it.
-CODES = (
-    "50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS"
-    " OA OB PI PL RA RE SL TL WO WU"
-).split()
+CODES = [
+    "50",
+    "51",
+    "72",
+    "90",
+    "AH",
+    "AM",
+    "AP",
+    "B2",
+    "B3",
+    "BD",
+    "BN",
+    "C5",
+    "CR",
+    "CS",
+    "CT",
+    "CV",
+    "CW",
+    "DM",
+    "E3",
+    "FB",
+    "FC",
+    "GO",
+    "HM",
+    "IP",
+    "IR",
+    "IS",
+    "J1",
+    "L3",
+    "L6",
+    "LE",
+    "LS",
+    "OA",
+    "OB",
+    "PI",
+    "PL",
+    "RA",
+    "RE",
+    "SL",
+    "TL",
+    "WO",
+    "WU",
+]
 PAGE = Path(__file__).parents[4] / "docs" / "explanation" / "money-and-ledger.md"
 
 

@@ -38,6 +38,7 @@ class Account(StrEnum):
     PAYER_INCOME = "PAYER_INCOME"  # bonus, incentive, pass-through: not for a service
     PENALTY = "PENALTY"  # PLB 50, L3: charged to the practice for its own delay
     PAYER_ADVANCE = "PAYER_ADVANCE"  # paid ahead of claims, to be earned or returned
+    FEE_INCOME = "FEE_INC"  # charged to a patient whose payment came back
     UNIDENTIFIED_CASH = "UNIDENTIFIED_CASH"  # at the bank, and nobody knows from whom
     SUSPENSE = "SUSPENSE"  # a PLB nobody has explained yet
 

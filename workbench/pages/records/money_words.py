@@ -30,9 +30,10 @@ ACCOUNT_WORDS: Final[Mapping[Account, str]] = MappingProxyType(
         Account.INSURANCE_CREDIT: "credit of a payer",
         Account.RECOUPMENT_DUE: "to be taken back by a payer",
         Account.FORWARD_BALANCE: "carried forward by a payer",
-        Account.REFUND_CLEARING: "refund to a payer",
+        Account.REFUND_CLEARING: "refund under way",
         Account.INTEREST_INCOME: "interest from a payer",
         Account.WITHHOLD: "withheld by a payer",
+        Account.FEE_INCOME: "fee for a payment that came back",
         Account.SUSPENSE: "to be explained",
     }
 )

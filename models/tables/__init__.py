@@ -5,7 +5,6 @@ from models.tables.audit import AuditEvent, StateChange
 from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
-from models.tables.contract import ExpectedAmount, Variance, VarianceLine
 from models.tables.denial import Appeal, Denial
 from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
@@ -13,12 +12,6 @@ from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, 
 from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
 from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
 from models.tables.patient import Coverage, Patient, PatientIdentifier
-from models.tables.patient_money import (
-    BalanceWriteOff,
-    CreditBalance,
-    PatientPayment,
-    Refund,
-)
 from models.tables.payer import ControlNumber, Payer, PayerConnection
 from models.tables.provider import Provider
 from models.tables.remittance import (
@@ -48,7 +41,6 @@ __all__ = [
     "Appeal",
     "Attachment",
     "AuditEvent",
-    "BalanceWriteOff",
     "BankLine",
     "BillingCode",
     "BreakGlass",
@@ -61,13 +53,11 @@ __all__ = [
     "ClinicalNote",
     "ControlNumber",
     "Coverage",
-    "CreditBalance",
     "Denial",
     "DepositMatch",
     "Diagnosis",
     "EligibilityCheck",
     "Encounter",
-    "ExpectedAmount",
     "InboundFile",
     "IntakeRecordRow",
     "LedgerEntry",
@@ -75,7 +65,6 @@ __all__ = [
     "OutboundFile",
     "Patient",
     "PatientIdentifier",
-    "PatientPayment",
     "Payer",
     "PayerConnection",
     "PeriodTotal",
@@ -83,7 +72,6 @@ __all__ = [
     "Provider",
     "ProviderAdjustmentRow",
     "RecoveryCode",
-    "Refund",
     "Remittance",
     "RemittanceAdjustment",
     "RemittanceClaimRow",
@@ -103,8 +91,6 @@ __all__ = [
     "StateChange",
     "Statement",
     "StatementLineRow",
-    "Variance",
-    "VarianceLine",
     "WorkItem",
     "WorkItemNote",
 ]

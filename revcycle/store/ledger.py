@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -19,13 +20,15 @@ from models.documents.ledger import (
     PatientDue,
     ReceivableLevel,
 )
-from models.errors import RejectedError
-from models.tables import LedgerEntry, Posting
+from models.errors import RejectedError, UnavailableError
+from models.tables import AccountingPeriod, Client, LedgerEntry, Posting
 from models.values.accounts import INSURANCE_RECEIVABLES, Account
 from models.values.identifiers import new_id
 from models.values.money import ZERO, Money
+from models.values.months import month_of, next_month
 
 CHUNK = 500  # keys of one IN list
+IS_CLOSED = "the month is closed"  # what the database says of an entry in a closed month
 Key = TypeVar("Key")
 LEVELLED = (*INSURANCE_RECEIVABLES, Account.AR_PATIENT)
 CREDITS = (Account.INSURANCE_CREDIT, Account.PATIENT_CREDIT)
@@ -40,20 +43,28 @@ def insert_entries(
 ) -> int:
     """Book entries in order and return how many; one without postings is not written.
 
+    An entry counts in the month of its effective date or, where that is closed, in the earliest
+    open one.
+
     Raises:
         AlreadyBookedError: the books hold the source, or a reversal of the same entry, already.
+        UnavailableError: the month was closed in this very moment; the same again counts later.
     """
     drafts = [entry for entry in entries if entry.postings]
     if not drafts:
         return 0
     _refuse_booked(session, client_id, [draft.source_key for draft in drafts])
     ids = [new_id() for _ in drafts]
+    earliest = _earliest_open_month(session, client_id)
     try:
         session.execute(
             insert(LedgerEntry).execution_options(render_nulls=True),
-            _entry_rows(client_id, act, drafts, ids),
+            _entry_rows(client_id, act, drafts, ids, earliest),
         )
-    except IntegrityError:
+    except IntegrityError as error:
+        if IS_CLOSED in str(error.orig):
+            msg = "the month was closed while this was being booked"
+            raise UnavailableError(msg) from None
         msg = "another run booked one of these entries first"
         raise AlreadyBookedError(msg) from None
     session.execute(
@@ -235,8 +246,27 @@ def _refuse_booked(session: Session, client_id: UUID, source_keys: Sequence[str]
         raise AlreadyBookedError(msg)
 
 
+def _earliest_open_month(session: Session, client_id: UUID) -> date:
+    """Ask once before which month nothing can be booked any more.
+
+    Whoever books holds the practice's row against closing until the transaction ends: on
+    PostgreSQL a month closes before or after a posting, never in its middle.
+    """
+    closed = (
+        select_columns(func.max(AccountingPeriod.month))
+        .where(col(AccountingPeriod.client_id) == client_id)
+        .scalar_subquery()
+    )
+    _, month = session.execute(
+        select_columns(col(Client.id), closed)
+        .where(col(Client.id) == client_id)
+        .with_for_update(read=True, key_share=True, of=Client)
+    ).one()
+    return next_month(month) if month else date.min
+
+
 def _entry_rows(
-    client_id: UUID, act: Act, drafts: Sequence[EntryDraft], ids: Sequence[UUID]
+    client_id: UUID, act: Act, drafts: Sequence[EntryDraft], ids: Sequence[UUID], earliest: date
 ) -> list[dict[str, object]]:
     return [
         {
@@ -245,6 +275,7 @@ def _entry_rows(
             "kind": draft.kind,
             "source_key": draft.source_key,
             "effective_date": draft.effective_date,
+            "period": max(month_of(draft.effective_date), earliest),
             "posted_at": act.at,
             "actor": act.actor,
             "reverses_id": draft.reverses_id,

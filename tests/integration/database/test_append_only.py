@@ -14,6 +14,8 @@ CHANGES = {
     "posting": "amount = 1",
     "audit_event": "actor = 'nobody'",
     "state_change": "to_state = 'paid'",
+    "accounting_period": "closed_by = 'nobody'",
+    "period_total": "balance = 1",
 }
 
 

@@ -13,6 +13,7 @@ from models.tables import LedgerEntry, Posting
 from models.values.accounts import Account
 from models.values.identifiers import new_id
 from models.values.money import Money
+from models.values.months import month_of
 from revcycle.operations.verify.money import check_money
 from revcycle.rules.ledger.movements import bank_deposit_entry
 from revcycle.store import ledger
@@ -88,6 +89,7 @@ def test_a_broken_entry_is_found(database_url: str, client_id: UUID, act: Act) -
         kind="charge",
         source_key="broken",
         effective_date=DAY,
+        period=month_of(DAY),
         posted_at=act.at,
         actor="tester",
     )
@@ -99,6 +101,7 @@ def test_a_broken_entry_is_found(database_url: str, client_id: UUID, act: Act) -
         kind="charge",
         source_key="empty",
         effective_date=DAY,
+        period=month_of(DAY),
         posted_at=act.at,
         actor="tester",
     )

@@ -27,6 +27,7 @@ from models.tables import (
 from models.values.accounts import Account
 from models.values.identifiers import new_claim_control_number, new_id
 from models.values.money import ZERO, Money
+from models.values.months import month_of
 from revcycle.operations.statements.release_statements import StatementSender
 from revcycle.store.session import transaction
 from revcycle.store.state_changes import record_creation
@@ -105,6 +106,7 @@ class Practice:
             kind="test",
             source_key=str(new_id()),
             effective_date=self.act.today,
+            period=month_of(self.act.today),
             posted_at=self.act.at,
             actor="tester",
         )

@@ -1,0 +1,1 @@
+"""Follow-up: clocks, silent claims, what payers say when asked, proof of filing."""

@@ -1,0 +1,1 @@
+"""Claims that nobody answers: what a payer said of them, and what follows."""

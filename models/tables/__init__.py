@@ -37,6 +37,7 @@ from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
     "AccountingPeriod",
+    "AccountingPeriod",
     "Acknowledgement",
     "Appeal",
     "Attachment",
@@ -67,6 +68,7 @@ __all__ = [
     "PatientIdentifier",
     "Payer",
     "PayerConnection",
+    "PeriodTotal",
     "PeriodTotal",
     "Posting",
     "Provider",

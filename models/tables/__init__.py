@@ -5,13 +5,21 @@ from models.tables.audit import AuditEvent, StateChange
 from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
+from models.tables.contract import ExpectedAmount, Variance, VarianceLine
 from models.tables.denial import Appeal, Denial
 from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
 from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
+from models.tables.follow_up import ClaimContact, ClockRow, StatusCheck
 from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
 from models.tables.patient import Coverage, Patient, PatientIdentifier
+from models.tables.patient_money import (
+    BalanceWriteOff,
+    CreditBalance,
+    PatientPayment,
+    Refund,
+)
 from models.tables.payer import ControlNumber, Payer, PayerConnection
 from models.tables.provider import Provider
 from models.tables.remittance import (
@@ -37,28 +45,32 @@ from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
     "AccountingPeriod",
-    "AccountingPeriod",
     "Acknowledgement",
     "Appeal",
     "Attachment",
     "AuditEvent",
+    "BalanceWriteOff",
     "BankLine",
     "BillingCode",
     "BreakGlass",
     "Charge",
     "Claim",
+    "ClaimContact",
     "ClaimFinding",
     "ClaimLine",
     "ClaimVersion",
     "Client",
     "ClinicalNote",
+    "ClockRow",
     "ControlNumber",
     "Coverage",
+    "CreditBalance",
     "Denial",
     "DepositMatch",
     "Diagnosis",
     "EligibilityCheck",
     "Encounter",
+    "ExpectedAmount",
     "InboundFile",
     "IntakeRecordRow",
     "LedgerEntry",
@@ -66,14 +78,15 @@ __all__ = [
     "OutboundFile",
     "Patient",
     "PatientIdentifier",
+    "PatientPayment",
     "Payer",
     "PayerConnection",
-    "PeriodTotal",
     "PeriodTotal",
     "Posting",
     "Provider",
     "ProviderAdjustmentRow",
     "RecoveryCode",
+    "Refund",
     "Remittance",
     "RemittanceAdjustment",
     "RemittanceClaimRow",
@@ -93,6 +106,9 @@ __all__ = [
     "StateChange",
     "Statement",
     "StatementLineRow",
+    "StatusCheck",
+    "Variance",
+    "VarianceLine",
     "WorkItem",
     "WorkItemNote",
 ]

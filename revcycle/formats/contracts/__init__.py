@@ -1,0 +1,1 @@
+"""Files of contract terms and of fee schedules."""

@@ -1,0 +1,1 @@
+"""Contracts: price claims, hold payments against prices, work on the differences."""

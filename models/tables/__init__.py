@@ -6,7 +6,7 @@ from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
 from models.tables.contract import ExpectedAmount, Variance, VarianceLine
-from models.tables.denial import Appeal, Denial
+from models.tables.denial import Appeal, Denial, RecordsRequest
 from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
@@ -85,6 +85,7 @@ __all__ = [
     "Posting",
     "Provider",
     "ProviderAdjustmentRow",
+    "RecordsRequest",
     "RecoveryCode",
     "Refund",
     "Remittance",

@@ -12,6 +12,7 @@ class DenialState(StrEnum):
     OPEN = "open"
     CORRECTED = "corrected"  # a corrected claim is on its way
     APPEALED = "appealed"  # a letter asks the payer to decide anew
+    RECORDS_REQUESTED = "records_requested"  # the payer asked for records and decides with them
     WRITE_OFF_REQUESTED = "write_off_requested"  # a second person decides
     WRITTEN_OFF = "written_off"
     BILLED_TO_PATIENT = "billed_to_patient"
@@ -26,6 +27,8 @@ class DenialEvent(StrEnum):
     APPEAL = "appeal"
     LOSE_APPEAL = "lose_appeal"
     WITHDRAW_APPEAL = "withdraw_appeal"
+    REQUEST_RECORDS = "request_records"
+    END_RECORDS = "end_records"
     REQUEST_WRITE_OFF = "request_write_off"
     APPROVE_WRITE_OFF = "approve_write_off"
     REFUSE_WRITE_OFF = "refuse_write_off"
@@ -47,6 +50,7 @@ TERMINAL_DENIAL_STATES: Final = frozenset(
 UNRESOLVED_DENIAL_STATES: Final = (
     DenialState.OPEN,
     DenialState.APPEALED,
+    DenialState.RECORDS_REQUESTED,
     DenialState.WRITE_OFF_REQUESTED,
 )
 
@@ -54,6 +58,7 @@ DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]]
     {
         (DenialState.OPEN, DenialEvent.CORRECT): DenialState.CORRECTED,
         (DenialState.OPEN, DenialEvent.APPEAL): DenialState.APPEALED,
+        (DenialState.OPEN, DenialEvent.REQUEST_RECORDS): DenialState.RECORDS_REQUESTED,
         (DenialState.OPEN, DenialEvent.REQUEST_WRITE_OFF): DenialState.WRITE_OFF_REQUESTED,
         (DenialState.OPEN, DenialEvent.BILL_PATIENT): DenialState.BILLED_TO_PATIENT,
         (DenialState.OPEN, DenialEvent.REVERSE): DenialState.REVERSED,
@@ -64,6 +69,9 @@ DENIAL_TRANSITIONS: Final[Mapping[tuple[DenialState, DenialEvent], DenialState]]
         (DenialState.APPEALED, DenialEvent.WITHDRAW_APPEAL): DenialState.OPEN,
         (DenialState.APPEALED, DenialEvent.REVERSE): DenialState.REVERSED,
         (DenialState.APPEALED, DenialEvent.CLOSE): DenialState.CLOSED,
+        (DenialState.RECORDS_REQUESTED, DenialEvent.END_RECORDS): DenialState.OPEN,
+        (DenialState.RECORDS_REQUESTED, DenialEvent.REVERSE): DenialState.REVERSED,
+        (DenialState.RECORDS_REQUESTED, DenialEvent.CLOSE): DenialState.CLOSED,
         (
             DenialState.WRITE_OFF_REQUESTED,
             DenialEvent.APPROVE_WRITE_OFF,

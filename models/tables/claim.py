@@ -43,6 +43,8 @@ class Claim(Owned, table=True):
     original_reference: str = Field(default="", max_length=50)
     payer_claim_control_number: str = Field(default="", max_length=50)  # latest the payer gave
     file_by: date  # last day of the filing limit
+    # The payer asked before was not responsible: this claim is written as a first one.
+    stands_alone: bool = False
 
 
 class ClaimVersion(Owned, table=True):

@@ -155,4 +155,5 @@ def _row(client_id: UUID, denial: NewDenial) -> Denial:
         category=denial.play.category,
         first_action=denial.play.first_action,
         due_on=denial.due_on,
+        play_id=denial.play.id,
     )

@@ -18,7 +18,11 @@ from models.tables import Claim, Denial, Encounter, Message, Patient, Payer, Sta
 from models.values.money import Money
 
 REPORT: str = "client_report"
-AWAITING = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
+AWAITING = (
+    DenialState.OPEN,
+    DenialState.RECORDS_REQUESTED,
+    DenialState.WRITE_OFF_REQUESTED,
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -22,6 +22,7 @@ DENIAL_WORDS: Final[Mapping[DenialState, str]] = MappingProxyType(
         DenialState.OPEN: "open",
         DenialState.CORRECTED: "answered by a corrected claim",
         DenialState.APPEALED: "appealed",
+        DenialState.RECORDS_REQUESTED: "waits for records",
         DenialState.WRITE_OFF_REQUESTED: "write-off requested",
         DenialState.WRITTEN_OFF: "written off",
         DenialState.BILLED_TO_PATIENT: "billed to the patient",

@@ -14,6 +14,7 @@ from models.states.denial import DenialState
 from models.states.work_item import WorkItemState
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
+from revcycle.rules.access.file_fields import may_open_file
 from revcycle.rules.ledger.figures import Figures, add_by_account, figures_of
 from revcycle.rules.work.who_acts import ClaimSituation, NextStep, next_step_of_claim
 from revcycle.store import audit, book_extracts, claim_picture, decisions, encounters, work_lists
@@ -21,14 +22,19 @@ from revcycle.store.claim_picture import BilledService, ClaimHead, DenialFacts
 from revcycle.store.claim_story import tell_claim_story
 from revcycle.store.decisions import DecidedLine, Decision
 from revcycle.store.session import transaction
-from workbench.pages.access import CurrentVisitor
+from workbench.pages.access import CurrentVisitor, person_of
 from workbench.pages.practices import Practice, act_at, practice_of
+from workbench.pages.records.claim_form import OPENED_AS
 from workbench.pages.records.code_titles import title_codes
 from workbench.pages.records.record_page import RecordId, record_router, show_record
 from workbench.pages.records.story_texts import tell
 
 router = record_router()
-UNRESOLVED = (DenialState.OPEN, DenialState.WRITE_OFF_REQUESTED)
+UNRESOLVED = (
+    DenialState.OPEN,
+    DenialState.RECORDS_REQUESTED,
+    DenialState.WRITE_OFF_REQUESTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def show_claim(visitor: CurrentVisitor, client: str, claim_id: RecordId) -> Resp
         head = claim_picture.get_claim_head(session, practice.id, claim_id)
         audit.record_act(session, practice.id, act, "see_claim", "claim", claim_id)
         facts = _facts(session, practice, head)
-    return show_record(visitor, "claim.html", practice, head=head, **facts)
+    may_print = may_open_file(person_of(visitor).access, OPENED_AS)
+    return show_record(visitor, "claim.html", practice, head=head, may_print=may_print, **facts)
 
 
 def _facts(session: Session, practice: Practice, head: ClaimHead) -> dict[str, object]:

@@ -109,3 +109,20 @@ class EarlierDecision:
     def source_prefix(self) -> str:
         """How the keys of its ledger entries begin."""
         return f"remit:{self.remittance_id}:{self.ordinal}:"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReversal:
+    """A reversal that came before the decision it takes back, and waits for it.
+
+    Attributes:
+        paid_on: The day of the payment that carries it.
+    """
+
+    remittance_claim_id: UUID
+    remittance_id: UUID
+    ordinal: int
+    claim_id: UUID
+    charge: Money
+    paid: Money
+    paid_on: date

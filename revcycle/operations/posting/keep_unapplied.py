@@ -1,10 +1,11 @@
 """Keep the money of claims that cannot be booked, and ask a person about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -14,7 +15,7 @@ from models.documents.posting import MatchedClaim, PostingOutcome
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.rules.ledger.movements import unapplied_entry
 from revcycle.rules.posting.claim_booking import source_key
-from revcycle.store import ledger
+from revcycle.store import ledger, work_items
 
 UNMATCHED = "posting.unmatched"
 UNMATCHED_LINES = "posting.unmatched_lines"
@@ -75,3 +76,12 @@ def kept_entry(progress: PostingProgress, match: MatchedClaim, *, on: date) -> E
         match.decision.paid,
         reference=progress.reference,
     )
+
+
+def close_questions(
+    session: Session, act: Act, remittance_claim_ids: Collection[UUID], *, resolution: str
+) -> None:
+    """Close what was asked about claims of remittances that changed nothing when they came."""
+    causes = [f"{reason}:{id_}" for id_ in sorted(remittance_claim_ids) for reason in TITLES]
+    for keys in ledger.in_chunks(causes):
+        work_items.close_work_items(session, act.client_id, act, keys, resolution=resolution)

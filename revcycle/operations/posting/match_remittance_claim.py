@@ -12,7 +12,7 @@ from models.documents.posting import PostingOutcome
 from models.errors import RejectedError
 from models.values.accounts import Account
 from models.values.money import Money
-from revcycle.operations.posting.book_decisions import book_decisions
+from revcycle.operations.posting.book_match import book_match
 from revcycle.operations.posting.level_credits import level_credits
 from revcycle.operations.posting.prepare_match import (
     MatchChoice,
@@ -22,13 +22,9 @@ from revcycle.operations.posting.prepare_match import (
     suffix_of,
 )
 from revcycle.operations.posting.read_remittance_claim import read_remittance_claim
-from revcycle.operations.posting.reverse_decisions import reverse_decisions
-from revcycle.operations.posting.take_decisions_back import negate
 from revcycle.reference.playbook import standard_plays
-from revcycle.rules.posting.decision import DecisionKind
 from revcycle.store import work_items
 from revcycle.store.audit import record_act
-from revcycle.store.remittance_claims import give_to_claim
 
 MATCHED = "matched"
 
@@ -86,7 +82,7 @@ def match_remittance_claim(
     suffix = suffix_of(work_item_id)
     prepared = prepare_match(session, act, opened, choice, source_suffix=suffix)
     _require_as_shown(session, act, prepared, shown)
-    _book(session, act, prepared, (*plays, *standard_plays()))
+    book_match(session, act, prepared, (*plays, *standard_plays()))
     _follow_up(session, act, prepared, cause=f"match:{work_item_id}")
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution=MATCHED
@@ -108,23 +104,6 @@ def _require_as_shown(
         raise RejectedError(preview.refusal)
     if preview.totals != dict(shown):
         raise ChangedFiguresError(preview.totals)
-
-
-def _book(session: Session, act: Act, prepared: PreparedMatch, plays: Sequence[Play]) -> None:
-    progress, match = prepared.progress, prepared.match
-    negate(session, act, progress, prepared.kept, on=progress.effective_date)
-    if prepared.kind is DecisionKind.REVERSES:
-        reverse_decisions(session, act, progress, [match], prepared.claims)
-    else:
-        decisions = [(match, prepared.claim)]
-        book_decisions(session, act, progress, decisions, prepared.claims, plays)
-    give_to_claim(
-        session,
-        act.client_id,
-        progress.as_decided(match),
-        outcome=progress.outcomes[match.remittance_claim_id],
-        reverses_id=progress.reversed_ids.get(match.remittance_claim_id),
-    )
 
 
 def _follow_up(session: Session, act: Act, prepared: PreparedMatch, *, cause: str) -> None:

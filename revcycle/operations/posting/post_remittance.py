@@ -9,9 +9,12 @@ from models.documents.act import Act
 from models.documents.playbook import Play
 from models.documents.posting import MatchedClaim, PostingOutcome
 from models.documents.remittance import RemittanceDocument
+from models.tables import Claim
 from models.values.identifiers import new_id
+from revcycle.operations.posting.apply_pending_reversals import apply_pending_reversals
 from revcycle.operations.posting.book_decisions import book_decisions
 from revcycle.operations.posting.book_provider_adjustments import book_provider_adjustments
+from revcycle.operations.posting.book_waiting_decisions import book_waiting_decisions
 from revcycle.operations.posting.judge_decisions import Decision
 from revcycle.operations.posting.keep_unapplied import (
     NO_DECISION,
@@ -56,6 +59,8 @@ def post_remittance(
     """Store and book one payment that was not refused.
 
     Reversals go first, wherever the payer wrote them, so that a correction finds its claim open.
+    Whatever order files come in, the books end alike: a reversal waits for its original, and a
+    correction for the reversal.
     """
     client_id = act.client_id
     progress = PostingProgress(new_id(), document)
@@ -67,7 +72,7 @@ def post_remittance(
         document,
     )
     matches = match_remittance(session, client_id, document)
-    _book(session, act, progress, matches, plays)
+    claims = _book(session, act, progress, matches, plays)
     insert_remittance_claims(
         session,
         client_id,
@@ -76,6 +81,9 @@ def post_remittance(
         progress.outcomes,
         progress.reversed_ids,
     )
+    decided = [one.claim.claim_id for one in matches if one.claim and not one.decision.is_reversal]
+    apply_pending_reversals(session, act, progress, decided, claims)
+    book_waiting_decisions(session, act, progress, claims, plays)
     book_provider_adjustments(session, act, progress)
     level_credits(
         session,
@@ -95,13 +103,15 @@ def _book(
     progress: PostingProgress,
     matches: list[MatchedClaim],
     plays: tuple[Play, ...],
-) -> None:
+) -> dict[UUID, Claim]:
+    """Book what can be booked, keep the rest apart, and return our claims, locked."""
     claim_ids = {match.claim.claim_id for match in matches if match.claim}
     claims = lock_claims(session, act.client_id, claim_ids)
     by_kind = _sorted(matches)
     unknown = reverse_decisions(session, act, progress, by_kind.reversals, claims)
     doubtful = book_decisions(session, act, progress, by_kind.decisions, claims, plays)
     keep_unapplied(session, act, progress, [*unknown, *doubtful, *by_kind.others])
+    return claims
 
 
 def _sorted(matches: list[MatchedClaim]) -> _Sorted:

@@ -34,6 +34,7 @@ from revcycle.rules.posting.decision import DecisionKind, decision_kind
 from revcycle.rules.posting.matching import match_lines, merged_lines
 from revcycle.rules.posting.original import find_original
 from revcycle.store import remittances, standing_entries, work_lists
+from revcycle.store.pending_reversals import adjustments_of_decisions
 from revcycle.store.postable_claims import get_postable_claim, lock_claims
 from revcycle.store.remittance_claims import adjustment_ids
 
@@ -211,7 +212,10 @@ def _preview_reversal(
 ) -> MatchPreview:
     claim_id = prepared.claim.claim_id
     standing = remittances.standing_decisions(session, act.client_id, [claim_id])
-    original = find_original(prepared.match.decision, standing.get(claim_id, []))
+    candidates = standing.get(claim_id, [])
+    decided = [one.remittance_claim_id for one in candidates]
+    adjusted = adjustments_of_decisions(session, act.client_id, decided)
+    original = find_original(prepared.match.decision, candidates, adjusted)
     if original is None:
         return MatchPreview(WHY_NOT[UNKNOWN_ORIGINAL], prepared.match.lines)
     booked = standing_payments(session, act.client_id, [original])

@@ -1,5 +1,6 @@
 """What one remittance has come to while it is being posted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -74,3 +75,7 @@ class PostingProgress:
                 priority=PRIORITY,
             )
         )
+
+    def drop_questions(self, remittance_claim_ids: Collection[UUID]) -> None:
+        """Ask nothing about claims of the remittance that were settled meanwhile."""
+        self.items[:] = [one for one in self.items if one.subject_id not in remittance_claim_ids]

@@ -24,6 +24,7 @@ from models.documents.client_texts import (
     Email,
     Folder,
     Key,
+    LastDigits,
     LimitText,
     Name,
     Npi,
@@ -38,6 +39,9 @@ from models.documents.client_texts import (
     Tin,
     ZipCode,
 )
+from models.documents.clock import ClockKind, ClosedDay, StartEvent
+from models.documents.deposit import BankFormat
+from models.documents.paper import PaperShift
 from models.documents.party import Address, Organization, Provider
 from models.documents.playbook import Play
 from models.states.stage import Stage
@@ -137,6 +141,7 @@ class ConnectionSection(Section):
     line_breaks: bool = True
     send_folder: Folder  # where we leave files; a path on the server, or a directory
     collect_folder: Folder  # where we find theirs
+    proof_of_receipt: Literal["277CA", "999"] = "277CA"  # "999": a 999 and any 277CA will do
     host: str = ""
     port: Port = 22
     username: str = ""
@@ -152,12 +157,32 @@ class PayerSection(Section):
     payer_id: PayerId
     aliases: tuple[Name, ...] = ()  # other names under which intake files know it
     filing_indicator: Literal["CI", "BL", "MB", "MA", "MC", "HM", "12", "13", "WC", "AM"] = "CI"
-    filing_limit_days: Annotated[int, Field(gt=0, le=3650)]
+    filing_limit_days: Annotated[int, Field(gt=0, le=3650)] | None = None  # None: by law, if any
     corrected_claim_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
     appeal_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
     connection: Key
     verifies: bool = True  # answers 270
+    answers_status: bool = True  # answers 276; if not, a silent claim is a call to make
+    answer_days: Annotated[int, Field(gt=0, le=365)] = 30  # longer without a word is silence
+    ask_again_days: Annotated[int, Field(gt=0, le=365)] = 14  # between two questions on a claim
     accepts_replacement: bool = True  # frequency 7; Medicare Part B takes a new claim instead
+
+
+class ClockSection(Section):
+    """A clock of this practice, before the standard ones. One of days and months is given."""
+
+    kind: ClockKind
+    payer: Key | None = None  # None: every payer
+    days: Annotated[int, Field(gt=0, le=3650)] | None = None
+    months: Annotated[int, Field(gt=0, le=120)] | None = None
+    business_days: bool = False
+    start: StartEvent | None = None  # None: what the standard clock of the kind counts from
+    receipt_days: Annotated[int, Field(ge=0, le=30)] = 0
+    closed_day: ClosedDay = ClosedDay.STAYS
+    warn_days: Annotated[int, Field(ge=0, le=365)] | None = None  # None: the standard's
+    level: Annotated[int, Field(ge=1, le=5)] = 1  # of an appeal
+    source: Name  # where it is written: contract and page
+    verified_on: date | None = None  # when somebody last compared it with the source
 
 
 class IntakeFormat(StrEnum):
@@ -191,6 +216,29 @@ class IntakeSourceSection(Section):
     username: str = ""
     private_key: Secret | None = None
     host_key: Secret | None = None
+
+
+class BankSection(Section):
+    """The account into which payers pay, and how its bank writes statements.
+
+    Attributes:
+        folder: Where files are left for us, under REVCYCLE_HOME; None: somebody imports them.
+        account: The last four digits; the whole number belongs nowhere.
+        columns: Our names (``deposit.BANK_COLUMNS``) to the bank's CSV headers.
+        match_by_name: Whether payer's name, amount and day may match a deposit without a person.
+        window_days: Days between a payment's date and the bank's, either way.
+        wait_days: Business days after which the other half of a payment should have come.
+    """
+
+    account: LastDigits
+    format: BankFormat
+    folder: Folder | None = None
+    columns: dict[str, str] = {}
+    date_format: DateFormat = "%Y-%m-%d"
+    delimiter: Literal[",", ";", "|", "\t"] = ","
+    match_by_name: bool = False
+    window_days: Annotated[int, Field(ge=0, le=30)] = 5
+    wait_days: Annotated[int, Field(ge=1, le=30)] = 3
 
 
 class SchedulesSection(Section):
@@ -255,6 +303,17 @@ class SmallBalanceSection(Section):
     after_days: Annotated[int, Field(ge=0, le=3650)] = 30  # since money last moved on the account
 
 
+class PaperSection(Section):
+    """How far claim forms are moved on this office's printer; negative is left and up."""
+
+    left: Annotated[int, Field(ge=-10, le=10)] = 0  # tenths of an inch
+    top: Annotated[int, Field(ge=-10, le=10)] = 0
+
+    def to_shift(self) -> PaperShift:
+        """Turn it into what the form is drawn with."""
+        return PaperShift(self.left, self.top)
+
+
 class ReportsSection(Section):
     """Who at the practice gets the statement of the day's activity."""
 
@@ -273,7 +332,9 @@ class ClientConfig(Section):
     providers: Annotated[tuple[ProviderSection, ...], Field(min_length=1)]
     connections: Annotated[tuple[ConnectionSection, ...], Field(min_length=1)]
     payers: Annotated[tuple[PayerSection, ...], Field(min_length=1)]
+    clocks: tuple[ClockSection, ...] = ()
     intake: tuple[IntakeSourceSection, ...] = ()
+    bank: BankSection | None = None
     stages: dict[Stage, bool] = {}
     schedules: SchedulesSection
     queues: dict[Queue, QueueSection] = {}
@@ -283,6 +344,7 @@ class ClientConfig(Section):
     refunds: RefundsSection = RefundsSection()
     small_balances: tuple[SmallBalanceSection, ...] = ()
     approvals: ApprovalsSection = ApprovalsSection()
+    paper: PaperSection = PaperSection()
     reports: ReportsSection
     fees: dict[str, str] = {}  # procedure code, or code-modifier, to an amount such as 125.00
     revenue_codes: dict[str, str] = {}  # procedure code to revenue code, for institutional claims

@@ -12,9 +12,11 @@ from models.documents.client_config import (
     IntakeFormat,
     IntakeSourceSection,
 )
+from models.documents.clock import ClockKind
 from models.documents.finding import Severity
 from models.documents.intake_columns import INTAKE_COLUMNS, INTAKE_COLUMNS_REQUIRED
 from models.states.stage import Stage
+from revcycle.client_config.bank_checks import check_bank
 from revcycle.client_config.places import Problem
 from revcycle.client_config.toml_lines import KeyPath
 from revcycle.reference.places_of_service import PLACES_OF_SERVICE
@@ -24,6 +26,7 @@ from revcycle.reference.us_states import US_STATES
 SFTP_NEEDS: Final = ("host", "username", "private_key", "host_key")
 POST_OFFICE_BOX: Final = re.compile(r"\bP\.?\s*O\.?\s*BOX\b", re.IGNORECASE)
 FULL_ZIP_DIGITS: Final = 9
+LIMIT_BY_LAW: Final = frozenset({"MA", "MB"})  # Medicare, 42 CFR 424.44(a)
 
 
 def check_client(config: ClientConfig) -> Iterator[Problem]:
@@ -35,6 +38,9 @@ def check_client(config: ClientConfig) -> Iterator[Problem]:
         yield from _connection(connection, ("connections", index))
     for index, source in enumerate(config.intake):
         yield from _intake_source(source, config, ("intake", index))
+    yield from _clocks(config)
+    if config.bank is not None:
+        yield from check_bank(config.bank)
     yield from _stages(config)
     yield from _revenue_codes(config)
 
@@ -149,6 +155,23 @@ def _columns(source: IntakeSourceSection, path: KeyPath) -> Iterator[Problem]:
             yield Problem("client.intake", (*path, name), message)
     headers = source.columns.items()  # found in the file whatever their case
     yield from _repeated((header.casefold(), (*path, name)) for name, header in headers)
+
+
+def _clocks(config: ClientConfig) -> Iterator[Problem]:
+    """Report clocks of nobody or without one length, and payers whose filing limit nobody knows."""
+    keys = [payer.key for payer in config.payers]
+    for index, clock in enumerate(config.clocks):
+        if clock.payer is not None and clock.payer not in keys:
+            message = f"{clock.payer!r} is not defined; allowed: {', '.join(keys)}"
+            yield Problem("client.reference", ("clocks", index, "payer"), message)
+        if (clock.days is None) == (clock.months is None):
+            yield Problem("client.clock", ("clocks", index, "days"), "give days or months, one")
+    own = {clock.payer for clock in config.clocks if clock.kind is ClockKind.FILING}
+    for index, payer in enumerate(config.payers):
+        is_known = payer.filing_limit_days or own & {payer.key, None}
+        if not is_known and payer.filing_indicator not in LIMIT_BY_LAW:
+            message = "is missing; the contract says it, no law does"
+            yield Problem("client.clock", ("payers", index, "filing_limit_days"), message)
 
 
 def _stages(config: ClientConfig) -> Iterator[Problem]:

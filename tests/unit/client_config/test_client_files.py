@@ -263,19 +263,40 @@ def test_an_error_names_the_line_the_key_and_what_is_allowed(
 
 
 def test_the_line_is_that_of_the_wrong_value(tmp_path: Path) -> None:
-    folder = written(tmp_path, ("filing_limit_days = 365", "filing_limit_days = 0"))
+    folder = written(tmp_path, ("filing_limit_days = 120", "filing_limit_days = 0"))
     (error,) = errors_of(folder)
     expected = line_of(folder, "filing_limit_days = 0")
-    assert error.field == "payers[1].filing_limit_days"
+    assert error.field == "payers[0].filing_limit_days"
     assert error.position == f"elm_clinic/client.toml line {expected}"
 
 
 def test_a_missing_key_leads_to_its_table(tmp_path: Path) -> None:
-    folder = written(tmp_path, ("filing_limit_days = 365\n", ""))
+    folder = written(tmp_path, ('payer_id = "FEDSR"\n', ""))
     (error,) = errors_of(folder)
-    assert error.message.startswith("is missing; allowed: a whole number")
+    assert error.message.startswith("is missing; allowed: ")
     lines = (folder / "client.toml").read_text().splitlines()
     assert lines[int(error.position.rsplit(" ", 1)[1]) - 1] == "[[payers]]"
+
+
+def test_only_medicare_may_leave_its_filing_limit_to_the_law(tmp_path: Path) -> None:
+    folder = written(tmp_path, ('filing_indicator = "MB"', 'filing_indicator = "CI"'))
+    (error,) = errors_of(folder)
+    assert error.field == "payers[1].filing_limit_days"
+    assert error.message == "is missing; the contract says it, no law does"
+
+
+def test_a_filing_clock_of_the_contract_takes_the_place_of_the_limit(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path,
+        ('filing_indicator = "MB"', 'filing_indicator = "CI"'),
+        ('kind = "records"\n', 'kind = "filing"\npayer = "federal_seniors"\n'),
+    )
+    assert read_client_config(folder).payers[1].filing_limit_days is None
+
+
+def test_a_clock_needs_one_length_and_a_payer_that_there_is(tmp_path: Path) -> None:
+    folder = written(tmp_path, ("months = 1\n", 'months = 1\ndays = 30\npayer = "nobody"\n'))
+    assert [error.field for error in errors_of(folder)] == ["clocks[1].payer", "clocks[1].days"]
 
 
 def test_toml_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
@@ -323,6 +344,7 @@ def test_a_copied_practice_is_told_what_it_still_shares(tmp_path: Path) -> None:
         "connections[0].collect_folder": Severity.ERROR,
         "connections[1].sender_id": Severity.ERROR,
         "connections[1].collect_folder": Severity.ERROR,
+        "bank.folder": Severity.ERROR,
         "intake[0].folder": Severity.ERROR,
         "intake[1].folder": Severity.ERROR,
     }

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from revcycle.formats.bank.reading import BankForm, BankFormat
+from models.documents.deposit import BankFormat
+from revcycle.formats.bank.reading import BankForm
 from revcycle.formats.bank.statement_csv import CsvForm
 
 ACCOUNT = "000987654321"

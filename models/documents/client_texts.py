@@ -124,6 +124,7 @@ Tin = Annotated[
     AfterValidator(_tin),
     Field(description="a TIN has nine digits and a prefix that the IRS uses"),
 ]
+LastDigits = Annotated[str, Text(r"[0-9]{4}", "the last four digits of the account")]
 TimeZone = Annotated[
     str,
     AfterValidator(_time_zone),

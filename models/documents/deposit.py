@@ -3,9 +3,33 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from models.values.money import Money
+
+BANK_COLUMNS: Final = frozenset(  # our names of what a bank's CSV export may hold
+    {
+        "date",
+        "amount",
+        "credit",
+        "debit",
+        "description",
+        "reference",
+        "check_number",
+        "trace_number",
+        "payer_trace_id",
+        "type",
+        "account",
+    }
+)
+
+
+class BankFormat(StrEnum):
+    """How a bank writes its statements."""
+
+    BAI2 = "bai2"
+    CSV = "csv"
 
 
 class BankLineKind(StrEnum):

@@ -48,6 +48,9 @@ def _claims(config: ClientConfig) -> Iterator[_Claimed]:
         yield from _connection_claims(connection, ("connections", index))
     for index, source in enumerate(config.intake):
         yield _folder_claim(source, source.folder, ("intake", index, "folder"))
+    if config.bank is not None and config.bank.folder:
+        folder = str(PurePosixPath(config.bank.folder))
+        yield _Claimed(("folder", folder), "this folder", ("bank", "folder"))
 
 
 def _connection_claims(connection: ConnectionSection, path: KeyPath) -> Iterator[_Claimed]:

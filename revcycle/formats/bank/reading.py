@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
-from models.documents.deposit import BankProblem, BankStatement
+from models.documents.deposit import BankFormat, BankProblem, BankStatement
 from revcycle.formats.bank.bai2 import read_bai2
 from revcycle.formats.bank.bai2_records import read_records
 from revcycle.formats.bank.statement_csv import CsvForm, account_cells, read_bank_csv
@@ -14,13 +13,6 @@ from revcycle.formats.bank.texts import last_digits
 BYTES_MAX: Final = 20_000_000  # a year of a busy account is a tenth of it
 NUMBER: Final = re.compile(r"[0-9A-Za-z-]{5,}")
 BAI2_START: Final = "01,"
-
-
-class BankFormat(StrEnum):
-    """How a bank writes its statements."""
-
-    BAI2 = "bai2"
-    CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,21 +19,6 @@ from revcycle.formats.bank.texts import (
     plain,
 )
 
-COLUMNS: Final = frozenset(
-    {
-        "date",
-        "amount",
-        "credit",
-        "debit",
-        "description",
-        "reference",
-        "check_number",
-        "trace_number",
-        "payer_trace_id",
-        "type",
-        "account",
-    }
-)
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 _FEE: Final = re.compile(r"\b(?:FEE|FEES|SERVICE CHARGE|ANALYSIS CHARGE)\b", re.IGNORECASE)
 _RETURN: Final = re.compile(r"\b(?:RETURN|RETURNED|REVERSAL|REVERSED|NSF)\b", re.IGNORECASE)
@@ -44,8 +29,8 @@ class CsvForm:
     """How a bank writes its export.
 
     Attributes:
-        columns: Our names (``COLUMNS``) to the bank's headers; ``amount`` is signed, or ``credit``
-            and ``debit`` stand apart.
+        columns: Our names (``BANK_COLUMNS``) to the bank's headers; ``amount`` is signed, or
+            ``credit`` and ``debit`` stand apart.
         date_format: As ``strptime`` takes it.
     """
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from models.documents.deposit import BankLineKind
+from models.documents.deposit import BankFormat, BankLineKind
 from models.values.money import Money
-from revcycle.formats.bank.reading import BankForm, BankFormat, mask_accounts, read_statement
+from revcycle.formats.bank.reading import BankForm, mask_accounts, read_statement
 from revcycle.formats.bank.statement_csv import CsvForm
 from tests.bank_files import ACCOUNT, BAI2, CSV, Movement, an_eft, bai2, bai2_lines, bank_csv
 

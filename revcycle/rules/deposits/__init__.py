@@ -1,0 +1,1 @@
+"""Which remittance explains a deposit, what is booked of it, and what must be asked."""

@@ -41,6 +41,17 @@ def get_claim(session: Session, client_id: UUID, claim_id: UUID) -> Claim:
     return claim
 
 
+def find_claim_id(session: Session, client_id: UUID, number: str) -> UUID | None:
+    """Find a claim by its own number, or by that of one of its versions."""
+    claim_id = session.exec(
+        select(Claim.id).where(Claim.client_id == client_id, Claim.control_number == number)
+    ).one_or_none()
+    if claim_id is not None:
+        return claim_id
+    version = find_versions(session, client_id, [number]).get(number)
+    return version.claim_id if version else None
+
+
 def list_claims(
     session: Session,
     client_id: UUID,

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from workbench.pages.records import attachments, claims, encounters, files, patients, remittances
+from workbench.pages.records import (
+    attachments,
+    claim_form,
+    claims,
+    encounters,
+    files,
+    patients,
+    remittances,
+)
 
 router = APIRouter()
-for module in (claims, encounters, patients, remittances, files, attachments):
+for module in (claims, claim_form, encounters, patients, remittances, files, attachments):
     router.include_router(module.router)

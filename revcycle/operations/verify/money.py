@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.invariant import InvariantResult
-from revcycle.store import invariants_denials
+from revcycle.store import invariants_books, invariants_denials
 from revcycle.store import invariants_money as books
 from revcycle.store.invariants_unapplied import unapplied_unlike_books
 
@@ -60,6 +60,21 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M14",
         "money waits as unapplied exactly for claims of remittances that stand on none of ours",
         unapplied_unlike_books,
+    ),
+    (
+        "I-M15",
+        "every closed month holds in each account what it held when it was closed",
+        invariants_books.closed_months_unlike_books,
+    ),
+    (
+        "I-M15b",
+        "every entry counts in the month of its date, or after closing in the next open one",
+        invariants_books.entries_in_wrong_month,
+    ),
+    (
+        "I-M16",
+        "what is owed, by age, sums to each receivable account",
+        invariants_books.ageing_unlike_books,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

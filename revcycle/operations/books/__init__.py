@@ -1,0 +1,1 @@
+"""What a practice's bookkeeper does: closes months."""

@@ -2,12 +2,74 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from models.states.appeal import AppealState
 from models.states.claim import ClaimState
 from models.states.denial import DenialState
 from models.values.money import Money
+
+
+class LevelStart(StrEnum):
+    """From when the limit of a level of appeal counts."""
+
+    DECISION = "decision"  # the payment that carried the denial
+    ANSWER = "answer"  # the payer's answer to the level before
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLevel:
+    """One level at which a payer decides anew.
+
+    Attributes:
+        days: Within which the letter must be there.
+        receipt_days: Until the decision counts as received; added before counting.
+        is_reconsideration: The same office looks again; it counts as no appeal.
+    """
+
+    name: str
+    days: int
+    starts: LevelStart = LevelStart.DECISION
+    receipt_days: int = 0
+    is_reconsideration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DenialTerms:
+    """How a payer is asked again, as the client file says.
+
+    Attributes:
+        takes_replacements: Whether a corrected claim replaces the one before (frequency 7).
+        takes_voids: Whether a claim can be taken back as a whole (frequency 8).
+        corrected_limit_days: From the decision; None where nobody wrote it down.
+        levels: Of appeal, in order; empty where nobody wrote them down.
+    """
+
+    takes_replacements: bool = True
+    takes_voids: bool = True
+    corrected_limit_days: int | None = None
+    levels: tuple[AppealLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RecordsPicture:
+    """What a payer asked for before it decides, and what was sent.
+
+    Attributes:
+        asked: In words.
+        attachment_ids: The files that were sent.
+    """
+
+    id: UUID
+    number: int
+    asked: str
+    asked_on: date
+    send_by: date
+    sent_on: date | None
+    way: str
+    answer_by: date | None
+    attachment_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,6 +112,13 @@ class DenialPicture:
     line_paid: Money
     decided_on: date
     remittance_id: UUID
+    play_id: str = ""
+    write_off_reason: str = ""
+    cause_party: str = ""
+    coverage_id: UUID | None = None
+    rebilled_claim_id: UUID | None = None
+    expected_value: Money | None = None
+    chance_permille: int | None = None
 
     @property
     def mark(self) -> str:
@@ -71,6 +140,12 @@ class AppealPicture:
     prepared_by: str
     answer_by: date
     sent_on: date | None
+    level_name: str = ""
+    is_reconsideration: bool = False
+    send_by: date | None = None
+    acknowledged_on: date | None = None
+    payer_reference: str = ""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class NewAppeal:
     wording: str
     letter: str
     answer_by: date
+    level_name: str = ""
+    is_reconsideration: bool = False
+    send_by: date | None = None
 
 
 def insert_appeal(session: Session, client_id: UUID, act: Act, new: NewAppeal) -> UUID:
@@ -40,6 +43,9 @@ def insert_appeal(session: Session, client_id: UUID, act: Act, new: NewAppeal) -
         wording=new.wording,
         letter=new.letter,
         answer_by=new.answer_by,
+        level_name=new.level_name,
+        is_reconsideration=new.is_reconsideration,
+        send_by=new.send_by,
         prepared_at=act.at,
         prepared_by=act.actor,
     )
@@ -121,4 +127,10 @@ def _picture(row: Appeal) -> AppealPicture:
         prepared_by=row.prepared_by,
         answer_by=row.answer_by,
         sent_on=row.sent_on,
+        level_name=row.level_name,
+        is_reconsideration=row.is_reconsideration,
+        send_by=row.send_by,
+        acknowledged_on=row.acknowledged_on,
+        payer_reference=row.payer_reference,
+        decided_on=row.decided_on,
     )

@@ -169,4 +169,11 @@ def _picture(
         line_paid=line.paid,
         decided_on=remittance.payment_date,
         remittance_id=remittance.id,
+        play_id=denial.play_id,
+        write_off_reason=denial.write_off_reason,
+        cause_party=denial.cause_party,
+        coverage_id=claim.coverage_id,
+        rebilled_claim_id=denial.rebilled_claim_id,
+        expected_value=denial.expected_value,
+        chance_permille=denial.chance_permille,
     )

@@ -9,7 +9,7 @@ from models.documents.claim import ClaimForm
 from models.documents.clock import ClockKind, ClockRule, ClosedDay, StartEvent
 
 CLOCKS: Final = Path(__file__).with_name("clocks.toml")
-REQUIRED: Final = frozenset({"id", "kind", "start", "warn_days", "source", "verified_on"})
+REQUIRED: Final = frozenset({"id", "kind", "start", "warn_days", "source"})
 OPTIONAL: Final = frozenset(
     {
         "days",
@@ -21,6 +21,7 @@ OPTIONAL: Final = frozenset(
         "payer",
         "form",
         "level",
+        "verified_on",
     }
 )
 
@@ -61,5 +62,5 @@ def _rule(table: dict[str, Any]) -> ClockRule:
         forms=frozenset(ClaimForm(form) for form in table.get("form", ())),
         level=table.get("level", 1),
         source=table["source"],
-        verified_on=table["verified_on"],
+        verified_on=table.get("verified_on"),
     )

@@ -23,7 +23,6 @@ from revcycle.store.work_items import NewWorkItem
 
 PRIMARY = 1
 NO_COVERAGE = "price.no_coverage"
-FILING_LIMIT_DAYS_UNKNOWN = 90  # for a payer that left the client file: the shortest usual limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +196,7 @@ def _draft_claim(
 ) -> None:
     row = encounter.row
     assert row.service_date is not None  # noqa: S101 - problem_of let it pass
-    limit_days = policy.filing_limit_days.get(
-        payer_keys[coverage.payer_id], FILING_LIMIT_DAYS_UNKNOWN
-    )
+    rule = policy.filing_clock(payer_keys[coverage.payer_id])
     claim = claim_row(
         act.client_id,
         row.id,
@@ -207,9 +204,7 @@ def _draft_claim(
         encounter.charges,
         payer_rank=PRIMARY,
         form=policy.form,
-        file_by=filing_deadline(
-            policy.form, row.service_date, row.service_end_date, limit_days=limit_days
-        ),
+        file_by=filing_deadline(policy.form, row.service_date, row.service_end_date, rule=rule),
     )
     record_creation(session, act.client_id, act, claim)
     session.add_all(line_rows(claim, encounter.charges, revenue_codes=policy.revenue_codes))

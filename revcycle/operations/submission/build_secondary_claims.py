@@ -3,28 +3,33 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.clock import ClockKind
 from models.states.claim import ClaimState
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Charge, Claim, Coverage
 from models.values.periods import coverages_on
-from revcycle.operations.submission.build_claims import FILING_LIMIT_DAYS_UNKNOWN
+from revcycle.operations.follow_up.policies import ClockPolicy
 from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
+from revcycle.reference.clocks import standard_clocks
+from revcycle.rules.clocks.clock_end import clock_end
 from revcycle.rules.submission.timely_filing import later_filing_deadline
 from revcycle.store import clients, encounters, patients, work_items
 from revcycle.store.claims import list_claims_of_encounters
 from revcycle.store.coordination import PayerDecision, find_decisions, list_waiting_encounters
-from revcycle.store.remittances import forwarded_claim_ids
+from revcycle.store.remittances import forwarded_on
 from revcycle.store.state_changes import record_creation
 from revcycle.store.work_items import NewWorkItem
 
 LATER_RANKS = (2, 3)
+STANDARD = ClockPolicy(standard_clocks(), {}, {})
 SETTLED = frozenset({ClaimState.PAID, ClaimState.CLOSED})  # a claim with denials is closed last
 Row = TypeVar("Row", Claim, Charge)
 
@@ -54,26 +59,51 @@ def build_secondary_claims(
     *,
     policy: ClaimPolicy,
     terms: WorkTerms = WorkTerms(),  # noqa: B008 - frozen
+    clocks: ClockPolicy = STANDARD,
 ) -> SecondaryCount:
     """Draft a claim to each payer whose receivable is open and who was not asked yet.
 
     All payers before must have decided for good: no denial of theirs is being worked, no corrected
-    claim is on its way to them, and none has forwarded the claim itself. Repeating it is safe: an
-    encounter has one claim per rank.
+    claim is on its way to them. Where one forwarded the claim itself, the next payer is left to
+    answer until the payer's crossover clock has run out. Repeating it is safe: an encounter has
+    one claim per rank.
     """
-    waiting = [one for rank in LATER_RANKS for one in _list_waiting(session, act.client_id, rank)]
     payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
+    crossover = _Crossover(clocks, payer_keys)
+    waiting = [one for rank in LATER_RANKS for one in _list_waiting(session, act, rank, crossover)]
     drafted = Counter(_draft(session, act, one, policy, payer_keys, terms) for one in waiting)
     _close_found(session, act, waiting)
     return SecondaryCount(drafted[True], drafted[False])
 
 
-def _list_waiting(session: Session, client_id: UUID, rank: int) -> list[WaitingEncounter]:
+@dataclass(frozen=True, slots=True)
+class _Crossover:
+    """How long the next payer is left to answer what the one before forwarded."""
+
+    clocks: ClockPolicy
+    payer_keys: Mapping[UUID, str]
+
+    def is_waited_for(self, claim: Claim, forwarded_on: date | None, today: date) -> bool:
+        """Tell whether the claim was forwarded and its clock still runs."""
+        if forwarded_on is None:
+            return False
+        rule = self.clocks.rule(ClockKind.CROSSOVER, self.payer_keys[claim.payer_id])
+        return today <= clock_end(rule, forwarded_on)
+
+
+def _list_waiting(
+    session: Session, act: Act, rank: int, crossover: _Crossover
+) -> list[WaitingEncounter]:
+    client_id = act.client_id
     ids = list_waiting_encounters(session, client_id, rank)
     claims = list_claims_of_encounters(session, client_id, ids)
     decisions = find_decisions(session, client_id, claims)
-    forwarded = forwarded_claim_ids(session, client_id, [claim.id for claim in claims])
-    answered = decisions.keys() - forwarded
+    forwarded = forwarded_on(session, client_id, [claim.id for claim in claims])
+    answered = decisions.keys() - {
+        claim.id
+        for claim in claims
+        if crossover.is_waited_for(claim, forwarded.get(claim.id), act.today)
+    }
     before = {
         encounter_id: of_encounter
         for encounter_id, of_encounter in _grouped(claims).items()
@@ -148,9 +178,7 @@ def _draft(
         form=policy.form,
         file_by=later_filing_deadline(
             waiting.decision.paid_on,
-            limit_days=policy.filing_limit_days.get(
-                payer_keys[waiting.coverage.payer_id], FILING_LIMIT_DAYS_UNKNOWN
-            ),
+            rule=policy.filing_clock(payer_keys[waiting.coverage.payer_id]),
         ),
     )
     record_creation(session, act.client_id, act, claim)

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 
 from models.documents.claim import ClaimForm
 from models.documents.client_config import ClientConfig
+from models.documents.clock import ClockKind, ClockRule
 from models.documents.practice import PracticeFacts
 from models.states.work_item import Queue
 from models.values.money import Money
+from revcycle.operations.follow_up.policies import clock_policy
+from revcycle.reference.clocks import standard_clocks
+from revcycle.rules.clocks.find_rule import ClockSubject, find_clock_rule
 from revcycle.rules.submission.scrub import ScrubPolicy
 
 
@@ -18,14 +22,18 @@ class ClaimPolicy:
     Attributes:
         form: The form of all its claims.
         fees: Prices of one unit by ``code`` or ``code-modifier``.
-        filing_limit_days: Payer keys to the days within which a first claim must arrive.
+        filing_clocks: Payer keys to the clocks within which a first claim must arrive.
         revenue_codes: Procedures to revenue codes, where a charge names none.
     """
 
     form: ClaimForm
     fees: Mapping[str, Money]
-    filing_limit_days: Mapping[str, int]
+    filing_clocks: Mapping[str, ClockRule]
     revenue_codes: Mapping[str, str] = field(default_factory=dict)
+
+    def filing_clock(self, payer_key: str) -> ClockRule:
+        """Find a payer's clock; one that left the client file has the shortest usual limit."""
+        return self.filing_clocks.get(payer_key) or _standard_filing_clock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,21 @@ class WorkTerms:
 
 def claim_policy(config: ClientConfig) -> ClaimPolicy:
     """Read how claims are built."""
+    clocks = clock_policy(config)
     return ClaimPolicy(
         form=config.practice.claim_form,
         fees={key: Money.parse(amount) for key, amount in config.fees.items()},
-        filing_limit_days={payer.key: payer.filing_limit_days for payer in config.payers},
+        filing_clocks={
+            payer.key: clocks.rule(ClockKind.FILING, payer.key) for payer in config.payers
+        },
         revenue_codes=config.revenue_codes,
     )
+
+
+def _standard_filing_clock() -> ClockRule:
+    rule = find_clock_rule(standard_clocks(), ClockKind.FILING, ClockSubject("", ""))
+    assert rule is not None  # noqa: S101 - the last standard clock of a kind fits any payer
+    return rule
 
 
 def scrub_policy(config: ClientConfig) -> ScrubPolicy:

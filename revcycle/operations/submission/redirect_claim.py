@@ -11,7 +11,6 @@ from models.errors import RejectedError
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
 from models.tables import Claim, Coverage, Encounter
 from models.values.periods import coverages_on
-from revcycle.operations.submission.build_claims import FILING_LIMIT_DAYS_UNKNOWN
 from revcycle.operations.submission.policies import ClaimPolicy
 from revcycle.operations.submission.unsent_claims import close_claim_work, get_unsent_claim
 from revcycle.rules.submission.timely_filing import filing_deadline
@@ -74,5 +73,5 @@ def _file_by(
         ClaimForm(claim.form),
         encounter.service_date,
         encounter.service_end_date,
-        limit_days=policy.filing_limit_days.get(key, FILING_LIMIT_DAYS_UNKNOWN),
+        rule=policy.filing_clock(key),
     )

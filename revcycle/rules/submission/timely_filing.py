@@ -1,39 +1,39 @@
 """Has the payer's deadline for this claim passed?"""
 
-from datetime import date, timedelta
+from datetime import date
 
 from models.documents.claim import ClaimDocument, ClaimForm
+from models.documents.clock import ClockRule
 from models.documents.finding import Finding, Severity
+from revcycle.rules.clocks.clock_end import clock_end, service_start
 
 RULE_ID = "scrub.timely_filing"
 
 
 def filing_deadline(
-    form: ClaimForm, service_date: date, service_end_date: date | None, *, limit_days: int
+    form: ClaimForm, service_date: date, service_end_date: date | None, *, rule: ClockRule
 ) -> date:
     """Return the last day on which a first claim may reach the payer; that day still counts.
 
     The clock starts on the first day of service of a professional claim and on the last one of an
-    institutional claim.
+    institutional claim, unless its rule names the day itself.
 
     Source:
         Limits are contractual and live in client_configs; for where the clock starts, CMS,
         Medicare Claims Processing Manual, chapter 1, section 70.1 ("From" date of a professional
         line, "Through" date of an institutional claim), and 42 CFR 424.44(a).
     """
-    is_institutional = form is ClaimForm.INSTITUTIONAL
-    start = service_end_date if is_institutional and service_end_date else service_date
-    return start + timedelta(days=limit_days)
+    return clock_end(rule, service_start(rule, form, service_date, service_end_date))
 
 
-def later_filing_deadline(decided_on: date, *, limit_days: int) -> date:
+def later_filing_deadline(decided_on: date, *, rule: ClockRule) -> date:
     """Return the last day for a claim to the next payer, counted from the earlier decision.
 
     Source:
         Payer contracts: a later payer's clock starts with the remittance of the one before, whose
         decision the claim must carry.
     """
-    return decided_on + timedelta(days=limit_days)
+    return clock_end(rule, decided_on)
 
 
 def check_timely_filing(

@@ -48,6 +48,7 @@ from revcycle.operations.submission.scrub_claims import ScrubCount, scrub_claims
 from revcycle.rules.submission.scrub import ScrubPolicy
 from revcycle.store.session import transaction
 from revcycle.store.state_changes import record_creation
+from tests.clock_rules import days_after_service
 
 SERVICE_DATE = date(2026, 11, 2)
 GROUP_NPI = "1234567893"
@@ -68,7 +69,7 @@ PRACTICE = PracticeFacts(
 POLICY = ClaimPolicy(
     ClaimForm.PROFESSIONAL,
     {"99213": Money(12_500), "85025": Money(3_000), "85025-26": Money(1_250)},
-    {"acme": 90, "next": 180},
+    {"acme": days_after_service(90), "next": days_after_service(180)},
 )
 PARTNER = BatchPartner(
     "exchange",

@@ -30,6 +30,7 @@ from revcycle.rules.submission.timely_filing import (
     later_filing_deadline,
 )
 from revcycle.rules.submission.verified_coverage import check_verified_coverage
+from tests.clock_rules import days_after_service
 
 SERVICE_DATE = date(2026, 1, 1)
 TODAY = date(2026, 1, 5)
@@ -258,13 +259,14 @@ def test_deadline(today: date, expected: list[Severity]) -> None:
 def test_an_institutional_clock_starts_on_the_last_day_of_service() -> None:
     end = SERVICE_DATE + timedelta(days=9)
     days = [
-        filing_deadline(form, SERVICE_DATE, end, limit_days=90) - SERVICE_DATE for form in ClaimForm
+        filing_deadline(form, SERVICE_DATE, end, rule=days_after_service(90)) - SERVICE_DATE
+        for form in ClaimForm
     ]
     assert days == [timedelta(days=90), timedelta(days=99)]
 
 
 def test_a_later_payers_clock_starts_with_the_earlier_decision() -> None:
-    assert later_filing_deadline(TODAY, limit_days=1) == TODAY + timedelta(days=1)
+    assert later_filing_deadline(TODAY, rule=days_after_service(1)) == TODAY + timedelta(days=1)
 
 
 def compare(billed: ClaimDocument, window_days: int = 0) -> list[Severity]:

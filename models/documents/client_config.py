@@ -42,6 +42,7 @@ from models.documents.client_texts import (
 from models.documents.clock import ClockKind, ClosedDay, StartEvent
 from models.documents.deposit import BankFormat
 from models.documents.paper import PaperShift
+from models.documents.denial import LevelStart
 from models.documents.party import Address, Organization, Provider
 from models.documents.playbook import Play
 from models.states.stage import Stage
@@ -149,6 +150,16 @@ class ConnectionSection(Section):
     host_key: Secret | None = None
 
 
+class AppealLevelSection(Section):
+    """One level at which a payer decides anew, in the order of the payer."""
+
+    name: Name
+    days: Annotated[int, Field(gt=0, le=3650)]
+    starts: LevelStart = LevelStart.DECISION
+    receipt_days: Annotated[int, Field(ge=0, le=30)] = 0  # until a notice counts as received
+    reconsideration: bool = False  # the same office looks again; it is no appeal yet
+
+
 class PayerSection(Section):
     """A payer of this practice. Limits are contractual; cite the contract in a comment."""
 
@@ -165,7 +176,9 @@ class PayerSection(Section):
     answers_status: bool = True  # answers 276; if not, a silent claim is a call to make
     answer_days: Annotated[int, Field(gt=0, le=365)] = 30  # longer without a word is silence
     ask_again_days: Annotated[int, Field(gt=0, le=365)] = 14  # between two questions on a claim
-    accepts_replacement: bool = True  # frequency 7; Medicare Part B takes a new claim instead
+    accepts_replacement: bool | None = None  # frequency 7; None: all but Medicare Part B (MB)
+    accepts_void: bool = True  # frequency 8: takes a claim back as a whole
+    appeal_levels: tuple[AppealLevelSection, ...] = ()  # none: those of law or usual contracts
 
 
 class ClockSection(Section):

@@ -27,6 +27,7 @@ from models.states import (
     eligibility,
     encounter,
     file,
+    learned_edit,
     staff,
     staff_session,
     statement,
@@ -90,6 +91,14 @@ MACHINES = (
         appeal.APPEAL_TRANSITIONS,
         (appeal.AppealState.PREPARED,),
         appeal.TERMINAL_APPEAL_STATES,
+    ),
+    Machine(
+        "Learned edit",
+        "learned_edit",
+        learned_edit.EditState,
+        learned_edit.EDIT_TRANSITIONS,
+        (learned_edit.EditState.PROPOSED,),
+        learned_edit.TERMINAL_EDIT_STATES,
     ),
     Machine(
         "Bank line",

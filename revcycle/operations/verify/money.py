@@ -8,7 +8,10 @@ from sqlmodel import Session
 from models.documents.invariant import InvariantResult
 from revcycle.store import invariants_books, invariants_denials
 from revcycle.store import invariants_money as books
+from revcycle.store.credit_balances import credits_in_debit
 from revcycle.store.invariants_unapplied import unapplied_unlike_books
+from revcycle.store.payments import payments_unlike_books
+from revcycle.store.refunds import refunds_unlike_promise
 
 Query = Callable[[Session, UUID], books.Violations]
 
@@ -75,6 +78,21 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M16",
         "what is owed, by age, sums to each receivable account",
         invariants_books.ageing_unlike_books,
+    ),
+    (
+        "I-M18",
+        "every paid refund is booked once, has its own check and, above the limit, two persons",
+        refunds_unlike_promise,
+    ),
+    (
+        "I-M18b",
+        "of no credit more goes back than came in",
+        credits_in_debit,
+    ),
+    (
+        "I-M18c",
+        "every payment of a patient is in the books once, with its amount",
+        payments_unlike_books,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

@@ -1,0 +1,1 @@
+"""What patients pay: taken, returned by a bank, or given up."""

@@ -1,0 +1,1 @@
+"""Refunds: asked for, decided by a second person, paid, seen at the bank."""

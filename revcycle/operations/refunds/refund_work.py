@@ -1,0 +1,110 @@
+"""What operations on refunds share: causes of work, the credit that a refund gives back."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from models.documents.act import Act
+from models.documents.finding import Finding, is_blocking
+from models.documents.patient_money import StandingCredit
+from models.errors import RejectedError
+from models.states.work_item import Queue, WorkItemEvent
+from models.tables import Refund
+from models.values.accounts import Account
+from models.values.money import ZERO, Money
+from revcycle.store import credit_balances, work_items
+from revcycle.store.work_items import NewWorkItem
+
+SUBJECT: Final = "refund"
+REFUND_REQUESTED: Final = "refund_requested"
+REFUND_TO_PAY: Final = "refund_to_pay"
+SERVICE_HOURS: Final = 72
+
+
+def decision_cause(refund_id: UUID) -> str:
+    """Name the cause of the item in which a second person decides."""
+    return f"refund:{refund_id}:decide"
+
+
+def payment_cause(refund_id: UUID) -> str:
+    """Name the cause of the item in which somebody writes the check."""
+    return f"refund:{refund_id}:pay"
+
+
+def ask_to_decide(session: Session, act: Act, row: Refund, *, detail: str) -> None:
+    """Open the item in which a second person decides."""
+    item = NewWorkItem(
+        queue=Queue.APPROVAL,
+        cause_key=decision_cause(row.id),
+        subject_kind=SUBJECT,
+        subject_id=row.id,
+        reason=REFUND_REQUESTED,
+        field=str(row.payee),
+        detail=detail,
+        service_hours=SERVICE_HOURS,
+    )
+    work_items.open_work_items(session, act.client_id, act, [item])
+
+
+def ask_to_pay(session: Session, act: Act, row: Refund) -> None:
+    """Open the item in which somebody pays and writes the number of the check down."""
+    item = NewWorkItem(
+        queue=Queue.CREDIT_BALANCE,
+        cause_key=payment_cause(row.id),
+        subject_kind=SUBJECT,
+        subject_id=row.id,
+        reason=REFUND_TO_PAY,
+        field=str(row.payee),
+        detail="approved: pay it and write the number of the check down",
+        service_hours=SERVICE_HOURS,
+    )
+    work_items.open_work_items(session, act.client_id, act, [item])
+
+
+def close_refund_work(session: Session, act: Act, refund_id: UUID, *, resolution: str) -> None:
+    """Close whatever waits about a refund."""
+    causes = [decision_cause(refund_id), payment_cause(refund_id)]
+    event = WorkItemEvent.COMPLETE
+    work_items.close_work_items(
+        session, act.client_id, act, causes, resolution=resolution, event=event
+    )
+
+
+def credit_of(session: Session, act: Act, row: Refund) -> Money:
+    """Return what the credit of a refund holds now."""
+    return held(standing(session, act, row.patient_id, row.charge_id), row.account, row.receivable)
+
+
+def standing(
+    session: Session, act: Act, patient_id: UUID | None, charge_id: UUID | None
+) -> list[StandingCredit]:
+    """List the credits of one charge, or of a patient's money that no charge has."""
+    if charge_id is not None:
+        return credit_balances.find_credits_of_charge(session, act.client_id, charge_id)
+    if patient_id is None:
+        return []
+    found = credit_balances.list_standing_credits(session, act.client_id, patient_id=patient_id)
+    return [credit for credit in found if credit.charge_id is None]
+
+
+def held(credits_: list[StandingCredit], account: Account, receivable: str) -> Money:
+    """Return what one of some credits holds; nothing if it is gone."""
+    return next(
+        (
+            credit.amount
+            for credit in credits_
+            if credit.account == account and credit.receivable == receivable
+        ),
+        ZERO,
+    )
+
+
+def refuse_findings(findings: tuple[Finding, ...]) -> None:
+    """Stop where anything is wrong.
+
+    Raises:
+        RejectedError: with every reason.
+    """
+    if is_blocking(findings):
+        raise RejectedError("; ".join(finding.message for finding in findings))

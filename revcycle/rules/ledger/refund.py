@@ -1,0 +1,70 @@
+"""What to book when a credit goes back."""
+
+from datetime import date
+from uuid import UUID
+
+from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
+from models.states.refund import RefundPayee
+from models.values.accounts import Account
+from models.values.money import Money
+
+
+def refund_reference(refund_id: UUID) -> str:
+    """Name the sub-ledger of one refund in the clearing account."""
+    return f"refund:{refund_id}"
+
+
+def refund_entry(
+    refund_id: UUID,
+    paid_on: date,
+    *,
+    account: Account,
+    receivable: str,
+    subject: LedgerSubject,
+    amount: Money,
+) -> EntryDraft:
+    """Pay a credit back: Dr the credit, Cr the clearing of refunds.
+
+    The money leaves the charge that it was paid for at once, so that the charge shows what was
+    paid for it in the end; the clearing account knows the refund and no charge.
+
+    Source:
+        Double entry: a liability ends when it is paid; it is at the bank when the bank shows it.
+    """
+    payee = RefundPayee.PATIENT if account is Account.PATIENT_CREDIT else RefundPayee.PAYER
+    money = Account.BANK if payee is RefundPayee.PATIENT else Account.REMITTANCE_CLEARING
+    whose = LedgerSubject(patient_id=subject.patient_id)
+    return EntryDraft.of(
+        EntryKind.REFUND,
+        f"refund:{refund_id}",
+        paid_on,
+        (
+            PostingDraft(account, amount, subject, reference=receivable),
+            PostingDraft(money, -amount, subject),
+            PostingDraft(money, amount, whose),
+            PostingDraft(
+                Account.REFUND_CLEARING, -amount, whose, reference=refund_reference(refund_id)
+            ),
+        ),
+    )
+
+
+def refund_cleared_entry(
+    refund_id: UUID, cleared_on: date, *, patient_id: UUID | None, amount: Money
+) -> EntryDraft:
+    """See a refund at the bank: Dr the clearing of refunds, Cr bank.
+
+    Source:
+        Double entry: the clearing account of a refund is level when its check was cashed.
+    """
+    whose = LedgerSubject(patient_id=patient_id)
+    reference = refund_reference(refund_id)
+    return EntryDraft.of(
+        EntryKind.REFUND,
+        f"refund_cleared:{refund_id}",
+        cleared_on,
+        (
+            PostingDraft(Account.REFUND_CLEARING, amount, whose, reference=reference),
+            PostingDraft(Account.BANK, -amount, whose),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What patients pay and owe: what a form may say, and what is too small to ask for."""

@@ -1,0 +1,1 @@
+"""Money that goes back: how much, by when, and who decides."""

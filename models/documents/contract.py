@@ -137,6 +137,25 @@ class ExpectedPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a line of a claim should bring, as it is stored.
+
+    Attributes:
+        amount: None where no term says it.
+        tolerance: A difference up to it is none.
+        version: Of the contract files it was computed by.
+    """
+
+    claim_id: UUID
+    claim_line_id: UUID
+    amount: Money | None
+    arithmetic: str
+    tolerance: Money
+    term_key: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedService:
     """One service as the payer judged it; ``claim_line_id`` is None where it is none of ours."""
 

@@ -41,7 +41,6 @@ VARIANCE_TRANSITIONS: Final[Mapping[tuple[VarianceState, VarianceEvent], Varianc
             (VarianceState.DISPUTED, VarianceEvent.RECOVER): VarianceState.RECOVERED,
             (VarianceState.DISPUTED, VarianceEvent.ACCEPT): VarianceState.ACCEPTED,
             (VarianceState.DISPUTED, VarianceEvent.WRITE_OFF): VarianceState.WRITTEN_OFF,
-            (VarianceState.DISPUTED, VarianceEvent.WITHDRAW): VarianceState.WITHDRAWN,
             (VarianceState.WITHDRAWN, VarianceEvent.REOPEN): VarianceState.OPEN,
         }
     )

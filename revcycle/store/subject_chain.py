@@ -28,6 +28,7 @@ from models.tables import (
     Remittance,
     RemittanceClaimRow,
     Statement,
+    Variance,
 )
 
 
@@ -129,6 +130,23 @@ def _appeal(client_id: UUID, subject_id: UUID) -> Question:
         _denials(client_id)
         .join(Appeal, _same(Appeal, Denial.client_id, "denial_id", Denial.id))
         .where(col(Appeal.id) == subject_id)
+    )
+
+
+def _variance(client_id: UUID, subject_id: UUID) -> Question:
+    return (
+        select_columns(
+            *_claim_columns(),
+            col(Variance.remittance_claim_id).label("decision_id"),
+            col(RemittanceClaimRow.remittance_id).label("remittance_id"),
+        )
+        .join(Variance, _same(Variance, Claim.client_id, "claim_id", Claim.id))
+        .join(Encounter, _same(Encounter, Claim.client_id, "id", Claim.encounter_id))
+        .join(
+            RemittanceClaimRow,
+            _same(RemittanceClaimRow, Variance.client_id, "id", Variance.remittance_claim_id),
+        )
+        .where(col(Claim.client_id) == client_id, col(Variance.id) == subject_id)
     )
 
 
@@ -236,6 +254,7 @@ STATEMENT_OF_KINDS: Final[Mapping[str, Callable[[UUID, UUID], Question]]] = Mapp
         "remittance": _remittance,
         "remittance_claim": _decision,
         "statement": _statement,
+        "variance": _variance,
         "message": _message,
         "inbound_file": _inbound,
         "outbound_file": _outbound,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, literal, null
+from sqlalchemy import Select, literal, null, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -24,7 +24,9 @@ from models.tables import (
     Remittance,
     RemittanceClaimRow,
     Statement,
+    Variance,
 )
+from models.tables.columns import MoneyColumn
 from models.values.money import Money
 
 IDS_OF_QUERY: Final = 500  # SQLite takes a limited number of values in one statement
@@ -154,6 +156,19 @@ def _of_messages(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, .
     )
 
 
+def _of_variances(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    missing = type_coerce(col(Variance.expected) - col(Variance.allowed), MoneyColumn)
+    return (
+        select_columns(
+            col(Variance.id), col(Encounter.patient_id), missing.label("amount"), col(Payer.name)
+        )
+        .join(Claim, _same(Claim, Variance.client_id, Variance.claim_id))
+        .join(Encounter, _same(Encounter, Claim.client_id, Claim.encounter_id))
+        .join(Payer, _same(Payer, Claim.client_id, Claim.payer_id))
+        .where(col(Variance.client_id) == client_id, col(Variance.id).in_(ids))
+    )
+
+
 def _same(table: Any, client_id: Any, row_id: Any) -> Any:
     """Join the row of the same practice."""
     return (col(table.client_id) == client_id) & (col(table.id) == row_id)
@@ -170,6 +185,7 @@ QUERY_OF_KINDS: Final[Mapping[str, Query]] = MappingProxyType(
         "remittance": _of_remittances,
         "remittance_claim": _of_remittance_claims,
         "statement": _of_statements,
+        "variance": _of_variances,
         "message": _of_messages,
     }
 )

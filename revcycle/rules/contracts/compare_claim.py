@@ -6,19 +6,19 @@ from uuid import UUID
 
 from models.documents.contract import (
     ContractService,
-    ExpectedPrice,
+    Expectation,
     JudgedService,
     LineDifference,
 )
 from models.values.money import Money, total
 from revcycle.rules.contracts.allowed import allowed_of, is_left_to_denials
-from revcycle.rules.contracts.explain_difference import MERGED, explain_difference
-from revcycle.rules.contracts.price_claim import Pricer, tolerance_of
+from revcycle.rules.contracts.explain_difference import CLAIM_LEVEL, MERGED, explain_difference
+from revcycle.rules.contracts.price_claim import Pricer
 
 
 def compare_claim(
     services: Sequence[ContractService],
-    prices: Mapping[UUID, ExpectedPrice],
+    prices: Mapping[UUID, Expectation],
     said: Sequence[JudgedService],
     pricer: Pricer,
 ) -> tuple[LineDifference, ...]:
@@ -51,14 +51,14 @@ def compare_claim(
 
 def _compare_line(
     service: ContractService,
-    price: ExpectedPrice | None,
+    price: Expectation | None,
     said: Sequence[JudgedService],
     pricer: Pricer,
 ) -> LineDifference | None:
     if price is None or price.amount is None or any(map(is_left_to_denials, said)):
         return None
     allowed = total(map(allowed_of, said))
-    if _is_within(price.amount, allowed, tolerance_of(price)):
+    if _is_within(price.amount, allowed, price.tolerance):
         return None
     code = said[0].procedure_code
     reason, words = explain_difference(service, price, allowed, code, pricer)
@@ -68,7 +68,7 @@ def _compare_line(
 
 def _compare_whole(
     services: Sequence[ContractService],
-    prices: Mapping[UUID, ExpectedPrice],
+    prices: Mapping[UUID, Expectation],
     said: Sequence[JudgedService],
 ) -> tuple[LineDifference, ...]:
     of_lines = [prices.get(one.claim_line_id) for one in services]
@@ -77,13 +77,16 @@ def _compare_whole(
         return ()
     expected = total(one.amount for one in known if one.amount is not None)
     allowed = total(map(allowed_of, said))
-    if _is_within(expected, allowed, total(map(tolerance_of, known))):
+    if _is_within(expected, allowed, total(one.tolerance for one in known)):
         return ()
+    others = [one for one in said if one.claim_line_id is None and one.procedure_code]
+    reason = MERGED if others else CLAIM_LEVEL
     text = (
         f"{len(services)} lines should bring {expected} together; "
-        f"the payer judged {len(said)} other services and allowed {allowed}"
+        f"the payer judged {'other services' if others else 'them as a whole'} "
+        f"and allowed {allowed}"
     )
-    return (LineDifference(None, expected, allowed, MERGED, text),)
+    return (LineDifference(None, expected, allowed, reason, text),)
 
 
 def _is_within(expected: Money, allowed: Money, tolerance: Money) -> bool:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from models.documents.contract import ContractService, ExpectedPrice
+from models.documents.contract import ContractService, Expectation
 from models.values.money import ZERO, Money
 from revcycle.rules.contracts.find_term import is_in_force
 from revcycle.rules.contracts.price_claim import Pricer
 
 CHANGED_CODE: Final = "variance.changed_code"
 MERGED: Final = "variance.merged_lines"
+CLAIM_LEVEL: Final = "variance.claim_level"
 REDUCED: Final = "variance.multiple_procedure"
 NOT_REDUCED: Final = "variance.no_reduction"
 MODIFIER: Final = "variance.modifier_ignored"
@@ -21,12 +22,12 @@ LESS: Final = "variance.below_contract"
 MORE: Final = "variance.above_contract"
 REDUCTIONS: Final = (Decimal(50), Decimal(25))  # percent that payers commonly leave
 Explanation = tuple[str, str]
-Step = Callable[[ContractService, ExpectedPrice, Money, Pricer], Iterator[Explanation]]
+Step = Callable[[ContractService, Expectation, Money, Pricer], Iterator[Explanation]]
 
 
 def explain_difference(
     service: ContractService,
-    price: ExpectedPrice,
+    price: Expectation,
     allowed: Money,
     judged_code: str,
     pricer: Pricer,
@@ -44,7 +45,7 @@ def explain_difference(
 
 
 def _reduction(
-    service: ContractService, price: ExpectedPrice, allowed: Money, pricer: Pricer
+    service: ContractService, price: Expectation, allowed: Money, pricer: Pricer
 ) -> Iterator[Explanation]:
     alone = pricer.price_alone(service, modifiers=service.modifiers, on=service.service_date)
     if price.amount is None or not price.amount:
@@ -57,7 +58,7 @@ def _reduction(
 
 
 def _modifiers(
-    service: ContractService, price: ExpectedPrice, allowed: Money, pricer: Pricer
+    service: ContractService, price: Expectation, allowed: Money, pricer: Pricer
 ) -> Iterator[Explanation]:
     if not service.modifiers:
         return
@@ -67,7 +68,7 @@ def _modifiers(
 
 
 def _units(
-    service: ContractService, price: ExpectedPrice, allowed: Money, pricer: Pricer
+    service: ContractService, price: Expectation, allowed: Money, pricer: Pricer
 ) -> Iterator[Explanation]:
     if service.units == 1:
         return
@@ -78,10 +79,10 @@ def _units(
 
 
 def _other_term(
-    service: ContractService, price: ExpectedPrice, allowed: Money, pricer: Pricer
+    service: ContractService, price: Expectation, allowed: Money, pricer: Pricer
 ) -> Iterator[Explanation]:
     for term in pricer.finder.list_applicable(service):
-        if is_in_force(term, service.service_date) or term == price.term:
+        if is_in_force(term, service.service_date) or term.key == price.term_key:
             continue
         if pricer.price_by(service, term).amount == allowed:
             end = f" to {term.valid_to.isoformat()}" if term.valid_to else " on"
@@ -92,7 +93,7 @@ def _other_term(
 STEPS: Final[tuple[Step, ...]] = (_other_term, _modifiers, _units, _reduction)
 
 
-def _say_share(price: ExpectedPrice, allowed: Money) -> Explanation:
+def _say_share(price: Expectation, allowed: Money) -> Explanation:
     expected = price.amount or ZERO
     reason = LESS if allowed < expected else MORE
     if not expected:

@@ -10,9 +10,17 @@ from models.tables.denial import Appeal, Denial, RecordsRequest
 from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
-from models.tables.file import Acknowledgement, InboundFile, IntakeRecordRow, OutboundFile
+from models.tables.file import (
+    Acknowledgement,
+    InboundFile,
+    IntakeRecordRow,
+    OutboundFile,
+    ReceivedInterchange,
+)
 from models.tables.follow_up import ClaimContact, ClockRow, StatusCheck
 from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
+from models.tables.learned_edit import LearnedEdit
+from models.tables.packet import Packet
 from models.tables.patient import Coverage, Patient, PatientIdentifier
 from models.tables.patient_money import (
     BalanceWriteOff,
@@ -23,6 +31,7 @@ from models.tables.patient_money import (
 from models.tables.payer import ControlNumber, Payer, PayerConnection
 from models.tables.provider import Provider
 from models.tables.remittance import (
+    CoverageCorrection,
     ProviderAdjustmentRow,
     Remittance,
     RemittanceAdjustment,
@@ -64,6 +73,7 @@ __all__ = [
     "ClockRow",
     "ControlNumber",
     "Coverage",
+    "CoverageCorrection",
     "CreditBalance",
     "Denial",
     "DepositMatch",
@@ -73,9 +83,11 @@ __all__ = [
     "ExpectedAmount",
     "InboundFile",
     "IntakeRecordRow",
+    "LearnedEdit",
     "LedgerEntry",
     "Message",
     "OutboundFile",
+    "Packet",
     "Patient",
     "PatientIdentifier",
     "PatientPayment",
@@ -88,6 +100,7 @@ __all__ = [
     "RecordsRequest",
     "RecoveryCode",
     "Refund",
+    "ReceivedInterchange",
     "Remittance",
     "RemittanceAdjustment",
     "RemittanceClaimRow",

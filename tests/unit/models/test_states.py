@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from models.states import appeal, claim, denial, eligibility, encounter, file, statement, work_item
+from models.states import (
+    appeal,
+    balance_write_off,
+    claim,
+    denial,
+    eligibility,
+    encounter,
+    file,
+    patient_payment,
+    refund,
+    statement,
+    work_item,
+)
 from models.states.transition import IllegalTransitionError, follow
 
 
@@ -54,6 +66,27 @@ MACHINES = {
         appeal.APPEAL_TRANSITIONS,
         frozenset({appeal.AppealState.PREPARED}),
         appeal.TERMINAL_APPEAL_STATES,
+    ),
+    "patient_payment": Machine(
+        patient_payment.PatientPaymentState,
+        patient_payment.PatientPaymentEvent,
+        patient_payment.PATIENT_PAYMENT_TRANSITIONS,
+        frozenset({patient_payment.PatientPaymentState.RECEIVED}),
+        patient_payment.TERMINAL_PATIENT_PAYMENT_STATES,
+    ),
+    "refund": Machine(
+        refund.RefundState,
+        refund.RefundEvent,
+        refund.REFUND_TRANSITIONS,
+        frozenset({refund.RefundState.REQUESTED}),
+        refund.TERMINAL_REFUND_STATES,
+    ),
+    "balance_write_off": Machine(
+        balance_write_off.BalanceWriteOffState,
+        balance_write_off.BalanceWriteOffEvent,
+        balance_write_off.BALANCE_WRITE_OFF_TRANSITIONS,
+        frozenset({balance_write_off.BalanceWriteOffState.REQUESTED}),
+        balance_write_off.TERMINAL_BALANCE_WRITE_OFF_STATES,
     ),
     "eligibility": Machine(
         eligibility.EligibilityState,

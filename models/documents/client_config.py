@@ -40,9 +40,9 @@ from models.documents.client_texts import (
     ZipCode,
 )
 from models.documents.clock import ClockKind, ClosedDay, StartEvent
+from models.documents.denial import LevelStart
 from models.documents.deposit import BankFormat
 from models.documents.paper import PaperShift
-from models.documents.denial import LevelStart
 from models.documents.party import Address, Organization, Provider
 from models.documents.playbook import Play
 from models.states.stage import Stage
@@ -182,7 +182,10 @@ class PayerSection(Section):
 
 
 class ClockSection(Section):
-    """A clock of this practice, before the standard ones. One of days and months is given."""
+    """A clock of this practice, before the standard ones. One of days and months is given.
+
+    Appeals are not set here: ``payers.appeal_levels`` says them, level by level.
+    """
 
     kind: ClockKind
     payer: Key | None = None  # None: every payer
@@ -193,7 +196,6 @@ class ClockSection(Section):
     receipt_days: Annotated[int, Field(ge=0, le=30)] = 0
     closed_day: ClosedDay = ClosedDay.STAYS
     warn_days: Annotated[int, Field(ge=0, le=365)] | None = None  # None: the standard's
-    level: Annotated[int, Field(ge=1, le=5)] = 1  # of an appeal
     source: Name  # where it is written: contract and page
     verified_on: date | None = None  # when somebody last compared it with the source
 

@@ -164,6 +164,9 @@ def _clocks(config: ClientConfig) -> Iterator[Problem]:
         if clock.payer is not None and clock.payer not in keys:
             message = f"{clock.payer!r} is not defined; allowed: {', '.join(keys)}"
             yield Problem("client.reference", ("clocks", index, "payer"), message)
+        if clock.kind is ClockKind.APPEAL:
+            message = "appeals are set by payers.appeal_levels, level by level"
+            yield Problem("client.clock", ("clocks", index, "kind"), message)
         if (clock.days is None) == (clock.months is None):
             yield Problem("client.clock", ("clocks", index, "days"), "give days or months, one")
     own = {clock.payer for clock in config.clocks if clock.kind is ClockKind.FILING}

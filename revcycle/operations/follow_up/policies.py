@@ -6,11 +6,14 @@ from typing import Final
 
 from models.documents.client_config import ClientConfig, ClockSection, PayerSection
 from models.documents.clock import ClockKind, ClockRule, StartEvent
+from models.documents.denial import LevelStart
 from models.errors import RejectedError
+from revcycle.operations.denials.policies import terms_of
 from revcycle.reference.clocks import standard_clocks
 from revcycle.rules.clocks.find_rule import ClockSubject, find_clock_rule
 
 CLIENT_FILE: Final = "client file"
+APPEAL_WARN_DAYS: Final = 21  # a letter takes records, and records take the practice's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def clock_policy(config: ClientConfig) -> ClockPolicy:
     indicators = {payer.key: payer.filing_indicator for payer in config.payers}
     rules = (
         *(_own_rule(config, index, section) for index, section in enumerate(config.clocks)),
-        *(rule for payer in config.payers for rule in _limits(payer)),
+        *(rule for payer in config.payers for rule in (*_limits(payer), *_appeals(payer))),
         *standard_clocks(),
     )
     return ClockPolicy(rules, indicators, {one.key: _terms(config, one) for one in config.payers})
@@ -73,9 +76,7 @@ def clock_policy(config: ClientConfig) -> ClockPolicy:
 
 def _own_rule(config: ClientConfig, index: int, section: ClockSection) -> ClockRule:
     payer = next((one for one in config.payers if one.key == section.payer), None)
-    subject = ClockSubject(
-        section.payer or "", payer.filing_indicator if payer else "", None, section.level
-    )
+    subject = ClockSubject(section.payer or "", payer.filing_indicator if payer else "")
     standard = find_clock_rule(standard_clocks(), section.kind, subject)
     return ClockRule(
         id=f"{section.kind}.client.{index + 1}",
@@ -88,7 +89,6 @@ def _own_rule(config: ClientConfig, index: int, section: ClockSection) -> ClockR
         closed_day=section.closed_day,
         warn_days=_warning(section.warn_days, standard),
         payer_keys=frozenset({section.payer} if section.payer else ()),
-        level=section.level,
         source=section.source,
         verified_on=section.verified_on,
     )
@@ -108,7 +108,6 @@ def _limits(payer: PayerSection) -> Iterator[ClockRule]:
             "corrected_claim_limit_days",
             payer.corrected_claim_limit_days,
         ),
-        ClockKind.APPEAL: ("appeal_limit_days", payer.appeal_limit_days),
         ClockKind.SILENT: ("answer_days", payer.answer_days),
     }
     subject = ClockSubject(payer.key, payer.filing_indicator)
@@ -124,6 +123,23 @@ def _limits(payer: PayerSection) -> Iterator[ClockRule]:
                 payer_keys=frozenset({payer.key}),
                 source=f"{CLIENT_FILE}, payers.{key}",
             )
+
+
+def _appeals(payer: PayerSection) -> Iterator[ClockRule]:
+    """Read the levels of appeal as the work on denials knows them, so that both say one day."""
+    for number, level in enumerate(terms_of(payer).levels, start=1):
+        is_first = level.starts is LevelStart.DECISION
+        yield ClockRule(
+            id=f"{ClockKind.APPEAL}.{payer.key}.{number}",
+            kind=ClockKind.APPEAL,
+            start=StartEvent.REMITTANCE if is_first else StartEvent.LETTER,
+            days=level.days,
+            receipt_days=level.receipt_days,
+            warn_days=APPEAL_WARN_DAYS,
+            payer_keys=frozenset({payer.key}),
+            level=number,
+            source=level.name,
+        )
 
 
 def _terms(config: ClientConfig, payer: PayerSection) -> AskTerms:

@@ -1,7 +1,10 @@
 """Until when may a payer be asked again?"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from models.documents.clock import ClockKind, ClockRule, StartEvent
+from revcycle.rules.clocks.clock_end import run_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +34,6 @@ def deadline_after(
     Source:
         Payer contracts; 42 CFR 405.942(a) counts an appeal from the receipt of the decision.
     """
-    last = decided_on + timedelta(days=limit_days)
-    return Deadline(last, (last - today).days, follows_from)
+    rule = ClockRule("denial.limit", ClockKind.APPEAL, StartEvent.REMITTANCE, days=limit_days)
+    clock = run_clock(rule, decided_on, today=today)
+    return Deadline(clock.ends_on, clock.days_left, follows_from)

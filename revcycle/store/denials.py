@@ -13,7 +13,7 @@ from models.states.denial import UNRESOLVED_DENIAL_STATES, DenialState
 from models.tables import Claim, Denial, Encounter, RemittanceAdjustment, RemittanceLineRow
 from models.values.identifiers import new_id
 from revcycle.store.ledger import in_chunks
-from revcycle.store.state_changes import record_creation
+from revcycle.store.state_changes import record_creations
 
 REMARKS_LENGTH = 200
 
@@ -22,10 +22,10 @@ def insert_denials(
     session: Session, client_id: UUID, act: Act, denials: Sequence[NewDenial]
 ) -> list[UUID]:
     """Add denials, open; return their ids in order."""
-    rows = [_row(client_id, denial) for denial in denials]
-    for row in rows:
-        record_creation(session, client_id, act, row)
-    return [row.id for row in rows]
+    ids = [new_id() for _ in denials]
+    rows = [_row(client_id, *one) for one in zip(ids, denials, strict=True)]
+    record_creations(session, client_id, act, Denial, rows)
+    return ids
 
 
 def lock_denial(session: Session, client_id: UUID, denial_id: UUID) -> Denial:
@@ -141,19 +141,20 @@ def patient_of_claim(session: Session, client_id: UUID, claim_id: UUID) -> UUID 
     return found[0]
 
 
-def _row(client_id: UUID, denial: NewDenial) -> Denial:
-    return Denial(
-        client_id=client_id,
-        id=new_id(),
-        claim_id=denial.claim_id,
-        charge_id=denial.charge_id,
-        remittance_adjustment_id=denial.remittance_adjustment_id,
-        group=denial.group,
-        reason=denial.reason,
-        remarks=":".join(dict.fromkeys(denial.remarks))[:REMARKS_LENGTH],
-        amount=denial.amount,
-        category=denial.play.category,
-        first_action=denial.play.first_action,
-        due_on=denial.due_on,
-        play_id=denial.play.id,
-    )
+def _row(client_id: UUID, denial_id: UUID, denial: NewDenial) -> dict[str, object]:
+    return {
+        "client_id": client_id,
+        "id": denial_id,
+        "claim_id": denial.claim_id,
+        "charge_id": denial.charge_id,
+        "remittance_adjustment_id": denial.remittance_adjustment_id,
+        "group": denial.group,
+        "reason": denial.reason,
+        "remarks": ":".join(dict.fromkeys(denial.remarks))[:REMARKS_LENGTH],
+        "amount": denial.amount,
+        "category": denial.play.category,
+        "first_action": denial.play.first_action,
+        "due_on": denial.due_on,
+        "state": DenialState.OPEN,
+        "play_id": denial.play.id,
+    }

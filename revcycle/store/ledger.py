@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert
+from sqlalchemy import Select, and_, func, or_
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -26,6 +26,7 @@ from models.values.accounts import INSURANCE_RECEIVABLES, Account
 from models.values.identifiers import new_id
 from models.values.money import ZERO, Money
 from models.values.months import month_of, next_month
+from revcycle.store.bulk_rows import insert_rows
 
 CHUNK = 500  # keys of one IN list
 IS_CLOSED = "the month is closed"  # what the database says of an entry in a closed month
@@ -57,20 +58,14 @@ def insert_entries(
     ids = [new_id() for _ in drafts]
     earliest = _earliest_open_month(session, client_id)
     try:
-        session.execute(
-            insert(LedgerEntry).execution_options(render_nulls=True),
-            _entry_rows(client_id, act, drafts, ids, earliest),
-        )
+        insert_rows(session, LedgerEntry, _entry_rows(client_id, act, drafts, ids, earliest))
     except IntegrityError as error:
         if IS_CLOSED in str(error.orig):
             msg = "the month was closed while this was being booked"
             raise UnavailableError(msg) from None
         msg = "another run booked one of these entries first"
         raise AlreadyBookedError(msg) from None
-    session.execute(
-        insert(Posting).execution_options(render_nulls=True),
-        list(_posting_rows(client_id, drafts, ids)),
-    )
+    insert_rows(session, Posting, list(_posting_rows(client_id, drafts, ids)))
     return len(drafts)
 
 
@@ -221,7 +216,7 @@ def receivable_levels(
 ) -> list[ReceivableLevel]:
     """List the receivables of charges beside the credits that came out of them."""
     sums: dict[tuple[UUID, UUID | None, Account], list[Money]] = {}
-    for ids in in_chunks(charge_ids):
+    for ids in in_chunks(_uneven_charges(session, client_id, charge_ids)):
         for charge_id, patient_id, account, reference, amount in session.execute(
             _level_statement(client_id, ids)
         ):
@@ -322,6 +317,20 @@ def _patient_totals(session: Session, client_id: UUID) -> list[PatientBalance]:
         PatientBalance(patient_id, owed or ZERO, -(credit or ZERO))
         for patient_id, owed, credit in session.execute(statement)
     ]
+
+
+def _uneven_charges(session: Session, client_id: UUID, charge_ids: Collection[UUID]) -> list[UUID]:
+    """Find the few charges that have a credit, or a receivable below zero."""
+    amount = func.sum(Posting.amount)
+    is_uneven = or_(
+        and_(col(Posting.account).in_(CREDITS), amount != ZERO),
+        and_(col(Posting.account).in_(LEVELLED), amount < ZERO),
+    )
+    statements = (
+        _level_statement(client_id, ids).having(is_uneven) for ids in in_chunks(charge_ids)
+    )
+    rows = (row for statement in statements for row in session.execute(statement))
+    return [charge_id for charge_id, *_ in rows if charge_id is not None]
 
 
 def _level_statement(

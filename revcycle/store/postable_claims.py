@@ -153,21 +153,16 @@ def _postable_lines(
     session: Session, client_id: UUID, claim_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[PostableLine, ...]]:
     lines: dict[UUID, list[PostableLine]] = {claim_id: [] for claim_id in claim_ids}
-    for row in session.exec(
-        select(ClaimLine)
-        .where(ClaimLine.client_id == client_id, col(ClaimLine.claim_id).in_(claim_ids))
-        .order_by(col(ClaimLine.number))
+    row = ClaimLine
+    known = (row.id, row.charge_id, row.number, row.procedure_code, row.charge, row.service_date)
+    for claim_id, modifiers, *facts in session.execute(
+        select_columns(*(col(column) for column in (row.claim_id, row.modifiers, *known)))
+        .where(col(row.client_id) == client_id, col(row.claim_id).in_(claim_ids))
+        .order_by(col(row.number))
     ):
-        line = PostableLine(
-            row.id,
-            row.charge_id,
-            row.number,
-            row.procedure_code,
-            row.charge,
-            row.service_date,
-            tuple(part for part in row.modifiers.split(":") if part),
-        )
-        lines[row.claim_id].append(line)
+        line_id, charge_id, number, code, charge, day = facts
+        given = tuple(part for part in modifiers.split(":") if part)
+        lines[claim_id].append(PostableLine(line_id, charge_id, number, code, charge, day, given))
     return {claim_id: tuple(found) for claim_id, found in lines.items()}
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -29,6 +28,7 @@ from models.tables import (
 )
 from models.values.identifiers import new_id
 from models.values.money import Money
+from revcycle.store.bulk_rows import insert_rows
 from revcycle.store.ledger import in_chunks
 
 REMARKS_LENGTH = 200
@@ -167,18 +167,15 @@ def insert_remittance_claims(
     if not claims:
         return
     rows = [_claim_row(client_id, remittance_id, claim, outcomes, reversed_ids) for claim in claims]
-    session.execute(insert(RemittanceClaimRow).execution_options(render_nulls=True), rows)
+    insert_rows(session, RemittanceClaimRow, rows)
     lines: list[dict[str, Any]] = []
     adjustments: list[dict[str, Any]] = []
     for claim in claims:
         for line in _line_rows(client_id, claim):
             lines.append(line)
             adjustments.extend(_adjustment_rows(client_id, claim, line))
-    session.execute(insert(RemittanceLineRow).execution_options(render_nulls=True), lines)
-    if adjustments:
-        session.execute(
-            insert(RemittanceAdjustment).execution_options(render_nulls=True), adjustments
-        )
+    insert_rows(session, RemittanceLineRow, lines)
+    insert_rows(session, RemittanceAdjustment, adjustments)
 
 
 def _claims_of(

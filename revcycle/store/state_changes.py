@@ -1,19 +1,21 @@
 """The one way a stored record changes state: through its table, with a trace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from models.documents.act import Act
 from models.states.transition import follow
 from models.tables import StateChange
+from revcycle.store.bulk_rows import insert_rows
 
 State = TypeVar("State", bound=StrEnum)
 Event = TypeVar("Event", bound=StrEnum)
+Row = Mapping[str, Any]
 CREATED = "create"
 
 
@@ -41,6 +43,36 @@ def move(
     _record(session, client_id, act, row, event, str(before))
 
 
+def move_all(
+    session: Session,
+    client_id: UUID,
+    act: Act,
+    moves: Iterable[tuple[Any, Event]],
+    table: Mapping[tuple[State, Event], State],
+) -> None:
+    """Follow an event for each of many rows and record the moves in one statement.
+
+    Raises:
+        IllegalTransitionError: a record is in a state where this may not happen.
+    """
+    changes = []
+    for row, event in moves:
+        before = row.state
+        row.state = follow(table, before, event)
+        changes.append(_change(client_id, act, row, event, str(before)))
+    insert_rows(session, StateChange, changes)
+
+
+def record_creations(
+    session: Session, client_id: UUID, act: Act, table: type[SQLModel], rows: Sequence[Row]
+) -> None:
+    """Insert new rows of a table with a ``state``, each with the first entry of its history."""
+    insert_rows(session, table, rows)
+    noun = str(table.__tablename__)
+    changes = [_fact(client_id, act, noun, row["id"], CREATED, "", row["state"]) for row in rows]
+    insert_rows(session, StateChange, changes)
+
+
 def count_moves(session: Session, client_id: UUID) -> int:
     """Count everything that ever moved at a practice; the same number means that nothing did."""
     statement = select(func.count()).where(StateChange.client_id == client_id)
@@ -48,15 +80,23 @@ def count_moves(session: Session, client_id: UUID) -> int:
 
 
 def _record(session: Session, client_id: UUID, act: Act, row: Any, event: str, before: str) -> None:
-    session.add(
-        StateChange(
-            client_id=client_id,
-            noun=str(row.__tablename__),
-            subject_id=row.id,
-            event=event,
-            from_state=before,
-            to_state=str(row.state),
-            at=act.at,
-            actor=act.actor,
-        )
-    )
+    session.add(StateChange(**_change(client_id, act, row, event, before)))
+
+
+def _change(client_id: UUID, act: Act, row: Any, event: str, before: str) -> dict[str, Any]:
+    return _fact(client_id, act, str(row.__tablename__), row.id, event, before, row.state)
+
+
+def _fact(
+    client_id: UUID, act: Act, noun: str, subject_id: UUID, event: str, before: str, after: str
+) -> dict[str, Any]:
+    return {
+        "client_id": client_id,
+        "noun": noun,
+        "subject_id": subject_id,
+        "event": str(event),
+        "from_state": before,
+        "to_state": str(after),
+        "at": act.at,
+        "actor": act.actor,
+    }

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, func, update
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models.documents.act import Act
 from models.errors import RejectedError
@@ -23,6 +23,8 @@ from models.tables.work_item import IS_OPEN
 from models.values.identifiers import new_id
 from revcycle.store.state_changes import move
 from revcycle.store.work_subjects import NOTHING, WorkSubject, describe_subjects
+
+TABLE = SQLModel.metadata.tables["work_item"]
 
 
 class StaleLeaseError(RejectedError):
@@ -68,13 +70,11 @@ def open_work_items(
         for item in items
     ]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(WorkItem)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["client_id", "cause_key"], index_where=IS_OPEN)
+    statement = dialect.insert(TABLE).on_conflict_do_nothing(
+        index_elements=["client_id", "cause_key"], index_where=IS_OPEN
     )
     # Without the option PostgreSQL's driver forgets how many rows an INSERT made.
-    result = session.execute(statement, execution_options={"preserve_rowcount": True})
+    result = session.execute(statement, rows, execution_options={"preserve_rowcount": True})
     return _rows_changed(result)
 
 

@@ -23,7 +23,7 @@ from revcycle.operations.posting.progress import PostingProgress
 from revcycle.rules.denials.find_play import find_play
 from revcycle.rules.posting.claim_booking import BookedClaim
 from revcycle.store import ledger
-from revcycle.store.state_changes import move
+from revcycle.store.state_changes import move_all
 
 DETAIL_LENGTH = 400
 
@@ -51,8 +51,8 @@ def book_decisions(
         for denial in _new_denials(act, match, claim, booking, plays)
     ]
     progress.denials_opened += open_denials(session, act, denied)
+    _settle(session, act, booked, claims)
     for (match, claim), booking in booked:
-        _settle(session, act, match, claims[claim.claim_id], booking)
         progress.outcomes[match.remittance_claim_id] = PostingOutcome.DECIDED
         progress.ranks[match.remittance_claim_id] = match.rank
         progress.charge_ids.update(line.charge_id for line in claim.lines)
@@ -97,15 +97,21 @@ def _new_denials(
 
 
 def _settle(
-    session: Session, act: Act, match: MatchedClaim, claim: Claim, booking: BookedClaim
+    session: Session,
+    act: Act,
+    booked: Sequence[tuple[Decision, BookedClaim]],
+    claims: Mapping[UUID, Claim],
 ) -> None:
-    """Move the claim; what a later payer decided under its number moves nothing."""
-    if match.rank != claim.payer_rank:
-        return
-    event = ClaimEvent.DENY if booking.denied else ClaimEvent.PAY
-    move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, event)
-    if match.decision.payer_claim_control_number:
-        claim.payer_claim_control_number = match.decision.payer_claim_control_number
+    """Move the claims; what a later payer decided under its number moves nothing."""
+    moves = []
+    for (match, decided), booking in booked:
+        claim = claims[decided.claim_id]
+        if match.rank != claim.payer_rank:
+            continue
+        moves.append((claim, ClaimEvent.DENY if booking.denied else ClaimEvent.PAY))
+        if match.decision.payer_claim_control_number:
+            claim.payer_claim_control_number = match.decision.payer_claim_control_number
+    move_all(session, act.client_id, act, moves, CLAIM_TRANSITIONS)
 
 
 def _ask(progress: PostingProgress, match: MatchedClaim, booking: BookedClaim) -> None:

@@ -18,8 +18,8 @@ from models.tables.file import (
     ReceivedInterchange,
 )
 from models.tables.follow_up import ClaimContact, ClockRow, StatusCheck
-from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
 from models.tables.learned_edit import LearnedEdit
+from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
 from models.tables.packet import Packet
 from models.tables.patient import Coverage, Patient, PatientIdentifier
 from models.tables.patient_money import (
@@ -97,10 +97,10 @@ __all__ = [
     "Posting",
     "Provider",
     "ProviderAdjustmentRow",
+    "ReceivedInterchange",
     "RecordsRequest",
     "RecoveryCode",
     "Refund",
-    "ReceivedInterchange",
     "Remittance",
     "RemittanceAdjustment",
     "RemittanceClaimRow",

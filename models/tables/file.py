@@ -31,6 +31,20 @@ class InboundFile(Owned, table=True):
     reason: str = Field(default="", max_length=200)  # why in quarantine; coded, no PHI
 
 
+class ReceivedInterchange(Owned, table=True):
+    """An interchange of a remittance file that was posted: a sender uses its number once."""
+
+    __tablename__ = "received_interchange"
+    __table_args__ = (
+        UniqueConstraint("client_id", "sender_id", "control_number"),
+        belongs_to("inbound_file"),
+    )
+
+    sender_id: str = Field(max_length=15)  # ISA06
+    control_number: int  # ISA13
+    inbound_file_id: UUID
+
+
 class IntakeRecordRow(Owned, table=True):
     """What became of one record of an intake file: exactly one outcome."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.documents.posting import PostingOutcome
+from models.states.coverage_correction import CoverageCorrectionState
 from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
 from models.values.money import Money
@@ -118,3 +119,26 @@ class ProviderAdjustmentRow(Owned, table=True):
     reason: str = Field(max_length=2)
     reference: str = Field(default="", max_length=50)
     amount: Money = Field(sa_type=MoneyColumn)
+
+
+class CoverageCorrection(Owned, table=True):
+    """A member number that a payer corrected (NM1*74): proposed once for each new number."""
+
+    __tablename__ = "coverage_correction"
+    __table_args__ = (
+        UniqueConstraint("client_id", "coverage_id", "new_member_id"),
+        CheckConstraint(one_of("state", CoverageCorrectionState), name="state_known"),
+        belongs_to("remittance_claim"),
+        belongs_to("coverage"),
+    )
+
+    remittance_claim_id: UUID
+    coverage_id: UUID
+    old_member_id: str = Field(max_length=80)
+    new_member_id: str = Field(max_length=80)
+    state: CoverageCorrectionState = Field(
+        default=CoverageCorrectionState.PROPOSED, sa_type=String(20)
+    )
+    proposed_at: datetime
+    decided_at: datetime | None = None
+    decided_by: str = Field(default="", max_length=80)

@@ -1,6 +1,6 @@
 """Queries on files we received: the inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.errors import NotFoundError
 from models.states.file import InboundFileState
-from models.tables import InboundFile
+from models.tables import InboundFile, ReceivedInterchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +120,35 @@ def _facts(row: Any) -> InboundFileFacts:
         state=InboundFileState(row.state),
         reason=row.reason,
         received_at=row.received_at,
+    )
+
+
+def find_interchanges(
+    session: Session, client_id: UUID, keys: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], UUID]:
+    """Map interchanges, by sender and number, to the file under which they were posted."""
+    numbers = {number for _, number in keys}
+    rows = session.exec(
+        select(ReceivedInterchange).where(
+            ReceivedInterchange.client_id == client_id,
+            col(ReceivedInterchange.control_number).in_(numbers),
+        )
+    )
+    held = {(row.sender_id, row.control_number): row.inbound_file_id for row in rows}
+    return {key: file_id for key, file_id in held.items() if key in keys}
+
+
+def add_interchanges(
+    session: Session, client_id: UUID, inbound_file_id: UUID, keys: frozenset[tuple[str, int]]
+) -> None:
+    """Write down under which numbers a file was posted; numbers of other files stay theirs."""
+    held = find_interchanges(session, client_id, keys)
+    session.add_all(
+        ReceivedInterchange(
+            client_id=client_id,
+            sender_id=sender_id,
+            control_number=number,
+            inbound_file_id=inbound_file_id,
+        )
+        for sender_id, number in sorted(keys - held.keys())
     )

@@ -17,15 +17,16 @@ from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, Inbou
 from models.states.work_item import Queue
 from models.tables import InboundFile
 from revcycle.formats.x12.diagnostics import findings_of
+from revcycle.formats.x12.interchange_keys import interchange_keys
 from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
 from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.reference.playbook import standard_plays
 from revcycle.rules.posting.refusal import Refusal, refusal_of, trace_key
-from revcycle.store import remittances, work_items
+from revcycle.store import remittances, work_items, work_lists
 from revcycle.store.audit import record_act
-from revcycle.store.inbound_files import get_inbound_file
+from revcycle.store.inbound_files import add_interchanges, find_interchanges, get_inbound_file
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
@@ -38,6 +39,7 @@ TITLES: Final[Mapping[Refusal, str]] = MappingProxyType(
         Refusal.WRONG_PAYEE: MISROUTED,
         Refusal.DUPLICATE_TRACE: "a payment that was posted before",
         Refusal.TRACE_REUSED: "another payment under a trace number that was used before",
+        Refusal.INTERCHANGE_REUSED: "other content under an interchange number that was used",
     }
 )
 
@@ -95,7 +97,7 @@ def post_remittance_file(
     documents, diagnostics = read_remittances(file.content)
     findings = findings_of(diagnostics)
     gaps = [gap for document in documents for gap in remittance_gaps(document)]
-    refusal = _refusal(session, act, documents, findings, gaps, policy)
+    refusal = _refusal(session, act, file, documents, findings, gaps, policy)
     if refusal is not None:
         return _quarantine(session, act, file, refusal, [*findings, *gaps])
     plays = (*policy.plays, *standard_plays())
@@ -103,6 +105,7 @@ def post_remittance_file(
         post_remittance(session, act, file.id, ordinal, document, plays=plays)
         for ordinal, document in enumerate(documents, start=1)
     ]
+    add_interchanges(session, act.client_id, file.id, interchange_keys(file.content))
     move(session, act.client_id, act, file, INBOUND_FILE_TRANSITIONS, InboundFileEvent.POST)
     record_act(session, act.client_id, act, "post_remittance_file", "inbound_file", file.id)
     return _count(posted)
@@ -111,6 +114,7 @@ def post_remittance_file(
 def _refusal(
     session: Session,
     act: Act,
+    file: InboundFile,
     documents: Sequence[RemittanceDocument],
     findings: Sequence[Finding],
     gaps: Sequence[Finding],
@@ -124,7 +128,18 @@ def _refusal(
         payee_npis=policy.payee_npis,
         payee_tin=policy.payee_tin,
         posted=remittances.posted_payments(session, act.client_id, traces),
+        is_known_interchange=_is_known_interchange(session, act, file),
     )
+
+
+def _is_known_interchange(session: Session, act: Act, file: InboundFile) -> bool:
+    """Tell whether its number was used, and nobody released the file in spite of it."""
+    held = find_interchanges(session, act.client_id, interchange_keys(file.content))
+    if not held:
+        return False
+    about = [("inbound_file", file.id)]
+    asked = work_lists.list_work_of_subject(session, act.client_id, about)
+    return all(one.reason != Refusal.INTERCHANGE_REUSED for one in asked)
 
 
 def _quarantine(

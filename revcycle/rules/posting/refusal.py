@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     WRONG_PAYEE = "posting.wrong_payee"
     DUPLICATE_TRACE = "posting.duplicate_trace"
     TRACE_REUSED = "posting.trace_reused"
+    INTERCHANGE_REUSED = "posting.interchange_reused"
 
 
 def trace_key(document: RemittanceDocument) -> TraceKey:
@@ -57,6 +58,7 @@ def refusal_of(
     payee_npis: frozenset[str],
     payee_tin: str,
     posted: Mapping[TraceKey, PaymentContent],
+    is_known_interchange: bool = False,
 ) -> Refusal | None:
     """Return why a file may not be posted, or None: all of it or nothing.
 
@@ -67,6 +69,7 @@ def refusal_of(
         payee_npis: The practice's own NPIs.
         payee_tin: The practice's tax number.
         posted: Payments in our books, by trace.
+        is_known_interchange: Another file of the same sender had its number (ISA13).
 
     Source:
         ASC X12 005010X221A1 (835), section 1.10.2 (balancing) and 1.10.2.3 (re-association).
@@ -77,7 +80,8 @@ def refusal_of(
         return Refusal.UNBALANCED
     if not all(is_paid_to(document, payee_npis, payee_tin) for document in documents):
         return Refusal.WRONG_PAYEE
-    return _trace_refusal(documents, posted)
+    refusal = _trace_refusal(documents, posted)
+    return Refusal.INTERCHANGE_REUSED if is_known_interchange and refusal is None else refusal
 
 
 def _trace_refusal(

@@ -13,6 +13,10 @@ ADVICE: Final[Mapping[str, str]] = MappingProxyType(
         " Tell the payer which equation fails, and ask for a corrected file.",
         "posting.duplicate_trace": "This payment was posted before and the file says the same, so"
         " there is nothing to post. Finish it.",
+        "posting.interchange_reused": "Another file of this sender had the same interchange number."
+        " Ask whether it was sent by mistake; to post it all the same, let it be read again.",
+        "posting.recouped": "The payer takes money back by letter. What it paid is owed again:"
+        " object, send a correction, or give it up.",
         "posting.trace_reused": "The trace number was posted before with other content. If the"
         " payer uses one number for several payments, ask for a file with a number of its own;"
         " if it corrects the first, ask for a reversal.",

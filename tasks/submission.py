@@ -7,6 +7,7 @@ from models.states.claim import ClaimState
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from revcycle.operations.files.file_kind import ACKNOWLEDGEMENT_KINDS
+from revcycle.operations.follow_up.policies import clock_policy
 from revcycle.operations.submission.apply_acknowledgements import apply_acknowledgements
 from revcycle.operations.submission.build_batch import BatchPartner, build_batch
 from revcycle.operations.submission.build_claims import BuildCount, build_claims
@@ -67,6 +68,7 @@ def build_secondary_claims_task(client_key: str, today: date) -> int:
             act_of(client_key, STAGE, today),
             policy=claim_policy(config),
             terms=work_terms(config, Queue.SCRUB),
+            clocks=clock_policy(config),
         )
     return built.claims
 

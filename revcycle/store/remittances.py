@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -68,15 +70,26 @@ def standing_decisions(
     return decisions
 
 
-def forwarded_claim_ids(
+def forwarded_on(
     session: Session, client_id: UUID, claim_ids: Collection[UUID]
-) -> frozenset[UUID]:
-    """Tell which claims a payer forwarded to the next one itself: we bill it no second time."""
-    return frozenset(
-        claim_id
+) -> dict[UUID, date]:
+    """Map claims that a payer forwarded to the next one itself to the day of its last payment."""
+    forwarding = {
+        claim_id: decision.remittance_id
         for claim_id, decisions in standing_decisions(session, client_id, claim_ids).items()
-        if any(decision.status in FORWARDED for decision in decisions)
-    )
+        for decision in decisions
+        if decision.status in FORWARDED
+    }
+    days = {
+        remittance_id: day
+        for ids in in_chunks(forwarding.values())
+        for remittance_id, day in session.execute(
+            select_columns(col(Remittance.id), col(Remittance.payment_date)).where(
+                col(Remittance.client_id) == client_id, col(Remittance.id).in_(ids)
+            )
+        )
+    }
+    return {claim_id: days[remittance_id] for claim_id, remittance_id in forwarding.items()}
 
 
 def decided_claim_ids(

@@ -1,6 +1,7 @@
 """What a first payer left goes to the second, with what the first decided."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -196,6 +197,23 @@ def test_the_second_payer_waits_until_the_first_claim_is_settled(
     assert build(office, claim_policy) == SecondaryCount(0, 0)
     decide(office, first, ClaimState.CLOSED)
     assert build(office, claim_policy) == SecondaryCount(1, 0)
+
+
+@pytest.mark.parametrize(
+    ("days_later", "drafted"),
+    [
+        pytest.param(30, 0, id="the-last-day-it-may-still-answer"),
+        pytest.param(31, 1, id="the-day-after"),
+    ],
+)
+def test_the_second_payer_is_billed_when_a_forwarded_claim_stays_unanswered(
+    office: Office, claim_policy: Any, days_later: int, drafted: int
+) -> None:
+    """Thirty days from the payment that forwarded it, unless the client file says otherwise."""
+    office.submit(payers=("acme", "next"))
+    remit(office, status="19")
+    office.act = replace(office.act, today=PAID_ON + timedelta(days=days_later))
+    assert build(office, claim_policy).claims == drafted
 
 
 def test_a_second_payer_nobody_knows_is_work_for_a_person(

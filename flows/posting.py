@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 
 from flows.each import run_for_each
 from flows.exchange import exchange_files
+from tasks.contracts import compare_claims_task, list_uncompared_chunks_task
 from tasks.posting import (
     close_settled_claims_task,
     list_remittance_files_task,
@@ -28,6 +29,9 @@ async def posting_flow(client_key: str, today: date | None = None) -> list[State
     failed += run_for_each(apply_acknowledgements_task, client_key, receipts, today)
     remittances = list_remittance_files_task(client_key)
     failed += run_for_each(post_remittance_file_task, client_key, remittances, today)
+    # Before claims close: a claim that owes nothing more may still have been paid too little.
+    uncompared = list_uncompared_chunks_task(client_key)
+    failed += run_for_each(compare_claims_task, client_key, uncompared, today)
     close_settled_claims_task(client_key, today)
     finish_run(client_key, "posting", today)
     return failed

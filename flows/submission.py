@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 
 from flows.each import run_for_each
 from flows.exchange import exchange_files
+from tasks.contracts import list_unpriced_chunks_task, price_claims_task
 from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import connection_keys, practice_day
 from tasks.submission import (
@@ -33,6 +34,8 @@ async def submission_flow(client_key: str, today: date | None = None) -> list[St
     failed += run_for_each(scrub_claims_task, client_key, drafts, today)
     for connection_key in connection_keys(client_key):
         build_batches_task(client_key, connection_key, today)
+    unpriced = list_unpriced_chunks_task(client_key)
+    failed += run_for_each(price_claims_task, client_key, unpriced, today)
     failed += await exchange_files(client_key, today)
     receipts = list_acknowledgement_files_task(client_key)
     failed += run_for_each(apply_acknowledgements_task, client_key, receipts, today)

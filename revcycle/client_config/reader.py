@@ -13,6 +13,7 @@ from models.documents.client_config import ClientConfig
 from models.documents.finding import Finding, Severity, is_blocking
 from models.errors import RejectedError
 from revcycle.client_config.between_clients import check_between_clients
+from revcycle.client_config.contracts import examine_contracts
 from revcycle.client_config.cross_checks import check_client
 from revcycle.client_config.explanations import explain
 from revcycle.client_config.fees import PriceList, read_fees
@@ -49,6 +50,8 @@ class _Examined:
 
 def read_client_config(folder: Path) -> ClientConfig:
     """Read one practice: ``client.toml``, ``fees.csv`` beside it, and the folder's name as key.
+
+    ``contracts.csv``, where there is one, is only checked; ``read_contracts`` returns it.
 
     Raises:
         ClientConfigError: something in the folder is wrong; it holds every finding.
@@ -111,8 +114,16 @@ def _examine(folder: Path) -> _Examined:
         *(file.finding(problem) for problem in problems),
         *prices.findings,
         *_playbook_findings(playbook, config),
+        *_contract_findings(folder, config),
     )
     return _Examined(file, config, findings)
+
+
+def _contract_findings(folder: Path, config: ClientConfig | None) -> tuple[Finding, ...]:
+    """Check the contracts; which payers they may name is known when the client file is."""
+    if config is None:
+        return ()
+    return examine_contracts(folder, [payer.key for payer in config.payers])[1]
 
 
 def _unreadable(name: str, error: Exception) -> Finding:

@@ -16,14 +16,14 @@ from models.states.work_item import Queue
 from models.tables import CreditBalance
 from models.values.accounts import Account
 from models.values.money import ZERO, Money, total
-from revcycle.operations.posting.level_credits import CREDIT_BALANCE, SERVICE_HOURS, credit_cause
+from revcycle.operations.posting.level_credits import CREDIT_BALANCE, SERVICE_HOURS
+from revcycle.operations.refunds.refund_work import Subject, subject_cause
 from revcycle.rules.refunds.check_refund import URGENT_DAYS, is_owed_back, return_by
 from revcycle.store import credit_balances, ledger, payments, refunds, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move, record_creation
 from revcycle.store.work_items import NewWorkItem
 
-Subject = tuple[str, UUID]
 Key = tuple[str, UUID, Account]
 URGENT: Final = 1
 
@@ -60,14 +60,6 @@ def identify_credits(session: Session, act: Act, *, policy: RefundPolicy) -> Cre
     )
     _hurry(session, act)
     return CreditCount(len(owed_back), opened, closed)
-
-
-def subject_cause(subject: Subject) -> str:
-    """Name the cause of the item of a credit: of its charge, or of the patient without one."""
-    kind, subject_id = subject
-    return (
-        credit_cause(subject_id) if kind == "charge" else f"{CREDIT_BALANCE}:patient:{subject_id}"
-    )
 
 
 def _owed_back(session: Session, act: Act) -> dict[Key, list[StandingCredit]]:

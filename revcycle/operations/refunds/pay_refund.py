@@ -12,6 +12,7 @@ from models.states.refund import REFUND_TRANSITIONS, RefundEvent
 from models.tables import Refund
 from revcycle.operations.refunds.refund_work import (
     SUBJECT,
+    close_credit_work,
     close_refund_work,
     credit_of,
     refuse_findings,
@@ -56,6 +57,7 @@ def pay_refund(session: Session, act: Act, refund_id: UUID, *, instrument: str) 
     ledger.insert_entries(session, act.client_id, act, [entry])
     _mark_payment(session, act, row)
     close_refund_work(session, act, refund_id, resolution="paid")
+    close_credit_work(session, act, row)
     record_act(session, act.client_id, act, "pay_refund", SUBJECT, refund_id)
 
 

@@ -13,6 +13,7 @@ from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Refund
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
+from revcycle.operations.posting.level_credits import CREDIT_BALANCE, credit_cause
 from revcycle.store import credit_balances, work_items
 from revcycle.store.work_items import NewWorkItem
 
@@ -20,6 +21,15 @@ SUBJECT: Final = "refund"
 REFUND_REQUESTED: Final = "refund_requested"
 REFUND_TO_PAY: Final = "refund_to_pay"
 SERVICE_HOURS: Final = 72
+Subject = tuple[str, UUID]
+
+
+def subject_cause(subject: Subject) -> str:
+    """Name the cause of the item of a credit: of its charge, or of the patient without one."""
+    kind, subject_id = subject
+    return (
+        credit_cause(subject_id) if kind == "charge" else f"{CREDIT_BALANCE}:patient:{subject_id}"
+    )
 
 
 def decision_cause(refund_id: UUID) -> str:
@@ -69,6 +79,15 @@ def close_refund_work(session: Session, act: Act, refund_id: UUID, *, resolution
     work_items.close_work_items(
         session, act.client_id, act, causes, resolution=resolution, event=event
     )
+
+
+def close_credit_work(session: Session, act: Act, row: Refund) -> None:
+    """Close the item of a credit of which nothing is left."""
+    subject_id = row.charge_id or row.patient_id
+    if subject_id is None or standing(session, act, row.patient_id, row.charge_id):
+        return
+    cause = subject_cause(("charge" if row.charge_id else "patient", subject_id))
+    work_items.close_work_items(session, act.client_id, act, [cause], resolution="refunded")
 
 
 def credit_of(session: Session, act: Act, row: Refund) -> Money:

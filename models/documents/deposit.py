@@ -166,3 +166,8 @@ class DepositPair:
     remittance_id: UUID
     amount: Money
     way: DepositWay
+
+
+def cash_reference(bank_line_id: UUID) -> str:
+    """Name the sub-ledger of money that came with one bank line and that nobody knows yet."""
+    return f"bank:{bank_line_id}"

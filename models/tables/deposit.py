@@ -46,7 +46,7 @@ class BankLine(Owned, table=True):
     text: str = Field(default="", max_length=300)  # for the page; may hold PHI
     state: BankLineState = Field(default=BankLineState.UNMATCHED, sa_type=String(20))
     reason: str = Field(default="", max_length=60)  # why set aside
-    booking: int = 1  # how often it was booked: each time has an entry of its own
+    booking: int = 1  # how often it was booked by itself: each time has an entry of its own
     counterpart_id: UUID | None = None  # the line that took this deposit back, and the reverse
 
 

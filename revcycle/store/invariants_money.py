@@ -231,6 +231,8 @@ def _explained(session: Session, client_id: UUID) -> dict[UUID, Money]:
 
 
 def _cleared(session: Session, client_id: UUID) -> dict[UUID, Money]:
+    """Add up what remittances explain; deposits, and what took them back, are left out."""
+    reversed_entry = aliased(LedgerEntry)
     return _sums(
         session,
         select_columns(col(Posting.remittance_id), func.sum(Posting.amount))
@@ -239,10 +241,19 @@ def _cleared(session: Session, client_id: UUID) -> dict[UUID, Money]:
             (col(LedgerEntry.client_id) == client_id)
             & (col(LedgerEntry.id) == Posting.ledger_entry_id),
         )
+        .outerjoin(
+            reversed_entry,
+            (col(reversed_entry.client_id) == client_id)
+            & (col(reversed_entry.id) == LedgerEntry.reverses_id),
+        )
         .where(
             col(Posting.client_id) == client_id,
             col(Posting.account) == Account.REMITTANCE_CLEARING,
             col(LedgerEntry.kind) != EntryKind.BANK_DEPOSIT,
+            or_(
+                col(reversed_entry.kind).is_(None),
+                col(reversed_entry.kind) != EntryKind.BANK_DEPOSIT,
+            ),
         )
         .group_by(col(Posting.remittance_id)),
     )

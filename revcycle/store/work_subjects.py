@@ -12,6 +12,8 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from models.tables import (
+    BalanceWriteOff,
+    BankLine,
     Charge,
     Claim,
     Coverage,
@@ -21,6 +23,7 @@ from models.tables import (
     Message,
     Patient,
     Payer,
+    Refund,
     Remittance,
     RemittanceClaimRow,
     Statement,
@@ -129,6 +132,12 @@ def _of_remittances(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any
     ).where(col(Remittance.client_id) == client_id, col(Remittance.id).in_(ids))
 
 
+def _of_bank_lines(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return select_columns(col(BankLine.id), null(), col(BankLine.amount), NO_PAYER).where(
+        col(BankLine.client_id) == client_id, col(BankLine.id).in_(ids)
+    )
+
+
 def _of_remittance_claims(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     row = RemittanceClaimRow
     return (
@@ -169,6 +178,19 @@ def _of_variances(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, 
     )
 
 
+def _of_refunds(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return select_columns(
+        col(Refund.id), col(Refund.patient_id), col(Refund.amount), NO_PAYER
+    ).where(col(Refund.client_id) == client_id, col(Refund.id).in_(ids))
+
+
+def _of_balance_write_offs(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    row = BalanceWriteOff
+    return select_columns(col(row.id), col(row.patient_id), col(row.amount), NO_PAYER).where(
+        col(row.client_id) == client_id, col(row.id).in_(ids)
+    )
+
+
 def _same(table: Any, client_id: Any, row_id: Any) -> Any:
     """Join the row of the same practice."""
     return (col(table.client_id) == client_id) & (col(table.id) == row_id)
@@ -182,10 +204,13 @@ QUERY_OF_KINDS: Final[Mapping[str, Query]] = MappingProxyType(
         "claim": _of_claims,
         "denial": _of_denials,
         "eligibility_check": _of_checks,
+        "bank_line": _of_bank_lines,
         "remittance": _of_remittances,
         "remittance_claim": _of_remittance_claims,
         "statement": _of_statements,
         "variance": _of_variances,
         "message": _of_messages,
+        "refund": _of_refunds,
+        "balance_write_off": _of_balance_write_offs,
     }
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.invariant import InvariantResult
-from revcycle.store import invariants_books, invariants_denials
+from revcycle.store import invariants_books, invariants_denials, invariants_deposits
 from revcycle.store import invariants_money as books
 from revcycle.store.credit_balances import credits_in_debit
 from revcycle.store.invariants_unapplied import unapplied_unlike_books
@@ -93,6 +93,16 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M18c",
         "every payment of a patient is in the books once, with its amount",
         payments_unlike_books,
+    ),
+    (
+        "I-M17",
+        "the clearing account of a remittance is its payment less the deposits matched with it",
+        invariants_deposits.clearing_unlike_deposits,
+    ),
+    (
+        "I-M17b",
+        "a bank line is whole in unidentified cash, whole in its matches, or nowhere",
+        invariants_deposits.bank_lines_unlike_books,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

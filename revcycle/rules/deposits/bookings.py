@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from models.documents.deposit import cash_reference
 from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
 from models.values.accounts import Account
 from models.values.money import Money
@@ -33,15 +34,6 @@ def return_source(bank_line_id: UUID, booking: int) -> str:
         Our own: every entry names the fact that it books.
     """
     return f"deposit_return:{bank_line_id}:{booking}"
-
-
-def cash_reference(bank_line_id: UUID) -> str:
-    """Name the sub-ledger of money that came with one bank line and nobody knows yet.
-
-    Source:
-        Our own: unidentified cash is kept line by line.
-    """
-    return f"bank:{bank_line_id}"
 
 
 def deposit_entry(

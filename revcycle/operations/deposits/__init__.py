@@ -1,0 +1,1 @@
+"""Money at the bank: taken in, matched with remittances, asked about."""

@@ -16,7 +16,8 @@ from revcycle.formats.x12.t835 import write_remittances
 from revcycle.formats.x12.t837p import read_claims
 from revcycle.operations.files.store_inbound_file import store_inbound_file
 from revcycle.operations.files.take_outbound_file import take_outbound_file
-from revcycle.operations.posting.post_remittance_file import RemittancePolicy, post_remittance_file
+from revcycle.operations.posting.policies import RemittancePolicy
+from revcycle.operations.posting.post_remittance_file import post_remittance_file
 from revcycle.store.session import transaction
 
 TARGET = 3.0

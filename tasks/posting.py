@@ -3,13 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from models.documents.client_config import ClientConfig
 from revcycle.operations.posting.close_settled_claims import close_settled_claims
-from revcycle.operations.posting.post_remittance_file import (
-    PostingCount,
-    RemittancePolicy,
-    post_remittance_file,
-)
+from revcycle.operations.posting.policies import remittance_policy
+from revcycle.operations.posting.post_remittance_file import PostingCount, post_remittance_file
 from tasks.runtime import act_of, client_transaction, config_of, received_file_ids, step
 
 STAGE = "posting"
@@ -35,12 +31,3 @@ def close_settled_claims_task(client_key: str, today: date) -> int:
     """Close claims that nothing is expected of any more; return how many."""
     with client_transaction(client_key) as session:
         return close_settled_claims(session, act_of(client_key, STAGE, today))
-
-
-def remittance_policy(config: ClientConfig) -> RemittancePolicy:
-    """Say whose payments are ours, and what the practice itself does about denials."""
-    return RemittancePolicy(
-        payee_npis=frozenset({config.practice.npi}),
-        payee_tin=config.practice.tin,
-        plays=config.plays,
-    )

@@ -173,6 +173,7 @@ class PayerSection(Section):
     appeal_limit_days: Annotated[int, Field(gt=0, le=3650)] = 180
     connection: Key
     verifies: bool = True  # answers 270
+    capitated: bool = False  # pays per person: CO-24 is no denial
     answers_status: bool = True  # answers 276; if not, a silent claim is a call to make
     answer_days: Annotated[int, Field(gt=0, le=365)] = 30  # longer without a word is silence
     ask_again_days: Annotated[int, Field(gt=0, le=365)] = 14  # between two questions on a claim

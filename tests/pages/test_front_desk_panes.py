@@ -17,7 +17,8 @@ from models.values.money import Money
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.t835 import write_remittances
 from revcycle.operations.files.store_inbound_file import store_inbound_file
-from revcycle.operations.posting.post_remittance_file import RemittancePolicy, post_remittance_file
+from revcycle.operations.posting.policies import RemittancePolicy
+from revcycle.operations.posting.post_remittance_file import post_remittance_file
 from revcycle.store.session import transaction
 from tests.integration.intake_records import WREN, a_record
 from tests.integration.posting.billing_office import BilledClaim, a_decision, a_remittance

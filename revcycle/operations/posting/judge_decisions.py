@@ -77,6 +77,7 @@ def compute_bookings(
             effective_date=progress.effective_date,
             reference=progress.reference,
             source_suffix=progress.source_suffix,
+            is_capitated=claim.payer_key in progress.capitated_payers,
         )
         booked.append(((match, claim), book_claim(match, claim, booking)))
     return booked

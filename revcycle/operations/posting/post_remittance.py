@@ -55,6 +55,7 @@ def post_remittance(
     document: RemittanceDocument,
     *,
     plays: tuple[Play, ...],
+    capitated_payers: frozenset[str] = frozenset(),
 ) -> PostingProgress:
     """Store and book one payment that was not refused.
 
@@ -63,7 +64,7 @@ def post_remittance(
     correction for the reversal.
     """
     client_id = act.client_id
-    progress = PostingProgress(new_id(), document)
+    progress = PostingProgress(new_id(), document, capitated_payers=capitated_payers)
     insert_remittance(
         session,
         client_id,

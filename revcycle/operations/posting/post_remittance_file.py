@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.finding import Finding, Severity
-from models.documents.playbook import Play
 from models.documents.posting import PostingOutcome
 from models.documents.remittance import RemittanceDocument
 from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, InboundFileState
@@ -20,6 +19,7 @@ from revcycle.formats.x12.diagnostics import findings_of
 from revcycle.formats.x12.interchange_keys import interchange_keys
 from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
+from revcycle.operations.posting.policies import RemittancePolicy
 from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.reference.playbook import standard_plays
@@ -42,21 +42,6 @@ TITLES: Final[Mapping[Refusal, str]] = MappingProxyType(
         Refusal.INTERCHANGE_REUSED: "other content under an interchange number that was used",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RemittancePolicy:
-    """Whose payments may be posted, and what to do about denials.
-
-    Attributes:
-        payee_npis: The practice's own NPIs.
-        payee_tin: The practice's tax number.
-        plays: The practice's plays before the product's.
-    """
-
-    payee_npis: frozenset[str]
-    payee_tin: str
-    plays: tuple[Play, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +87,15 @@ def post_remittance_file(
         return _quarantine(session, act, file, refusal, [*findings, *gaps])
     plays = (*policy.plays, *standard_plays())
     posted = [
-        post_remittance(session, act, file.id, ordinal, document, plays=plays)
+        post_remittance(
+            session,
+            act,
+            file.id,
+            ordinal,
+            document,
+            plays=plays,
+            capitated_payers=policy.capitated_payers,
+        )
         for ordinal, document in enumerate(documents, start=1)
     ]
     add_interchanges(session, act.client_id, file.id, interchange_keys(file.content))

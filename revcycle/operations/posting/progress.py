@@ -26,6 +26,7 @@ class PostingProgress:
         ranks: As which payer a claim was decided, where not as our claim says.
         source_suffix: Ends the keys of entries that a person's match books; empty while the
             remittance posts by itself.
+        capitated_payers: Keys of payers that pay the practice per person.
     """
 
     remittance_id: UUID
@@ -37,6 +38,7 @@ class PostingProgress:
     ranks: dict[UUID, int] = field(default_factory=dict)
     denials_opened: int = 0
     source_suffix: str = ""
+    capitated_payers: frozenset[str] = frozenset()
 
     @property
     def effective_date(self) -> date:

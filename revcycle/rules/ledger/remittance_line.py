@@ -21,9 +21,10 @@ CAPPING_ORDER: Final = (
     Treatment.PATIENT_SHARE,
     Treatment.DENIED,
     Treatment.SEQUESTRATION,
+    Treatment.WITHHELD,
     Treatment.CONTRACTUAL,
 )
-GIVEN_UP: Final = (Treatment.SEQUESTRATION, Treatment.CONTRACTUAL)
+GIVEN_UP: Final = (Treatment.SEQUESTRATION, Treatment.WITHHELD, Treatment.CONTRACTUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class LineToBook:
         owed: What this payer's receivable of the charge holds before.
         next_receivable: Where the patient's share goes: the next payer's, or the patient's.
         paid: The payment, less what claim-level adjustments took of it.
+        is_capitated: The payer pays this practice per person.
     """
 
     source_key: str
@@ -59,6 +61,7 @@ class LineToBook:
     charge: Money
     paid: Money
     shares: tuple[AdjustmentShare, ...]
+    is_capitated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,12 @@ def book_remittance_line(line: LineToBook) -> BookedLine:
 
 
 def _treatment(line: LineToBook, share: AdjustmentShare) -> Treatment:
-    return treatment_of(share.adjustment, line_charge=line.charge, line_paid=line.paid)
+    return treatment_of(
+        share.adjustment,
+        line_charge=line.charge,
+        line_paid=line.paid,
+        is_capitated=line.is_capitated,
+    )
 
 
 def _capped(parts: Sequence[_Part], left: Money) -> tuple[list[_Part], Money]:
@@ -158,6 +166,7 @@ def _posting(line: LineToBook, part: _Part) -> PostingDraft:
         Treatment.DENIED: Account.AR_DENIED,
         Treatment.CONTRACTUAL: Account.CONTRACTUAL,
         Treatment.SEQUESTRATION: Account.SEQUESTRATION,
+        Treatment.WITHHELD: Account.WITHHOLD,
     }
     adjustment = part.share.adjustment
     return PostingDraft(

@@ -63,6 +63,7 @@ class Booking:
         reference: The sub-ledger of money that cannot be applied.
         source_suffix: Ends the keys of the entries, where this is not the first booking of the
             claim: a decision that was taken off one claim and put on another is booked twice.
+        is_capitated: The payer pays this practice per person.
     """
 
     owed: Mapping[UUID, Money]
@@ -70,6 +71,7 @@ class Booking:
     effective_date: date
     reference: str
     source_suffix: str = ""
+    is_capitated: bool = False
 
 
 def book_claim(match: MatchedClaim, claim: PostableClaim, booking: Booking) -> BookedClaim:
@@ -150,6 +152,7 @@ def _line_to_book(
         charge=line.charge,
         paid=line.paid,
         shares=line.shares,
+        is_capitated=booking.is_capitated,
     )
 
 

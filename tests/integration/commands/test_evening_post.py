@@ -10,8 +10,8 @@ import pytest
 from models.documents.act import Act
 from models.states.work_item import Queue
 from models.tables import Client
+from revcycle.operations.posting.policies import RemittancePolicy
 from revcycle.operations.posting.post_remittance_file import (
-    RemittancePolicy,
     post_remittance_file,
 )
 from revcycle.operations.submission.apply_acknowledgements import apply_acknowledgements

@@ -36,9 +36,9 @@ from models.values.identifiers import new_claim_control_number, new_id
 from models.values.money import ZERO, Money, total
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.t835 import write_remittances
+from revcycle.operations.posting.policies import RemittancePolicy
 from revcycle.operations.posting.post_remittance_file import (
     PostingCount,
-    RemittancePolicy,
     post_remittance_file,
 )
 from revcycle.operations.verify.money import check_money

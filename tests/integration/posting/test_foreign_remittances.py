@@ -7,8 +7,8 @@ import pytest
 from models.states.file import InboundFileState
 from models.tables import InboundFile
 from revcycle.formats.x12.t835 import read_remittances
+from revcycle.operations.posting.policies import RemittancePolicy
 from revcycle.operations.posting.post_remittance_file import (
-    RemittancePolicy,
     post_remittance_file,
 )
 from revcycle.store.session import transaction

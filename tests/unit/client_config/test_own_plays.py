@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from revcycle.client_config import read_client_config
+from revcycle.operations.posting.policies import remittance_policy
 from revcycle.reference.playbook import standard_plays
 from revcycle.rules.denials.find_play import find_play
-from tasks.posting import remittance_policy
 from tests.unit.client_config.client_file_copies import CONFIGS, PRACTICES, errors_of, written
 
 PLAYBOOK = "playbook.toml"

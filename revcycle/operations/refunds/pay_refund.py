@@ -10,6 +10,7 @@ from models.errors import RejectedError
 from models.states.patient_payment import PATIENT_PAYMENT_TRANSITIONS, PatientPaymentEvent
 from models.states.refund import REFUND_TRANSITIONS, RefundEvent
 from models.tables import Refund
+from models.values.accounts import Account
 from revcycle.operations.refunds.refund_work import (
     SUBJECT,
     close_credit_work,
@@ -49,7 +50,7 @@ def pay_refund(session: Session, act: Act, refund_id: UUID, *, instrument: str) 
     entry = refund_entry(
         row.id,
         act.today,
-        account=row.account,
+        account=Account(row.account),
         receivable=row.receivable,
         subject=LedgerSubject(patient_id=row.patient_id, charge_id=row.charge_id),
         amount=row.amount,

@@ -73,6 +73,21 @@ def read_book(
     return ContractBook(read.terms, schedule.amounts, _version(text, schedule)), findings
 
 
+def read_proposed(
+    text: str,
+    file_name: str,
+    folder: Path,
+    payer_keys: Collection[str],
+    *,
+    home: Path | None = None,
+) -> tuple[ContractBook, tuple[Finding, ...]]:
+    """Read proposed terms, with the fee schedule that the practice has; nothing is kept."""
+    if not text.strip():
+        message = "holds no terms: the first line names the columns"
+        return ContractBook(), (Finding("contract.file", Severity.ERROR, file_name, message),)
+    return read_book(text, file_name, payer_keys, _schedule(folder, home))
+
+
 def _schedule(folder: Path, home: Path | None) -> FeeSchedule:
     for place in filter(None, (folder, home)):
         file = place / MPFS_FILE

@@ -92,6 +92,16 @@ def list_unpriced_claim_ids(session: Session, client_id: UUID) -> list[UUID]:
     return list(session.execute(statement.order_by(col(Claim.id))).scalars())
 
 
+def list_claim_ids_with_payer(session: Session, client_id: UUID) -> list[UUID]:
+    """List the claims to first payers that left and were not decided."""
+    statement = select_columns(col(Claim.id)).where(
+        col(Claim.client_id) == client_id,
+        col(Claim.payer_rank) == FIRST_PAYER,
+        col(Claim.state).in_(WITH_PAYER),
+    )
+    return list(session.execute(statement.order_by(col(Claim.id))).scalars())
+
+
 def list_uncompared_claim_ids(session: Session, client_id: UUID) -> list[UUID]:
     """List claims that moved since their decision was last held against the contract.
 

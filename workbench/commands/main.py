@@ -54,6 +54,9 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         ),
         "verify": Command("verify", "verify", "evaluate every invariant"),
         "claims": Command("claims", "claims_app", "print claims as CMS-1500 and UB-04"),
+        "contracts": Command(
+            "contracts", "contracts_app", "check contracts, price a service, ask what if"
+        ),
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),
         "work": Command("work", "work_app", "list, take and show work items"),

@@ -41,10 +41,13 @@ def base_price(
     found = find_mpfs(service, modifiers, term, mpfs)
     rate = _plain(term.rate)
     match term.method:
-        case PriceMethod.FEE | PriceMethod.PER_UNIT:
+        case PriceMethod.FEE:
+            text = f"fee {term.rate:.2f}{_times(service)}"
+            return BasePrice(term.rate * CENTS * service.units, text, found)
+        case PriceMethod.PER_UNIT:
             return BasePrice(term.rate * CENTS * service.units, f"{rate}{_times(service)}", found)
         case PriceMethod.CASE_RATE:
-            return BasePrice(term.rate * CENTS, f"{rate} for the line", found)
+            return BasePrice(term.rate * CENTS, f"case rate {term.rate:.2f}", found)
         case PriceMethod.PERCENT_OF_CHARGE:
             cents = service.charge.cents * term.rate / HUNDRED_PERCENT
             return BasePrice(cents, f"{rate} % of the charge {service.charge}", found)

@@ -59,7 +59,7 @@ def test_a_short_payment_opens_one_item_and_its_correction_closes_it(
     assert (variance.expected, variance.allowed) == (Money(9_000), Money(8_000))
     (item,) = contract_office.items()
     assert (item.amount, item.payer_name) == (Money(1_000), "Payer 1")
-    assert item.detail.startswith("10.00 below the contract: 90 = 90.00; allowed 80.00")
+    assert item.detail.startswith("10.00 below the contract: fee 90.00 = 90.00; allowed 80.00")
 
     full = a_decision(claim, AS_AGREED, (2_000, [("CO", "45", 1_000)]), payer_number="ICN2")
     office.post(a_remittance(reversed_decision(short), full, trace="EFT2"))

@@ -81,7 +81,7 @@ def test_too_little_and_too_much_are_both_told_with_the_part() -> None:
         ("variance.above_contract", Money(-2_000)),
     ]
     assert (
-        found[0].arithmetic == "100 = 100.00; allowed 90.00: that is 90.0 % of what the "
+        found[0].arithmetic == "fee 100.00 = 100.00; allowed 90.00: that is 90.0 % of what the "
         "contract says"
     )
 

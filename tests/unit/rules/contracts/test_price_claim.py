@@ -94,7 +94,7 @@ def test_lesser_of_takes_the_charge_when_it_is_lower() -> None:
     pricer = a_pricer(a_fee("200.00", is_lesser_of_charge=True))
     (found,) = pricer.price_claim([a_service(charge="155.00")])
     assert found.amount == Money(15_500)
-    assert found.arithmetic == "200 = 200.00; the charge 155.00 is lower"
+    assert found.arithmetic == "fee 200.00 = 200.00; the charge 155.00 is lower"
 
 
 def test_procedures_of_a_day_are_reduced_by_rank_of_their_value() -> None:

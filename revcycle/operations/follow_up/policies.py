@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from models.documents.client_config import ClientConfig, ClockSection, PayerSection
 from models.documents.clock import ClockKind, ClockRule, StartEvent
@@ -39,11 +40,13 @@ class ClockPolicy:
         rules: In order: the first that fits counts.
         filing_indicators: Payer keys to their class.
         ask_terms: Payer keys to how they are asked about claims.
+        zone: The practice's time zone, in which days are counted.
     """
 
     rules: tuple[ClockRule, ...]
     filing_indicators: Mapping[str, str]
     ask_terms: Mapping[str, AskTerms]
+    zone: ZoneInfo
 
     def rule(self, kind: ClockKind, payer_key: str, *, level: int = 1) -> ClockRule:
         """Find the rule of a payer's clock; a payer that left the client file has the standard's.
@@ -71,7 +74,8 @@ def clock_policy(config: ClientConfig) -> ClockPolicy:
         *(rule for payer in config.payers for rule in (*_limits(payer), *_appeals(payer))),
         *standard_clocks(),
     )
-    return ClockPolicy(rules, indicators, {one.key: _terms(config, one) for one in config.payers})
+    terms = {payer.key: _terms(config, payer) for payer in config.payers}
+    return ClockPolicy(rules, indicators, terms, config.zone())
 
 
 def _own_rule(config: ClientConfig, index: int, section: ClockSection) -> ClockRule:

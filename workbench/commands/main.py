@@ -52,10 +52,14 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "clients": Command(
             "clients", "clients_app", "check, sync and list the practices", uses_prefect=True
         ),
+        "post": Command("post", "post", "post remittance files (835) of one practice"),
         "verify": Command("verify", "verify", "evaluate every invariant"),
         "claims": Command("claims", "claims_app", "print claims as CMS-1500 and UB-04"),
         "contracts": Command(
             "contracts", "contracts_app", "check contracts, price a service, ask what if"
+        ),
+        "deposits": Command(
+            "deposits", "deposits_app", "take bank statements in, list what the bank shows"
         ),
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),

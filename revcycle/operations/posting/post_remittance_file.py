@@ -1,5 +1,6 @@
 """Post a remittance file: all of it, or nothing and one work item."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -52,6 +53,7 @@ class PostingCount:
         state: Where the file stands now; RECEIVED never comes back.
         reason: Why it stands in quarantine.
         was_posted_before: The file had been dealt with; this call changed nothing.
+        questions: What people are asked, by reason, and how often.
     """
 
     state: InboundFileState
@@ -63,6 +65,7 @@ class PostingCount:
     reversed: int = 0
     unapplied: int = 0
     denials_opened: int = 0
+    questions: tuple[tuple[str, int], ...] = ()
 
 
 def post_remittance_file(
@@ -179,4 +182,7 @@ def _count(posted: Sequence[PostingProgress]) -> PostingCount:
         reversed=sum(count_outcomes(one, PostingOutcome.REVERSED) for one in posted),
         unapplied=sum(count_outcomes(one, PostingOutcome.UNAPPLIED) for one in posted),
         denials_opened=sum(progress.denials_opened for progress in posted),
+        questions=tuple(
+            sorted(Counter(item.reason for one in posted for item in one.items).items())
+        ),
     )

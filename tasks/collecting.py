@@ -22,11 +22,13 @@ async def collect_waiting(
     *,
     stage: str,
     today: date,
+    keep: Callable[[bytes], bytes] = bytes,
 ) -> int:
     """Store every complete file of a folder; return how many were new.
 
     A crash between storing and moving aside only means that the same bytes come again, and those
-    are stored once. Links and strange names are reported, never skipped in silence.
+    are stored once. Links and strange names are reported, never skipped in silence. ``keep`` says
+    what of the bytes may be kept: all of them, unless a number in them may stand nowhere.
     """
     new = 0
     with exclusive(settings().database, f"collect-{client_key}-{source_key}") as is_ours:
@@ -45,7 +47,7 @@ async def collect_waiting(
                         source=source_key,
                         kind=kind_of(content),
                         name=name,
-                        content=content,
+                        content=keep(content),
                     )
                 await drop.archive(name)
                 new += stored.is_new

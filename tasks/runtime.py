@@ -172,6 +172,12 @@ def intake_drop_of(section: IntakeSourceSection) -> FileDrop:
     return open_drop(address, os.environ)
 
 
+def bank_drop_of(folder: str) -> FileDrop:
+    """Make the file drop of a bank's folder; we only collect from it."""
+    path = _folder("directory", folder)
+    return open_drop(DropAddress("directory", path, path), os.environ)
+
+
 def _folder(kind: str, folder: str) -> str:
     """Resolve a directory against REVCYCLE_HOME; a path on a server stays as it is."""
     return str(settings().home.resolve() / folder) if kind == "directory" else folder

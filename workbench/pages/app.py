@@ -40,6 +40,7 @@ from workbench.pages.panes import (
     front_desk,
     money_desk,
     provider_query_acts,
+    variance_acts,
 )
 from workbench.pages.portal import portal_rooms
 from workbench.pages.provider_sign_in import ProviderSignIn
@@ -65,6 +66,7 @@ ROOMS = (
     provider_query_acts,
     front_desk,
     claim_desk,
+    variance_acts,
     money_desk,
     record_rooms,
     books_rooms,

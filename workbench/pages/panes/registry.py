@@ -20,6 +20,7 @@ from workbench.pages.panes.provider_query import build_provider_query
 from workbench.pages.panes.statement_hold import build_statement_hold
 from workbench.pages.panes.transport import build_transport
 from workbench.pages.panes.unapplied import build_unapplied
+from workbench.pages.panes.variance import build_variance
 from workbench.pages.panes.verification import build_verification
 
 PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
@@ -38,6 +39,7 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.DENIAL: build_denial,
         Queue.APPEAL: build_appeal,
         Queue.TRANSPORT: build_transport,
+        Queue.VARIANCE: build_variance,
         Queue.APPROVAL: build_approval,
     }
 )

@@ -49,6 +49,9 @@ bench: setup ## run the benchmarks and write benchmarks/latest.json
 crash-test: setup ## kill the demo at ten random moments and verify (about half an hour)
 	$(BIN)/python -m tests.crash.kill_the_demo
 
+ledger-sweep: setup ## run ten thousand random sequences of money against plain books (an hour or two)
+	$(BIN)/python -m tests.integration.ledger.sweep_books
+
 fuzz: setup ## spoil X12 files for an hour and read them
 	$(BIN)/python -m tests.fuzz.x12_bytes
 
@@ -59,4 +62,4 @@ lock: setup ## resolve the dependencies anew and write requirements.lock
 clean: ## remove the environment and all state of demos
 	rm -rf .venv .revcycle .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo up test check format screenshots bench crash-test fuzz lock clean
+.PHONY: help setup demo up test check format screenshots bench crash-test ledger-sweep fuzz lock clean

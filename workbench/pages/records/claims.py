@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi.responses import Response
 from sqlmodel import Session
 
+from models.documents.contract import Expectation
 from models.documents.records import BookLine
 from models.documents.work import WorkLine
 from models.states.denial import DenialState
@@ -17,7 +18,15 @@ from models.values.money import ZERO, Money
 from revcycle.rules.access.file_fields import may_open_file
 from revcycle.rules.ledger.figures import Figures, add_by_account, figures_of
 from revcycle.rules.work.who_acts import ClaimSituation, NextStep, next_step_of_claim
-from revcycle.store import audit, book_extracts, claim_picture, decisions, encounters, work_lists
+from revcycle.store import (
+    audit,
+    book_extracts,
+    claim_picture,
+    decisions,
+    encounters,
+    expected_amounts,
+    work_lists,
+)
 from revcycle.store.claim_picture import BilledService, ClaimHead, DenialFacts
 from revcycle.store.claim_story import tell_claim_story
 from revcycle.store.decisions import DecidedLine, Decision
@@ -47,6 +56,7 @@ class ServiceMoney:
         said: What the payer says of the line now, if it said anything.
         postings: Every posting about the charge, oldest first.
         sums: Each account that ever moved, with its sum.
+        expected: What the contract says of the line; None where nobody computed it.
     """
 
     service: BilledService
@@ -55,6 +65,7 @@ class ServiceMoney:
     said: tuple[DecidedLine, ...]
     postings: tuple[BookLine, ...]
     sums: tuple[tuple[Account, Money], ...]
+    expected: Expectation | None = None
 
     @property
     def allowed(self) -> Money | None:
@@ -122,10 +133,15 @@ def service_money(
         session, client_id, [one.charge_id for one in services]
     )
     standing = {one.id for one in said if one.stands}
+    expected = {
+        one.claim_line_id: one
+        for one in expected_amounts.list_expectations(session, client_id, [claim_id])
+    }
     return [
         _money(
             service,
             claim_id,
+            expected.get(service.id),
             tuple(one for one in postings if one.charge_id == service.charge_id),
             tuple(
                 one
@@ -140,6 +156,7 @@ def service_money(
 def _money(
     service: BilledService,
     claim_id: UUID,
+    expected: Expectation | None,
     postings: tuple[BookLine, ...],
     said: tuple[DecidedLine, ...],
 ) -> ServiceMoney:
@@ -152,6 +169,7 @@ def _money(
         said=said,
         postings=postings,
         sums=tuple(sums.items()),
+        expected=expected,
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from revcycle.connectors import clock
@@ -114,10 +115,7 @@ def create_app(
     app.add_middleware(ReadableAddress)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
-    for module in ROOMS:
-        app.include_router(module.router)
-    # Refuses a route that nobody has put a gate before.
-    paths = frozenset(route.path for route in guarded_routes(app))
+    app.router, paths = _rooms()
     app.state.site = Site(
         database_url,
         key,
@@ -128,6 +126,20 @@ def create_app(
         provider=provider,
         scanner=scanner or NoScanner(),
     )
-    app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
     add_error_pages(app)
     return app
+
+
+@cache
+def _rooms() -> tuple[APIRouter, frozenset[str]]:
+    """Build the routes and list their paths, once for a process: every site has the same.
+
+    Raises:
+        AssertionError: a route has no gate before it, or two.
+    """
+    app = FastAPI()
+    for module in ROOMS:
+        app.include_router(module.router)
+    paths = frozenset(route.path for route in guarded_routes(app))
+    app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
+    return app.router, paths

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -24,8 +25,12 @@ from workbench.pages.time_texts import to_age_text, to_instant_text
 TEMPLATES = Path(__file__).parents[2] / "templates" / "workbench"
 
 
+@cache
 def page_templates() -> Environment:
-    """Make the environment of all pages: everything is escaped, nothing may be undefined."""
+    """Make the environment of all pages: everything is escaped, nothing may be undefined.
+
+    One for a process, so that each template is compiled once.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -9,6 +9,13 @@ from prefect.client.schemas.objects import State
 from flows.each import run_for_each
 from flows.exchange import exchange_files
 from tasks.contracts import list_unpriced_chunks_task, price_claims_task
+from tasks.follow_up import (
+    apply_statuses_task,
+    ask_about_claims_task,
+    keep_clocks_task,
+    list_status_files_task,
+    question_silent_claims_task,
+)
 from tasks.runs import finish_run, stage_run_name
 from tasks.runtime import connection_keys, practice_day
 from tasks.submission import (
@@ -25,7 +32,10 @@ from tasks.submission import (
 
 @flow(name="submission", flow_run_name=stage_run_name, persist_result=False, log_prints=False)
 async def submission_flow(client_key: str, today: date | None = None) -> list[State[Any]]:
-    """Build and scrub what is coded, batch what is clean, send it, and take the receipts."""
+    """Build and scrub what is coded, batch what is clean, send it, and take the receipts.
+
+    Payers that are silent are asked with the same exchange of files.
+    """
     today = today or practice_day(client_key)
     coded = list_coded_chunks_task(client_key)
     failed = run_for_each(build_claims_task, client_key, coded, today)
@@ -36,8 +46,13 @@ async def submission_flow(client_key: str, today: date | None = None) -> list[St
         build_batches_task(client_key, connection_key, today)
     unpriced = list_unpriced_chunks_task(client_key)
     failed += run_for_each(price_claims_task, client_key, unpriced, today)
+    question_silent_claims_task(client_key, today)
+    ask_about_claims_task(client_key, today)
     failed += await exchange_files(client_key, today)
     receipts = list_acknowledgement_files_task(client_key)
     failed += run_for_each(apply_acknowledgements_task, client_key, receipts, today)
+    answers = list_status_files_task(client_key)
+    failed += run_for_each(apply_statuses_task, client_key, answers, today)
+    keep_clocks_task(client_key, today)
     finish_run(client_key, "submission", today)
     return failed

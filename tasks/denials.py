@@ -3,9 +3,32 @@
 from datetime import date
 
 from revcycle.operations.denials.escalate_denials import escalate_denials
-from tasks.runtime import act_of, client_transaction, step
+from revcycle.operations.denials.policies import plays_of, terms_of
+from revcycle.operations.denials.rank_denials import rank_denials
+from revcycle.operations.denials.verify_again import verify_denied_coverages
+from tasks.runtime import act_of, client_transaction, config_of, step
 
 STAGE = "denials"
+
+
+@step("verify-denied-coverages")
+def verify_denied_coverages_task(client_key: str, today: date) -> int:
+    """Ask payers again about coverages that denials say were not in force; return how many."""
+    config = config_of(client_key)
+    keys = [payer.key for payer in config.payers if payer.verifies]
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        return verify_denied_coverages(session, act, verifying_payer_keys=keys)
+
+
+@step("rank-denials")
+def rank_denials_task(client_key: str, today: date) -> int:
+    """Put open denials in order; return how many items changed their place."""
+    config = config_of(client_key)
+    terms = {payer.key: terms_of(payer) for payer in config.payers}
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        return rank_denials(session, act, plays=plays_of(config), terms=terms).moved
 
 
 @step("escalate-denials")

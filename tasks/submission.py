@@ -8,6 +8,7 @@ from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from revcycle.operations.files.file_kind import ACKNOWLEDGEMENT_KINDS
 from revcycle.operations.follow_up.policies import clock_policy
+from revcycle.operations.follow_up.apply_statuses import fail_status_checks
 from revcycle.operations.submission.apply_acknowledgements import apply_acknowledgements
 from revcycle.operations.submission.build_batch import BatchPartner, build_batch
 from revcycle.operations.submission.build_claims import BuildCount, build_claims
@@ -130,11 +131,14 @@ def list_acknowledgement_files_task(client_key: str) -> list[UUID]:
 
 @step("apply-acknowledgements")
 def apply_acknowledgements_task(client_key: str, inbound_file_id: UUID, today: date) -> int:
-    """Apply one file; checks of a 270 that was refused as a whole fail with it."""
+    """Apply one file; questions of a 270 or 276 that was refused as a whole fail with it."""
     config = config_of(client_key)
     with client_transaction(client_key) as session:
         act = act_of(client_key, STAGE, today)
         terms = work_terms(config, Queue.REJECTION)
         applied = apply_acknowledgements(session, act, inbound_file_id, terms=terms)
-        fail_checks(session, act, applied.refused_inquiry_file_ids, reason="file_refused")
+        refused = applied.refused_inquiry_file_ids
+        fail_checks(session, act, refused, reason="file_refused")
+        follow_up = work_terms(config, Queue.FOLLOW_UP)
+        fail_status_checks(session, act, refused, reason="file_refused", terms=follow_up)
     return applied.applied

@@ -7,8 +7,8 @@ from models.states.claim import ClaimState
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from revcycle.operations.files.file_kind import ACKNOWLEDGEMENT_KINDS
-from revcycle.operations.follow_up.policies import clock_policy
 from revcycle.operations.follow_up.apply_statuses import fail_status_checks
+from revcycle.operations.follow_up.policies import clock_policy
 from revcycle.operations.submission.apply_acknowledgements import apply_acknowledgements
 from revcycle.operations.submission.build_batch import BatchPartner, build_batch
 from revcycle.operations.submission.build_claims import BuildCount, build_claims

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -29,7 +30,7 @@ from revcycle.store.state_changes import record_creation
 from revcycle.store.work_items import NewWorkItem
 
 LATER_RANKS = (2, 3)
-STANDARD = ClockPolicy(standard_clocks(), {}, {})
+STANDARD = ClockPolicy(standard_clocks(), {}, {}, ZoneInfo("UTC"))
 SETTLED = frozenset({ClaimState.PAID, ClaimState.CLOSED})  # a claim with denials is closed last
 Row = TypeVar("Row", Claim, Charge)
 

@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from workbench.pages.books import front, trial
+from workbench.pages.books import (
+    contracts,
+    deposits,
+    front,
+    trial,
+    variances,
+    what_if,
+)
 
 router = APIRouter()
-for module in (front, trial):
+for module in (front, trial, deposits, contracts, variances, what_if):
     router.include_router(module.router)

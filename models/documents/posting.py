@@ -126,3 +126,11 @@ class PendingReversal:
     charge: Money
     paid: Money
     paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaidCharge:
+    """What a payer paid for one charge, less what it took back already."""
+
+    charge_id: UUID
+    paid: Money

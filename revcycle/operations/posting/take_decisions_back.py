@@ -43,6 +43,7 @@ def take_decisions_back(
         taken_on: The day under which the books show it.
     """
     _negate_payments(session, act, progress, originals, taken_on)
+    _negate_letters(session, act, progress, originals, taken_on)
     _reverse_denials(session, act, progress, originals, taken_on)
     _move_claims(session, act, originals, claims)
 
@@ -66,6 +67,21 @@ def _negate_payments(
 ) -> None:
     booked = standing_payments(session, act.client_id, originals)
     negate(session, act, progress, booked, on=taken_on)
+
+
+def _negate_letters(
+    session: Session,
+    act: Act,
+    progress: PostingProgress,
+    originals: Sequence[EarlierDecision],
+    taken_on: date,
+) -> None:
+    """Let the reversal say what a letter announced: with both, the claim would be owed twice."""
+    decided = {one.claim_id for one in originals if one.outcome is PostingOutcome.DECIDED}
+    announced = standing_entries.unreversed_entries(
+        session, act.client_id, decided, [EntryKind.RECOUPMENT]
+    )
+    negate(session, act, progress, announced, on=taken_on)
 
 
 def _reverse_denials(

@@ -53,6 +53,8 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             "clients", "clients_app", "check, sync and list the practices", uses_prefect=True
         ),
         "post": Command("post", "post", "post remittance files (835) of one practice"),
+        "ledger": Command("ledger", "ledger_app", "balances, statements and ages of the books"),
+        "close-period": Command("close_period", "close_period", "close a month of the books"),
         "verify": Command("verify", "verify", "evaluate every invariant"),
         "claims": Command("claims", "claims_app", "print claims as CMS-1500 and UB-04"),
         "contracts": Command(
@@ -63,6 +65,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         ),
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),
+        "denials": Command("denials", "denials_app", "list denials and explain their plays"),
         "work": Command("work", "work_app", "list, take and show work items"),
         "staff": Command("staff", "staff_app", "add, assign and disable people who sign in"),
         "codes": Command("codes", "codes_app", "load lists of codes and find a code in them"),

@@ -1,7 +1,11 @@
 """The practices a command works on: their client files and their rows."""
 
+from datetime import date
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -12,6 +16,7 @@ from revcycle.operations.clients.register_client import register_client
 from revcycle.operations.clients.register_partners import register_partners
 from revcycle.settings import settings
 from revcycle.store import clients
+from revcycle.store.client_report import get_time_zone
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
 
@@ -72,3 +77,8 @@ def chosen_practices(key: str = "") -> list[tuple[str, UUID]]:
         msg = "no practice is registered; run revcycle clients sync"
         raise NotFoundError(msg)
     return known
+
+
+def today_at(session: Session, client_id: UUID) -> date:
+    """Tell the day that a registered practice has now."""
+    return clock.today_in(ZoneInfo(get_time_zone(session, client_id)))

@@ -11,9 +11,11 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from models.documents.act import Act
+from models.documents.approval import ApprovalLimits, Approver
 from models.documents.staff_act import StaffAct
 from models.states.work_item import Queue
 from models.values.access import Role
+from models.values.money import Money
 from revcycle.operations.access.assign_staff import Assignment, assign_queues, assign_staff
 from revcycle.operations.access.begin_sign_in import begin_password_try, finish_password_try
 from revcycle.operations.access.choose_password import choose_first_password
@@ -32,6 +34,12 @@ NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 HIRED_AT = NOON - timedelta(days=1)
 COMMAND = StaffAct("command:staff", HIRED_AT)
 ADDRESS = "192.0.2.7"
+
+
+def approver(login: str = "second", *, cents: int = 10_000_000) -> Approver:
+    """Somebody who may approve amounts up to a limit."""
+    limits = ApprovalLimits(Money(cents), Money(cents))
+    return Approver(login, frozenset({Role.MANAGER}), limits)
 
 
 @dataclass(frozen=True)

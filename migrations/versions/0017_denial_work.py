@@ -48,7 +48,11 @@ OF_APPEAL: Columns = (
     ("payer_reference", sa.String(length=60), ""),
     ("decided_on", sa.Date(), None),
 )
-OF_CLAIM: Columns = (("stands_alone", sa.Boolean(), "0"),)
+OF_CLAIM: Columns = (
+    ("stands_alone", sa.Boolean(), "0"),
+    ("write_off_reason", sa.String(length=40), ""),
+    ("cause_party", sa.String(length=10), ""),
+)
 
 
 def upgrade() -> None:

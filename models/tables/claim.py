@@ -45,6 +45,9 @@ class Claim(Owned, table=True):
     file_by: date  # last day of the filing limit
     # The payer asked before was not responsible: this claim is written as a first one.
     stands_alone: bool = False
+    # Of a claim that was given up before any payer judged it.
+    write_off_reason: str = Field(default="", max_length=40)
+    cause_party: str = Field(default="", max_length=10)
 
 
 class ClaimVersion(Owned, table=True):

@@ -134,7 +134,7 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
         billing_provider=practice.billing_provider,
         patient=patient_person(patient),
         subscriber=_subscriber(coverage, patient),
-        payer=_payer(parts.payers[claim.payer_id], claim.payer_rank, practice),
+        payer=_payer(parts.payers[claim.payer_id], _place_in_line(claim), practice),
         diagnoses=tuple(row.code for row in parts.diagnoses.get(encounter.id, ())),
         lines=_lines(claim, parts),
         frequency_code=FrequencyCode(claim.frequency_code),
@@ -145,6 +145,11 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
         other_payers=_other_payers(claim, encounter, patient, parts, practice),
         institutional=None if is_professional else _institutional(claim, provider, practice),
     )
+
+
+def _place_in_line(claim: Claim) -> int:
+    """Tell as which payer a claim asks: one that stands alone asks as a first one."""
+    return 1 if claim.stands_alone else claim.payer_rank
 
 
 def _patient(encounter: Encounter, parts: ClaimParts) -> Patient:

@@ -62,8 +62,11 @@ class PayerDecision:
 def find_earlier_decisions(
     session: Session, client_id: UUID, claims: Sequence[Claim]
 ) -> dict[UUID, list[PayerDecision]]:
-    """Map claims of second and third payers to what those before them decided, in order."""
-    later = [claim for claim in claims if claim.payer_rank > 1]
+    """Map claims of second and third payers to what those before them decided, in order.
+
+    A claim that stands alone names none: the payer asked before was not responsible.
+    """
+    later = [claim for claim in claims if claim.payer_rank > 1 and not claim.stands_alone]
     earlier = session.exec(
         select(Claim)
         .where(

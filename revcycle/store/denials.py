@@ -1,17 +1,27 @@
 """Queries on denials."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.documents.act import Act
 from models.documents.playbook import NewDenial
 from models.errors import NotFoundError
 from models.states.denial import UNRESOLVED_DENIAL_STATES, DenialState
-from models.tables import Claim, Denial, Encounter, RemittanceAdjustment, RemittanceLineRow
+from models.tables import (
+    Claim,
+    Denial,
+    Encounter,
+    Payer,
+    RemittanceAdjustment,
+    RemittanceLineRow,
+)
 from models.values.identifiers import new_id
+from models.values.money import Money
 from revcycle.store.ledger import in_chunks
 from revcycle.store.state_changes import record_creations
 
@@ -56,6 +66,61 @@ def list_open_denials_due(session: Session, client_id: UUID, *, until: date) -> 
         )
         .order_by(col(Denial.due_on), col(Denial.id))
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class DenialFilter:
+    """Which denials are asked for; an empty text asks for all."""
+
+    state: DenialState | None = None
+    payer_key: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DenialLine:
+    """A denial as a list shows it: ids, codes and amounts, nothing of a patient."""
+
+    id: UUID
+    claim_id: UUID
+    payer_key: str
+    group: str
+    reason: str
+    remarks: str
+    category: str
+    state: DenialState
+    amount: Money
+    expected_value: Money | None
+    due_on: date
+    first_action: str
+    play_id: str
+
+
+def list_denials(
+    session: Session,
+    client_id: UUID,
+    chosen: DenialFilter,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[DenialLine]:
+    """List denials, worth most first, then by due date; one page at a time."""
+    statement = (
+        select(Denial, Payer.key)
+        .join(Claim, (col(Claim.client_id) == client_id) & (col(Claim.id) == Denial.claim_id))
+        .join(Payer, (col(Payer.client_id) == client_id) & (col(Payer.id) == Claim.payer_id))
+        .where(Denial.client_id == client_id)
+    )
+    if chosen.state is not None:
+        statement = statement.where(Denial.state == chosen.state)
+    if chosen.payer_key:
+        statement = statement.where(Payer.key == chosen.payer_key)
+    if chosen.category:
+        statement = statement.where(Denial.category == chosen.category)
+    worth = func.coalesce(Denial.expected_value, Denial.amount)
+    statement = statement.order_by(worth.desc(), col(Denial.due_on), col(Denial.id))
+    rows = session.exec(statement.limit(limit).offset(offset))
+    return [_line(row, key) for row, key in rows]
 
 
 def denials_of_claims(
@@ -139,6 +204,24 @@ def patient_of_claim(session: Session, client_id: UUID, claim_id: UUID) -> UUID 
         msg = f"no claim {claim_id}"
         raise NotFoundError(msg)
     return found[0]
+
+
+def _line(row: Denial, payer_key: str) -> DenialLine:
+    return DenialLine(
+        row.id,
+        row.claim_id,
+        payer_key,
+        row.group,
+        row.reason,
+        row.remarks,
+        row.category,
+        DenialState(row.state),
+        row.amount,
+        row.expected_value,
+        row.due_on,
+        row.first_action,
+        row.play_id,
+    )
 
 
 def _row(client_id: UUID, denial_id: UUID, denial: NewDenial) -> dict[str, object]:

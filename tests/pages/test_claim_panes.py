@@ -44,7 +44,7 @@ def ben(stranger: TestClient, office: Office) -> TestClient:
 
 def signed_in(visitor: TestClient, office: Office, login: str, role: Role) -> TestClient:
     """Let somebody join and sign in."""
-    queues = {Queue.SCRUB, Queue.REJECTION} & access_of([role]).queues
+    queues = {Queue.SCRUB, Queue.REJECTION, Queue.APPROVAL} & access_of([role]).queues
     sign_in_by_form(visitor, hire(office.url, login, role, [office.act.client_id], *queues))
     return visitor
 
@@ -131,13 +131,14 @@ def test_giving_a_claim_up_takes_two_persons(ben: TestClient, office: Office) ->
     held(office, patient={"birth_date": None})
     address = address_of(office, Queue.SCRUB)
     take(ben, address)
-    act_on(ben, address, "claim-write-off", reason="timely_filing")
-    waiting = address_of(office, Queue.SCRUB)
+    act_on(ben, address, "claim-write-off", reason="timely_filing", cause="bpo")
+    waiting = address_of(office, Queue.APPROVAL)
     assert "/claim-write-off/approve" not in ben.get(waiting).text
     ben.cookies.clear()
     lea = signed_in(ben, office, "lea", Role.TEAM_LEAD)
     text = " ".join(re.sub(r"<[^>]*>", " ", lea.get(waiting).text).split())
     assert "ben asks to give $125.00 up: filed too late" in text
+    assert "Caused by the billing company." in text
     act_on(lea, waiting, "claim-write-off/approve")
     assert office.claim_states() == ["closed"]
 
@@ -147,8 +148,8 @@ def test_whoever_asked_does_not_approve(stranger: TestClient, office: Office) ->
     held(office, patient={"birth_date": None})
     address = address_of(office, Queue.SCRUB)
     take(lea, address)
-    act_on(lea, address, "claim-write-off", reason="timely_filing")
-    waiting = address_of(office, Queue.SCRUB)
+    act_on(lea, address, "claim-write-off", reason="timely_filing", cause="bpo")
+    waiting = address_of(office, Queue.APPROVAL)
     assert "You asked for it, so somebody else decides." in lea.get(waiting).text
 
 
@@ -158,10 +159,10 @@ def test_a_refused_write_off_brings_the_claim_back(stranger: TestClient, office:
     reason = office.open_items(Queue.SCRUB)[0].reason
     address = address_of(office, Queue.SCRUB)
     take(lea, address)
-    act_on(lea, address, "claim-write-off", reason="timely_filing")
+    act_on(lea, address, "claim-write-off", reason="timely_filing", cause="payer")
     lea.cookies.clear()
     mia = signed_in(lea, office, "mia", Role.MANAGER)
-    act_on(mia, address_of(office, Queue.SCRUB), "claim-write-off/refuse")
+    act_on(mia, address_of(office, Queue.APPROVAL), "claim-write-off/refuse")
     assert [item.reason for item in office.open_items(Queue.SCRUB)] == [reason]
     assert office.claim_states() == ["held"]
 

@@ -37,7 +37,7 @@ def dana(stranger: TestClient, database_url: str, office: DenialOffice) -> TestC
 def _signed_in(
     visitor: TestClient, url: str, office: DenialOffice, login: str, role: Role
 ) -> TestClient:
-    queues = (Queue.DENIAL, Queue.APPEAL)
+    queues = (Queue.DENIAL, Queue.APPEAL, Queue.APPROVAL)
     sign_in_by_form(visitor, hire(url, login, role, [office.client_id], *queues))
     return visitor
 
@@ -105,13 +105,13 @@ def test_a_write_off_takes_a_second_person(
 ) -> None:
     denial_id = office.deny("CO", "29")
     address = taken(dana, office, denial_id)
-    act_on(dana, address, "request-write-off", reason="timely_filing")
-    waiting = office.address(Queue.DENIAL, denial_id)
+    act_on(dana, address, "request-write-off", reason="timely_filing", cause="client")
+    waiting = office.address(Queue.APPROVAL, denial_id)
     assert "/approve-write-off" not in dana.get(waiting).text  # no right
     dana.cookies.clear()
     _signed_in(dana, database_url, office, "lea", Role.TEAM_LEAD)
     page = dana.get(waiting).text
-    assert "filed too late, and nothing proves otherwise" in page
+    assert "filed too late, and nothing proves otherwise. Caused by the practice." in page
     act_on(dana, waiting, "approve-write-off")
     assert office.denial(denial_id).state == DenialState.WRITTEN_OFF
     assert office.office.books() == {"ADMIN_WO": 15_000, "CHARGES": -15_000}
@@ -123,8 +123,8 @@ def test_who_asked_for_a_write_off_does_not_decide(
     lea = _signed_in(stranger, database_url, office, "lea", Role.TEAM_LEAD)
     denial_id = office.deny("CO", "29")
     address = taken(lea, office, denial_id)
-    act_on(lea, address, "request-write-off", reason="timely_filing")
-    waiting = office.address(Queue.DENIAL, denial_id)
+    act_on(lea, address, "request-write-off", reason="timely_filing", cause="bpo")
+    waiting = office.address(Queue.APPROVAL, denial_id)
     page = lea.get(waiting).text
     assert "You asked for it, so somebody else decides." in page
     fields = {**fields_of(page, f"{waiting}/take"), "token": "0", "seen": "x"}
@@ -138,7 +138,7 @@ def test_a_refused_write_off_waits_again(
     denial_id = office.deny("CO", "29")
     with transaction(database_url, office.client_id) as session:
         request_write_off(session, office.office.act, denial_id, reason="timely_filing")
-    act_on(mia, office.address(Queue.DENIAL, denial_id), "refuse-write-off")
+    act_on(mia, office.address(Queue.APPROVAL, denial_id), "refuse-write-off")
     assert office.denial(denial_id).state == DenialState.OPEN
     assert office.open_item(Queue.DENIAL, denial_id).reason == "CO-29"
 
@@ -237,7 +237,7 @@ def test_an_appeal_from_the_letter_to_the_answer(dana: TestClient, office: Denia
     next_step = office.address(Queue.DENIAL, denial_id)
     take(dana, next_step)
     page = dana.get(next_step).text
-    assert "Letter 1: lost, sent 11/20/2026" in page
+    assert "Letter 1 (First appeal): lost, sent 11/20/2026" in page
     assert "Second appeal of a denied claim" in page
     office.office.check()
 

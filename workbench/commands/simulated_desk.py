@@ -14,13 +14,17 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.approval import Approver
 from models.documents.client_config import ClientConfig
 from models.errors import RejectedError
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import WorkItem
+from models.values.access import Role
+from revcycle.operations.approvals.policies import to_approver
 from revcycle.operations.denials.approve_write_off import approve_write_off
 from revcycle.operations.denials.bill_patient import bill_patient
 from revcycle.operations.denials.correct_claim import correct_claim
+from revcycle.operations.denials.policies import terms_of
 from revcycle.operations.denials.request_write_off import request_write_off
 from revcycle.operations.intake.correct_encounter import settle_patient_match
 from revcycle.operations.submission.approve_claim_write_off import approve_claim_write_off
@@ -74,6 +78,7 @@ class Desk:
         self._each(Queue.SCRUB, BILLER, self._release_claim)
         self._each(Queue.REJECTION, BILLER, self._resend_claim)
         self._each(Queue.DENIAL, DENIALS_CLERK, self._follow_denial)
+        self._each(Queue.APPROVAL, SUPERVISOR, self._decide)
         return self.done
 
     def _each(self, queue: Queue, person: str, handle: Callable[[Act, WorkItem], str]) -> None:
@@ -129,10 +134,14 @@ class Desk:
                 return self._cover(session, act, item.subject_id)
             if item.subject_kind != "claim":
                 raise RejectedError(item.reason)
-            if item.reason == WRITE_OFF_REQUESTED:
-                approve_claim_write_off(session, replace(act, actor=SUPERVISOR), item.subject_id)
-                return "scrub: approved a write-off"
             return self._settle_held(session, act, item)
+
+    def _decide(self, act: Act, item: WorkItem) -> str:
+        if item.reason != WRITE_OFF_REQUESTED:
+            raise RejectedError(item.reason)
+        with transaction(settings().database, act.client_id) as session:
+            approve_claim_write_off(session, act, item.subject_id, approver=self._supervisor())
+        return "scrub: approved a write-off"
 
     def _settle_held(self, session: Session, act: Act, item: WorkItem) -> str:
         """Do what fits the reason for which a claim is held."""
@@ -172,7 +181,7 @@ class Desk:
                 return "denial: billed the patient"
             if denial.reason in CORRECTED_REASONS:
                 key = claim_payer_key(session, act.client_id, denial.claim_id)
-                takes = self.config.payer(key).accepts_replacement
+                takes = terms_of(self.config.payer(key)).takes_replacements
                 correct_claim(session, act, denial.claim_id, takes_replacements=takes)
                 return "denial: sent a corrected claim"
             if denial.reason not in WRITTEN_OFF_REASONS:
@@ -183,4 +192,8 @@ class Desk:
 
     def _approve(self, act: Act, denial_id: UUID) -> None:
         with transaction(settings().database, act.client_id) as session:
-            approve_write_off(session, replace(act, actor=SUPERVISOR), denial_id)
+            second = replace(act, actor=SUPERVISOR)
+            approve_write_off(session, second, denial_id, approver=self._supervisor())
+
+    def _supervisor(self) -> Approver:
+        return to_approver(SUPERVISOR, (Role.MANAGER,), self.config)

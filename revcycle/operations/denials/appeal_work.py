@@ -17,6 +17,7 @@ HOURS_PER_DAY: Final = 24
 SEND_HOURS: Final = 72  # a letter that is written leaves within three days
 UPHELD: Final = "193"  # the CARC by which payers say that a decision stands
 SEND_LETTER, AWAIT_ANSWER, AWAIT_MONEY = "appeal_prepared", "appeal_sent", "appeal_won"
+SEND_RECORDS, AWAIT_DECISION = "records_requested", "records_sent"
 
 
 def denial_cause(denial_id: UUID) -> str:
@@ -59,6 +60,34 @@ def open_money_item(session: Session, act: Act, denial: Denial, money_by: date) 
     days = max((money_by - act.today).days, 0)
     detail = "The payer promised to pay: see whether the money came"
     _open_later(session, act, _item(denial, AWAIT_MONEY, detail, days * HOURS_PER_DAY), days)
+
+
+def open_records_item(session: Session, act: Act, denial: Denial, send_by: date) -> None:
+    """Let somebody send what the payer asked for."""
+    days = max((send_by - act.today).days, 0)
+    detail = "Send the payer what it asked for, then say how and when"
+    item = _records_item(denial, SEND_RECORDS, detail, days)
+    work_items.open_work_items(session, act.client_id, act, [item])
+
+
+def open_records_answer_item(session: Session, act: Act, denial: Denial, answer_by: date) -> None:
+    """Wait for the decision on what was sent: nobody is given the item before it is due."""
+    days = max((answer_by - act.today).days, 0)
+    detail = "Ask the payer what it decided on the records"
+    _open_later(session, act, _records_item(denial, AWAIT_DECISION, detail, days), days)
+
+
+def _records_item(denial: Denial, reason: str, detail: str, days: int) -> NewWorkItem:
+    return NewWorkItem(
+        queue=Queue.DENIAL,
+        cause_key=denial_cause(denial.id),
+        subject_kind="denial",
+        subject_id=denial.id,
+        reason=reason,
+        field=denial.category,
+        detail=detail,
+        service_hours=days * HOURS_PER_DAY,
+    )
 
 
 def reopen_denial_item(session: Session, act: Act, denial: Denial, play: Play) -> None:

@@ -5,11 +5,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.approval import Approver
 from models.errors import RejectedError
 from models.states.denial import DENIAL_TRANSITIONS, DenialEvent
 from models.states.work_item import WorkItemEvent
 from models.values.accounts import Account
 from revcycle.operations.denials.move_denied_money import denied_balance, source_key, subject_of
+from revcycle.rules.approvals.ladder import check_approval
 from revcycle.rules.ledger.movements import write_off_entry
 from revcycle.store import denials, ledger, work_items
 from revcycle.store.audit import record_act
@@ -20,20 +22,31 @@ class SamePersonError(RejectedError):
     """Who asked for a write-off may not approve it."""
 
 
-def approve_write_off(session: Session, act: Act, denial_id: UUID) -> None:
+def approve_write_off(session: Session, act: Act, denial_id: UUID, *, approver: Approver) -> None:
     """Write a denial off, by its amount and never by more than what is denied.
+
+    Args:
+        session: The open transaction.
+        act: Who decides.
+        denial_id: The denial.
+        approver: The same person, with the limits of the practice.
 
     Raises:
         NotFoundError: this client has no such denial.
         SamePersonError: the actor asked for it.
         IllegalTransitionError: no write-off was asked for.
-        RejectedError: the denied receivable holds less than the denial says.
+        RejectedError: the amount is above what the person may approve, or the denied receivable
+            holds less than the denial says.
     """
     denial = denials.lock_denial(session, act.client_id, denial_id)
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.APPROVE_WRITE_OFF)
     if denial.requested_by == act.actor:
         msg = f"the write-off of denial {denial.id} needs a second person"
         raise SamePersonError(msg)
+    for finding in check_approval(
+        denial.amount, requested_by=denial.requested_by, approver=approver
+    ):
+        raise RejectedError(finding.message)
     entry = write_off_entry(
         source_key(denial),
         act.today,

@@ -17,6 +17,7 @@ from models.values.accounts import receivable_of
 from models.values.money import ZERO, total
 from revcycle.operations.denials.move_denied_money import move_denied_money
 from revcycle.operations.denials.rebook_charges import rebook_charges
+from revcycle.rules.denials.ask_again_as import frequency_for
 from revcycle.store import appeals, claims, denials, encounters, remittances, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -31,7 +32,12 @@ class CorrectedClaim:
 
 
 def correct_claim(
-    session: Session, act: Act, claim_id: UUID, *, takes_replacements: bool
+    session: Session,
+    act: Act,
+    claim_id: UUID,
+    *,
+    takes_replacements: bool,
+    voids: bool = False,
 ) -> CorrectedClaim:
     """Make a claim a draft again, with the charges as they are coded now.
 
@@ -44,11 +50,13 @@ def correct_claim(
         act: Who corrects.
         claim_id: The claim.
         takes_replacements: Whether this payer takes frequency code 7.
+        voids: Take the claim back as a whole (frequency code 8) instead of correcting it.
 
     Raises:
         NotFoundError: this client has no such claim.
         IllegalTransitionError: the claim is under way, or closed.
-        RejectedError: a letter about the claim is not answered: its payer is not asked twice.
+        RejectedError: a letter about the claim is not answered, its payer is not asked twice; or
+            the payer has no claim that could be taken back.
     """
     if appeals.has_undecided_appeal(session, act.client_id, claim_id):
         msg = f"a letter about claim {claim_id} is not answered: withdraw the appeal first"
@@ -56,9 +64,10 @@ def correct_claim(
     claim = claims.get_claim(session, act.client_id, claim_id)
     was_decided = bool(remittances.decided_claim_ids(session, act.client_id, [claim_id]))
     move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CORRECT)
-    _say_what_it_is(claim, replaces=was_decided and takes_replacements)
+    denied = _open_denials(session, act, claim)
+    _say_what_it_is(claim, denied, replaces=was_decided and takes_replacements, voids=voids)
     _refresh_lines(session, act, claim)
-    corrected = _answer_denials(session, act, claim)
+    corrected = _answer_denials(session, act, claim, denied)
     rebook_charges(
         session,
         act,
@@ -73,19 +82,31 @@ def correct_claim(
         act.client_id,
         act,
         causes,
-        resolution="corrected claim",
+        resolution="claim taken back" if voids else "corrected claim",
         event=WorkItemEvent.COMPLETE,
     )
-    record_act(session, act.client_id, act, "correct_claim", "claim", claim_id)
+    action = "void_claim" if voids else "correct_claim"
+    record_act(session, act.client_id, act, action, "claim", claim_id)
     return CorrectedClaim(FrequencyCode(claim.frequency_code), len(corrected))
 
 
-def _say_what_it_is(claim: Claim, *, replaces: bool) -> None:
+def _open_denials(session: Session, act: Act, claim: Claim) -> list[Denial]:
+    return [
+        denial
+        for denial in denials.denials_of_claims(session, act.client_id, [claim.id])
+        if denial.state == DenialState.OPEN
+    ]
+
+
+def _say_what_it_is(claim: Claim, denied: Sequence[Denial], *, replaces: bool, voids: bool) -> None:
     number = claim.payer_claim_control_number
-    if replaces and number:
-        claim.frequency_code, claim.original_reference = FrequencyCode.REPLACEMENT, number
-    else:
-        claim.frequency_code, claim.original_reference = FrequencyCode.ORIGINAL, ""
+    remarks = {remark for denial in denied for remark in denial.remarks.split(":")}
+    try:
+        code = frequency_for(remarks, payer_number=number, replaces=replaces, voids=voids)
+    except ValueError as error:
+        raise RejectedError(str(error)) from error
+    claim.frequency_code = code
+    claim.original_reference = "" if code is FrequencyCode.ORIGINAL else number
 
 
 def _refresh_lines(session: Session, act: Act, claim: Claim) -> None:
@@ -122,13 +143,8 @@ def _new_line(claim: Claim, charge: Charge, lines: Sequence[ClaimLine]) -> Claim
     )
 
 
-def _answer_denials(session: Session, act: Act, claim: Claim) -> list[Denial]:
-    open_denials = [
-        denial
-        for denial in denials.denials_of_claims(session, act.client_id, [claim.id])
-        if denial.state == DenialState.OPEN
-    ]
-    for denial in open_denials:
+def _answer_denials(session: Session, act: Act, claim: Claim, denied: list[Denial]) -> list[Denial]:
+    for denial in denied:
         move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.CORRECT)
         move_denied_money(session, act, denial, receivable_of(claim.payer_rank))
-    return open_denials
+    return denied

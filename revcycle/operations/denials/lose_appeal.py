@@ -37,6 +37,7 @@ def lose_appeal(session: Session, act: Act, appeal_id: UUID, *, plays: Sequence[
     """
     appeal = appeals.lock_appeal(session, act.client_id, appeal_id)
     move(session, act.client_id, act, appeal, APPEAL_TRANSITIONS, AppealEvent.LOSE)
+    appeal.decided_on = act.today
     denial = denials.lock_denial(session, act.client_id, appeal.denial_id)
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.LOSE_APPEAL)
     payer_key = get_denial_picture(session, act.client_id, denial.id).payer_key

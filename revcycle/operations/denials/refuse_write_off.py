@@ -26,7 +26,7 @@ def refuse_write_off(session: Session, act: Act, denial_id: UUID) -> None:
     """
     denial = denials.lock_denial(session, act.client_id, denial_id)
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.REFUSE_WRITE_OFF)
-    denial.requested_by = ""
+    denial.requested_by = denial.write_off_reason = denial.cause_party = ""
     work_items.close_work_items(
         session,
         act.client_id,

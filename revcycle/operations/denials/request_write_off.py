@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.states.cause_party import CauseParty
 from models.states.denial import DENIAL_TRANSITIONS, DenialEvent
 from models.states.work_item import Queue, WorkItemEvent
 from revcycle.store import denials, work_items
@@ -16,7 +17,14 @@ SERVICE_HOURS = 72
 WRITE_OFF_REQUESTED = "write_off_requested"
 
 
-def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: str) -> None:
+def request_write_off(
+    session: Session,
+    act: Act,
+    denial_id: UUID,
+    *,
+    reason: str,
+    cause: CauseParty = CauseParty.PAYER,
+) -> None:
     """Close the work on a denial and open a decision for somebody else.
 
     Args:
@@ -24,6 +32,7 @@ def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: st
         act: Who asks.
         denial_id: The denial.
         reason: A code of the practice's list, without names.
+        cause: Who caused it.
 
     Raises:
         NotFoundError: this client has no such denial.
@@ -32,6 +41,7 @@ def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: st
     denial = denials.lock_denial(session, act.client_id, denial_id)
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.REQUEST_WRITE_OFF)
     denial.requested_by = act.actor
+    denial.write_off_reason, denial.cause_party = reason, cause
     work_items.close_work_items(
         session,
         act.client_id,
@@ -41,11 +51,12 @@ def request_write_off(session: Session, act: Act, denial_id: UUID, *, reason: st
         event=WorkItemEvent.COMPLETE,
     )
     item = NewWorkItem(
-        queue=Queue.DENIAL,
+        queue=Queue.APPROVAL,
         cause_key=f"write_off:{denial.id}",
         subject_kind="denial",
         subject_id=denial.id,
         reason=WRITE_OFF_REQUESTED,
+        field=cause,
         detail=reason,
         service_hours=SERVICE_HOURS,
     )

@@ -25,7 +25,12 @@ class SendingWay(StrEnum):
 
 
 def send_appeal(
-    session: Session, act: Act, appeal_id: UUID, *, way: SendingWay, sent_on: date
+    session: Session,
+    act: Act,
+    appeal_id: UUID,
+    *,
+    way: SendingWay,
+    sent_on: date,
 ) -> None:
     """Mark a letter as sent, and wait for the payer's answer.
 

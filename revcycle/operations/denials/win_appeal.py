@@ -36,6 +36,7 @@ def win_appeal(session: Session, act: Act, appeal_id: UUID, *, money_by: date) -
         raise RejectedError(msg)
     appeal = appeals.lock_appeal(session, act.client_id, appeal_id)
     move(session, act.client_id, act, appeal, APPEAL_TRANSITIONS, AppealEvent.WIN)
+    appeal.decided_on = act.today
     denial = denials.lock_denial(session, act.client_id, appeal.denial_id)
     close_item(session, act, appeal_cause(denial.id), resolution="won")
     open_money_item(session, act, denial, money_by)

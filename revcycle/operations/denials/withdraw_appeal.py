@@ -27,6 +27,7 @@ def withdraw_appeal(session: Session, act: Act, appeal_id: UUID, *, plays: Seque
     """
     appeal = appeals.lock_appeal(session, act.client_id, appeal_id)
     move(session, act.client_id, act, appeal, APPEAL_TRANSITIONS, AppealEvent.WITHDRAW)
+    appeal.decided_on = act.today
     denial = denials.lock_denial(session, act.client_id, appeal.denial_id)
     work_denial_again(session, act, denial, plays=plays, resolution="withdrawn")
     record_act(session, act.client_id, act, "withdraw_appeal", "appeal", appeal_id)
@@ -38,6 +39,13 @@ def work_denial_again(
     """Give a denial that no letter asks about any more back to whoever works it."""
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.WITHDRAW_APPEAL)
     picture = get_denial_picture(session, act.client_id, denial.id)
-    play = find_play(picture.group, picture.reason, picture.remarks, picture.payer_key, plays)
+    play = find_play(
+        picture.group,
+        picture.reason,
+        picture.remarks,
+        picture.payer_key,
+        plays,
+        procedure_code=picture.procedure_code,
+    )
     close_item(session, act, appeal_cause(denial.id), resolution=resolution)
     reopen_denial_item(session, act, denial, play)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.approval import Approver
 from models.documents.ledger import LedgerSubject
 from models.errors import RejectedError
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent
@@ -17,28 +18,42 @@ from revcycle.operations.submission.unsent_claims import (
     owed_on_claim,
     write_off_cause,
 )
+from revcycle.rules.approvals.ladder import check_approval
 from revcycle.rules.ledger.movements import write_off_entry
 from revcycle.store import encounters, ledger, work_items
 from revcycle.store.audit import last_actor, record_act
 from revcycle.store.state_changes import move
 
 
-def approve_claim_write_off(session: Session, act: Act, claim_id: UUID) -> Money:
+def approve_claim_write_off(
+    session: Session, act: Act, claim_id: UUID, *, approver: Approver
+) -> Money:
     """Close a held or rejected claim and write off what its payer owes in our books.
+
+    Args:
+        session: The open transaction.
+        act: Who decides.
+        claim_id: The claim.
+        approver: The same person, with the limits of the practice.
 
     Raises:
         NotFoundError: this practice has no such claim.
-        RejectedError: nobody asked for it, the same person did, or the claim is under way.
+        RejectedError: nobody asked for it, the same person did, the claim is under way, or the
+            amount is above what the person may approve.
     """
     claim = get_unsent_claim(session, act.client_id, claim_id)
     if not work_items.has_open_cause(session, act.client_id, [write_off_cause(claim_id)]):
         msg = f"nobody asked to write claim {claim_id} off"
         raise RejectedError(msg)
-    if last_actor(session, act.client_id, ACTION, claim_id) == act.actor:
+    asked_by = last_actor(session, act.client_id, ACTION, claim_id) or ""
+    if asked_by == act.actor:
         msg = f"the write-off of claim {claim_id} needs a second person"
         raise RejectedError(msg)
     encounter = encounters.get_encounter(session, act.client_id, claim.encounter_id)
     owed = owed_on_claim(session, act.client_id, claim)
+    amount_owed = total(owed.values())
+    for finding in check_approval(amount_owed, requested_by=asked_by, approver=approver):
+        raise RejectedError(finding.message)
     entries = [
         write_off_entry(
             f"claim_write_off:{claim_id}:{charge_id}",
@@ -54,4 +69,4 @@ def approve_claim_write_off(session: Session, act: Act, claim_id: UUID) -> Money
     ledger.insert_entries(session, act.client_id, act, entries)
     close_claim_work(session, act, claim_id, resolution="written off")
     record_act(session, act.client_id, act, "approve_claim_write_off", "claim", claim_id)
-    return total(owed.values())
+    return amount_owed

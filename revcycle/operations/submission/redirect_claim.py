@@ -39,7 +39,7 @@ def redirect_claim(session: Session, act: Act, claim_id: UUID, *, policy: ClaimP
     move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.CORRECT)
     claim.coverage_id, claim.payer_id = coverage.id, coverage.payer_id
     claim.frequency_code, claim.original_reference = FrequencyCode.ORIGINAL, ""
-    claim.file_by = _file_by(session, act.client_id, claim, encounter, policy)
+    claim.file_by = filing_day_of(session, act.client_id, claim, encounter, policy)
     encounter.verdict, encounter.verdict_reason = None, ""
     close_claim_work(session, act, claim_id, resolution="sent to another payer")
     record_act(session, act.client_id, act, "redirect_claim", "claim", claim_id)
@@ -63,9 +63,10 @@ def find_other_coverage(
     return next((one for one in in_force if one.id not in used), None)
 
 
-def _file_by(
+def filing_day_of(
     session: Session, client_id: UUID, claim: Claim, encounter: Encounter, policy: ClaimPolicy
 ) -> date:
+    """Return the last day on which the payer of a claim takes it as a first one."""
     payers = clients.find_payers(session, client_id)
     key = next(key for key, row in payers.items() if row.id == claim.payer_id)
     assert encounter.service_date is not None  # noqa: S101 - a claim was built on it

@@ -42,6 +42,7 @@ def refuse_claim_write_off(
     if not work_items.has_open_cause(session, act.client_id, [write_off_cause(claim_id)]):
         msg = f"nobody asked to write claim {claim_id} off"
         raise RejectedError(msg)
+    claim.write_off_reason = claim.cause_party = ""
     close_claim_work(session, act, claim_id, resolution="refused")
     item = _again(session, act, claim, terms)
     work_items.open_work_items(session, act.client_id, act, [item])

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.states.cause_party import CauseParty
 from models.states.work_item import Queue
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.operations.submission.unsent_claims import (
@@ -25,6 +26,7 @@ def request_claim_write_off(
     claim_id: UUID,
     *,
     reason: str,
+    cause: CauseParty = CauseParty.PAYER,
     terms: WorkTerms = WorkTerms(),  # noqa: B008 - frozen
 ) -> None:
     """Close the work on a held or rejected claim and open a decision for somebody else.
@@ -34,20 +36,23 @@ def request_claim_write_off(
         act: Who asks.
         claim_id: The claim, past its filing limit for example.
         reason: A code such as ``timely_filing``, without names.
+        cause: Who caused it.
         terms: How long the decision may wait.
 
     Raises:
         NotFoundError: this practice has no such claim.
         RejectedError: the claim is under way, or a payer decided on it.
     """
-    get_unsent_claim(session, act.client_id, claim_id)
+    claim = get_unsent_claim(session, act.client_id, claim_id)
+    claim.write_off_reason, claim.cause_party = reason, cause
     close_claim_work(session, act, claim_id, resolution="write-off requested")
     item = NewWorkItem(
-        queue=Queue.SCRUB,
+        queue=Queue.APPROVAL,
         cause_key=write_off_cause(claim_id),
         subject_kind="claim",
         subject_id=claim_id,
         reason=WRITE_OFF_REQUESTED,
+        field=cause,
         detail=reason,
         service_hours=terms.service_hours,
         priority=terms.priority,

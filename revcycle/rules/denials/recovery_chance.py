@@ -5,6 +5,7 @@ towards one half, those of the category towards all, those of payer, category an
 category. Each wider rate counts as ``WEIGHT`` further denials (a Beta prior).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,6 +70,24 @@ def age_class(days: int) -> int:
         The usual classes of ageing: 30, 60 and 90 days.
     """
     return max(age for age in AGES if age <= max(days, 0))
+
+
+def count_resolved(outcomes: Iterable[tuple[str, str, int, bool]]) -> tuple[Resolved, ...]:
+    """Count what became of denials by payer, category and class of age.
+
+    Args:
+        outcomes: Payer, category, days until it was resolved, whether it brought money.
+
+    Source:
+        ``age_class``.
+    """
+    found: Counter[tuple[str, str, int]] = Counter()
+    recovered: Counter[tuple[str, str, int]] = Counter()
+    for payer_key, category, days, is_recovered in outcomes:
+        kind = (payer_key, category, age_class(days))
+        found[kind] += 1
+        recovered[kind] += int(is_recovered)
+    return tuple(Resolved(*kind, count, recovered[kind]) for kind, count in sorted(found.items()))
 
 
 def recovery_chance(

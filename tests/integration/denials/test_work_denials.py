@@ -31,6 +31,7 @@ from tests.integration.posting.billing_office import (
     a_remittance,
     reversed_decision,
 )
+from tests.people import approver
 
 DENIED = (0, [("CO", "197", 15_000)])
 PAID = (10_000, [("CO", "45", 5_000)])
@@ -158,10 +159,10 @@ def test_a_write_off_takes_two_persons(office: BillingOffice) -> None:
         request_write_off(session, office.act, denial.id, reason="timely_filing")
     assert office.open_items() == ["write_off_requested"]
     with pytest.raises(SamePersonError), transaction(office.database_url) as session:
-        approve_write_off(session, office.act, denial.id)
+        approve_write_off(session, office.act, denial.id, approver=approver())
     second = replace(office.act, actor="second")
     with transaction(office.database_url) as session:
-        approve_write_off(session, second, denial.id)
+        approve_write_off(session, second, denial.id, approver=approver())
     office.check()
     assert office.books() == {"ADMIN_WO": 15_000, "CHARGES": -15_000}
     assert office.denials()[0].state == DenialState.WRITTEN_OFF
@@ -183,7 +184,9 @@ def test_a_refused_write_off_goes_back_to_work(office: BillingOffice) -> None:
 def test_nobody_approves_what_nobody_asked_for(office: BillingOffice) -> None:
     _, denial = a_denied_claim(office)
     with pytest.raises(IllegalTransitionError), transaction(office.database_url) as session:
-        approve_write_off(session, replace(office.act, actor="second"), denial.id)
+        approve_write_off(
+            session, replace(office.act, actor="second"), denial.id, approver=approver()
+        )
 
 
 def test_a_written_off_denial_that_the_payer_reverses_is_owed_again(
@@ -192,7 +195,9 @@ def test_a_written_off_denial_that_the_payer_reverses_is_owed_again(
     claim, denial = a_denied_claim(office)
     with transaction(office.database_url) as session:
         request_write_off(session, office.act, denial.id, reason="timely_filing")
-        approve_write_off(session, replace(office.act, actor="second"), denial.id)
+        approve_write_off(
+            session, replace(office.act, actor="second"), denial.id, approver=approver()
+        )
         close_settled_claims(session, office.act)
     back = reversed_decision(a_decision(claim, DENIED))
     office.post(a_remittance(back, a_decision(claim, PAID), trace="EFT2"))

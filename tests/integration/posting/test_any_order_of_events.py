@@ -31,6 +31,7 @@ from tests.integration.posting.billing_office import (
     reversed_decision,
 )
 from tests.integration.posting.matching_desk import MatchingDesk, of_nobody
+from tests.people import approver
 
 STEPS = 40
 REASONS = (("CO", "45"), ("PR", "1"), ("CO", "97"), ("PR", "27"), ("OA", "23"), ("CO", "253"))
@@ -117,7 +118,7 @@ class Story:
             else:
                 request_write_off(session, act, denial.id, reason="other")
                 if choice == 1:
-                    approve_write_off(session, second, denial.id)
+                    approve_write_off(session, second, denial.id, approver=approver())
 
     def correct(self) -> None:
         """Somebody corrects a claim, and it leaves again."""

@@ -18,6 +18,7 @@ from tests.integration.posting.billing_office import (
     a_remittance,
     reversed_decision,
 )
+from tests.people import approver
 
 
 def an_office(database_url: str) -> BillingOffice:
@@ -47,7 +48,9 @@ def test_the_books_follow_one_claim_to_its_end(either_database_url: str) -> None
     assert [denial.amount for denial in waiting] == [Money(4_000)]
     with transaction(either_database_url, office.act.client_id) as session:
         request_write_off(session, office.act, waiting[0].id, reason="timely_filing")
-        approve_write_off(session, replace(office.act, actor="second"), waiting[0].id)
+        approve_write_off(
+            session, replace(office.act, actor="second"), waiting[0].id, approver=approver()
+        )
     with transaction(either_database_url, office.act.client_id) as session:
         assert close_settled_claims(session, office.act) == 1
     office.check()

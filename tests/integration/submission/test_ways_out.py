@@ -29,6 +29,7 @@ from revcycle.operations.verification.add_coverage import NewCoverage, add_cover
 from revcycle.store.session import transaction
 from tests.integration.submission.office import POLICY, Office
 from tests.integration.submission.test_claims_to_later_payers import remit
+from tests.people import approver
 
 ENDED = {"coverage": {"valid_to": date(2026, 10, 31)}}
 CARD = NewCoverage("next", "N20002", valid_from=date(2026, 11, 1))
@@ -268,10 +269,12 @@ def test_a_late_claim_is_given_up_by_two_persons(office: Office) -> None:
     with transaction(office.url) as session:
         request_claim_write_off(session, late.act, item.subject_id, reason="timely_filing")
     with pytest.raises(RejectedError, match="second person"), transaction(office.url) as session:
-        approve_claim_write_off(session, late.act, item.subject_id)
+        approve_claim_write_off(session, late.act, item.subject_id, approver=approver())
     second = replace(late.act, actor="supervisor")
     with transaction(office.url) as session:
-        assert approve_claim_write_off(session, second, item.subject_id) == Money(12_500)
+        assert approve_claim_write_off(
+            session, second, item.subject_id, approver=approver()
+        ) == Money(12_500)
     assert office.claim_states() == ["closed"]
     assert balances(office) == {
         Account.ADMINISTRATIVE_WRITE_OFF: Money(12_500),
@@ -283,7 +286,7 @@ def test_a_late_claim_is_given_up_by_two_persons(office: Office) -> None:
 def test_a_claim_is_not_given_up_unasked(office: Office) -> None:
     claim_id = held_claim(office)
     with pytest.raises(RejectedError, match="nobody asked"), transaction(office.url) as session:
-        approve_claim_write_off(session, office.act, claim_id)
+        approve_claim_write_off(session, office.act, claim_id, approver=approver())
 
 
 def test_a_claim_under_way_is_neither_redirected_nor_given_up(office: Office) -> None:

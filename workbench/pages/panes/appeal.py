@@ -22,6 +22,7 @@ from workbench.pages.panes.denial import find_denial, play_of
 from workbench.pages.panes.denial_texts import DENIAL_WORDS, say_denial
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.letter_draft import letter_document
+from workbench.pages.panes.packet import build_packet_desk
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.panes.payer_terms import payer_terms
 
@@ -42,10 +43,14 @@ def build_appeal(session: Session, opened: OpenedItem) -> Pane:
         "denial": denial,
         "state": DENIAL_WORDS[denial.state],
         "words": say_denial(
-            denial, play_of(denial), payer_terms(opened.practice, denial.payer_key), today
+            denial,
+            play_of(denial, opened.practice),
+            payer_terms(opened.practice, denial.payer_key),
+            today,
         ),
         "appeals": appeals,
         "last": last,
+        "packets": build_packet_desk(session, opened, denial),
         "appeal_words": APPEAL_WORDS,
         "printed": letter_facts(document) if sees_letter else None,
         "is_worked": opened.is_mine and sees_letter and denial.state is DenialState.APPEALED,

@@ -16,13 +16,13 @@ from models.states.appeal import AppealState
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.formats.pdf.letter import render_letter
+from revcycle.operations.denials.acknowledge_appeal import acknowledge_appeal
 from revcycle.operations.denials.close_denial import close_denial
 from revcycle.operations.denials.lose_appeal import lose_appeal
 from revcycle.operations.denials.resume_denial import resume_denial
 from revcycle.operations.denials.send_appeal import SendingWay, send_appeal
 from revcycle.operations.denials.win_appeal import win_appeal
 from revcycle.operations.denials.withdraw_appeal import withdraw_appeal
-from revcycle.reference.playbook import standard_plays
 from revcycle.store import audit, work_notes
 from revcycle.store.appeals import list_appeals
 from revcycle.store.denial_pictures import get_denial_picture
@@ -42,9 +42,11 @@ from workbench.pages.panes.denial_work import Seen
 from workbench.pages.panes.letter_draft import letter_document
 from workbench.pages.panes.opened import opened_item
 from workbench.pages.panes.pane import NOTHING_TYPED
+from workbench.pages.panes.payer_terms import playbook_of
 from workbench.pages.panes.pdf_answer import pdf_answer
 from workbench.pages.panes.places import place_in, prefix_of
 from workbench.pages.panes.unchanged import require_unchanged
+from workbench.pages.practices import practice_of
 
 router = APIRouter(prefix=prefix_of(Queue.APPEAL))
 Place = Annotated[ItemPlace, place_in(Queue.APPEAL)]
@@ -90,6 +92,26 @@ def send(
     return _work(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
 
 
+@router.post("/acknowledge", dependencies=[needs(Right.WORK_DENIALS)])
+def acknowledge(
+    visitor: CurrentVisitor,
+    place: Place,
+    token: Token,
+    seen: Seen,
+    on: Annotated[date, Form()],
+    reference: Text = "",
+    then: ThenField = Then.STAY,
+) -> Response:
+    """Write down that the payer says it has the letter."""
+
+    def do(session: Session, act: Act, _line: WorkLine, appeal: AppealPicture) -> str:
+        acknowledge_appeal(session, act, appeal.id, on=on, reference=reference)
+        return "appeal_acknowledged"
+
+    typed = {"on": on.isoformat(), "payer_reference": reference}
+    return _work(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
+
+
 @router.post("/answer", dependencies=[needs(Right.WORK_DENIALS)])
 def answer(
     visitor: CurrentVisitor,
@@ -101,15 +123,16 @@ def answer(
     then: ThenField = Then.LIST,
 ) -> Response:
     """Write down what the payer answered, or that we take the letter back."""
+    plays = playbook_of(practice_of(visitor, place.client))
 
     def do(session: Session, act: Act, _line: WorkLine, appeal: AppealPicture) -> str:
         if said is Answer.WON:
             expected = money_by or act.today + timedelta(days=MONEY_DAYS)
             win_appeal(session, act, appeal.id, money_by=expected)
         elif said is Answer.LOST:
-            lose_appeal(session, act, appeal.id, plays=standard_plays())
+            lose_appeal(session, act, appeal.id, plays=plays)
         else:
-            withdraw_appeal(session, act, appeal.id, plays=standard_plays())
+            withdraw_appeal(session, act, appeal.id, plays=plays)
         return f"appeal_{said}"
 
     typed = {"said": str(said), "money_by": money_by.isoformat() if money_by else ""}
@@ -126,6 +149,7 @@ def money(
     then: ThenField = Then.LIST,
 ) -> Response:
     """Say whether the promised money came without a reversal of the denial."""
+    plays = playbook_of(practice_of(visitor, place.client))
 
     def do(session: Session, act: Act, _line: WorkLine, appeal: AppealPicture) -> str:
         if appeal.state is not AppealState.WON:
@@ -134,7 +158,7 @@ def money(
         if came:
             close_denial(session, act, appeal.denial_id, resolution="appeal won")
             return "denial_closed"
-        resume_denial(session, act, appeal.denial_id, plays=standard_plays())
+        resume_denial(session, act, appeal.denial_id, plays=plays)
         return "denial_resumed"
 
     return _work(visitor, place, do, token=token, seen=seen, then=then)

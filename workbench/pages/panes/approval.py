@@ -7,9 +7,19 @@ from typing import Final
 from sqlmodel import Session
 
 from workbench.pages.panes.by_hand import build_by_hand
+from workbench.pages.panes.claim_edit import build_claim
+from workbench.pages.panes.denial import build_denial
+from workbench.pages.panes.money_approval import build_balance_decision, build_refund_decision
 from workbench.pages.panes.pane import OpenedItem, Pane, PaneBuilder
 
-BUILDER_OF_SUBJECTS: Final[Mapping[str, PaneBuilder]] = MappingProxyType({})
+BUILDER_OF_SUBJECTS: Final[Mapping[str, PaneBuilder]] = MappingProxyType(
+    {
+        "denial": build_denial,
+        "claim": build_claim,
+        "refund": build_refund_decision,
+        "balance_write_off": build_balance_decision,
+    }
+)
 
 
 def build_approval(session: Session, opened: OpenedItem) -> Pane:

@@ -14,6 +14,7 @@ from models.documents.work import WorkLine
 from models.errors import NotFoundError, RejectedError
 from models.states.work_item import Queue
 from models.values.access import Right
+from revcycle.operations.approvals.policies import to_approver
 from revcycle.operations.submission.approve_claim_write_off import approve_claim_write_off
 from revcycle.operations.submission.bill_as_self_pay import bill_as_self_pay
 from revcycle.operations.submission.bill_claim_to_patient import bill_claim_to_patient
@@ -36,6 +37,7 @@ from workbench.pages.client_files import find_client_file
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import ItemPlace, Then, work
 from workbench.pages.items import Place, ThenField, Token
+from workbench.pages.panes.cause_party import read_party
 from workbench.pages.panes.claim_edit import NO_NEXT_PAYER
 from workbench.pages.panes.claim_texts import LABELS, claim_values
 from workbench.pages.panes.denial_work import Seen
@@ -47,7 +49,11 @@ router = APIRouter(prefix="/queues/{queue}/{client}/{item_id}")
 DoWithClaim = Callable[[Session, Act, ClaimPicture, ClientConfig], str]
 # Whoever works in the queue of rejections works them; held claims are released by billers.
 RIGHT_OF_QUEUES: Final[Mapping[Queue, Right]] = MappingProxyType(
-    {Queue.SCRUB: Right.RELEASE_CLAIMS, Queue.REJECTION: Right.TAKE_WORK}
+    {
+        Queue.SCRUB: Right.RELEASE_CLAIMS,
+        Queue.REJECTION: Right.TAKE_WORK,
+        Queue.APPROVAL: Right.APPROVE_WRITE_OFFS,
+    }
 )
 
 
@@ -104,6 +110,7 @@ def ask_write_off(
     token: Token,
     seen: Seen,
     reason: Text,
+    cause: Text = "",
     then: ThenField = Then.LIST,
 ) -> Response:
     """Ask a second person to give the claim up."""
@@ -112,11 +119,12 @@ def ask_write_off(
         if not is_write_off_reason(reason):
             msg = "choose a reason of the list for the write-off"
             raise RejectedError(msg)
-        terms = work_terms(config, Queue.SCRUB)
-        request_claim_write_off(session, act, claim.id, reason=reason, terms=terms)
+        party = read_party(cause)
+        terms = work_terms(config, Queue.APPROVAL)
+        request_claim_write_off(session, act, claim.id, reason=reason, cause=party, terms=terms)
         return "write_off_requested"
 
-    typed = {"write_off_reason": reason}
+    typed = {"write_off_reason": reason, "cause": cause}
     return _work_claim(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
 
 
@@ -125,9 +133,11 @@ def approve(
     visitor: CurrentVisitor, place: Place, token: Token, seen: Seen, then: ThenField = Then.LIST
 ) -> Response:
     """Give the claim up, as the second person."""
+    person = person_of(visitor)
 
-    def do(session: Session, act: Act, claim: ClaimPicture, _config: ClientConfig) -> str:
-        approve_claim_write_off(session, act, claim.id)
+    def do(session: Session, act: Act, claim: ClaimPicture, config: ClientConfig) -> str:
+        approver = to_approver(act.actor, person.roles, config)
+        approve_claim_write_off(session, act, claim.id, approver=approver)
         return "written_off"
 
     return _work_claim(visitor, place, do, token=token, seen=seen, then=then, is_decision=True)

@@ -20,6 +20,7 @@ from revcycle.store.audit import last_actor
 from revcycle.store.claim_pictures import ClaimPicture, find_claim_picture, list_partner_words
 from workbench.pages.client_files import find_client_file
 from workbench.pages.panes.by_hand import build_by_hand
+from workbench.pages.panes.cause_party import PARTY_WORDS
 from workbench.pages.panes.claim_texts import Edit, claim_values, mended, say_word
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.pane import OpenedItem, Pane
@@ -58,6 +59,7 @@ def build_claim(session: Session, opened: OpenedItem) -> Pane:
         "asked_by": asked_by or "",
         "asked_it": asked_by == opened.act.actor,
         "write_off_reasons": WRITE_OFF_REASONS,
+        "parties": PARTY_WORDS,
         "has_client_file": find_client_file(opened.practice.key) is not None,
     }
     return Pane(CLAIM_TEMPLATE, facts)

@@ -1,4 +1,4 @@
-"""What a denial specialist does with a denial, and what a second person decides."""
+"""What a denial specialist does with a denial."""
 
 from typing import Annotated
 
@@ -12,17 +12,16 @@ from models.errors import RejectedError
 from models.states.work_item import Queue
 from models.values.access import Right
 from models.values.accounts import Account
-from revcycle.operations.denials.approve_write_off import approve_write_off
 from revcycle.operations.denials.bill_patient import bill_patient
 from revcycle.operations.denials.close_denial import close_denial
 from revcycle.operations.denials.correct_claim import correct_claim
-from revcycle.operations.denials.refuse_write_off import refuse_write_off
 from revcycle.operations.denials.request_write_off import request_write_off
 from revcycle.rules.denials.reasons import is_closing_reason, is_write_off_reason
 from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import ItemPlace, Then
 from workbench.pages.items import ThenField, Token
+from workbench.pages.panes.cause_party import read_party
 from workbench.pages.panes.denial_work import Seen, work_denial
 from workbench.pages.panes.payer_terms import payer_terms
 from workbench.pages.panes.places import place_in, prefix_of
@@ -40,9 +39,28 @@ def correct(
     practice = practice_of(visitor, place.client)
 
     def do(session: Session, act: Act, denial: DenialPicture) -> str:
-        terms = payer_terms(practice, denial.payer_key)
-        correct_claim(session, act, denial.claim_id, takes_replacements=terms.accepts_replacement)
+        takes = payer_terms(practice, denial.payer_key).takes_replacements
+        correct_claim(session, act, denial.claim_id, takes_replacements=takes)
         return "claim_corrected"
+
+    return work_denial(visitor, place, do, token=token, seen=seen, then=then)
+
+
+@router.post("/void", dependencies=[needs(Right.WORK_DENIALS)])
+def void(
+    visitor: CurrentVisitor, place: Place, token: Token, seen: Seen, then: ThenField = Then.LIST
+) -> Response:
+    """Take the whole claim back at the payer."""
+    practice = practice_of(visitor, place.client)
+
+    def do(session: Session, act: Act, denial: DenialPicture) -> str:
+        terms = payer_terms(practice, denial.payer_key)
+        if not terms.takes_voids:
+            msg = "this payer takes no claim back as a whole: send a corrected one"
+            raise RejectedError(msg)
+        takes = terms.takes_replacements
+        correct_claim(session, act, denial.claim_id, takes_replacements=takes, voids=True)
+        return "claim_voided"
 
     return work_denial(visitor, place, do, token=token, seen=seen, then=then)
 
@@ -67,6 +85,7 @@ def ask_write_off(
     token: Token,
     seen: Seen,
     reason: Text,
+    cause: Text = "",
     then: ThenField = Then.LIST,
 ) -> Response:
     """Ask a second person to give the amount up."""
@@ -75,10 +94,10 @@ def ask_write_off(
         if not is_write_off_reason(reason):
             msg = "choose a reason of the list for the write-off"
             raise RejectedError(msg)
-        request_write_off(session, act, denial.id, reason=reason)
+        request_write_off(session, act, denial.id, reason=reason, cause=read_party(cause))
         return "write_off_requested"
 
-    typed = {"write_off_reason": reason}
+    typed = {"write_off_reason": reason, "cause": cause}
     return work_denial(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
 
 
@@ -102,29 +121,3 @@ def close(
 
     typed = {"closing_reason": reason}
     return work_denial(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
-
-
-@router.post("/approve-write-off", dependencies=[needs(Right.APPROVE_WRITE_OFFS)])
-def approve(
-    visitor: CurrentVisitor, place: Place, token: Token, seen: Seen, then: ThenField = Then.LIST
-) -> Response:
-    """Give the amount up, as the second person."""
-
-    def do(session: Session, act: Act, denial: DenialPicture) -> str:
-        approve_write_off(session, act, denial.id)
-        return "written_off"
-
-    return work_denial(visitor, place, do, token=token, seen=seen, then=then, is_decision=True)
-
-
-@router.post("/refuse-write-off", dependencies=[needs(Right.APPROVE_WRITE_OFFS)])
-def refuse(
-    visitor: CurrentVisitor, place: Place, token: Token, seen: Seen, then: ThenField = Then.LIST
-) -> Response:
-    """Send the denial back to whoever works it."""
-
-    def do(session: Session, act: Act, denial: DenialPicture) -> str:
-        refuse_write_off(session, act, denial.id)
-        return "write_off_refused"
-
-    return work_denial(visitor, place, do, token=token, seen=seen, then=then, is_decision=True)

@@ -36,8 +36,10 @@ from workbench.pages.panes.denial_work import Seen, work_denial
 from workbench.pages.panes.letter_draft import draft_letter, letter_document
 from workbench.pages.panes.opened import opened_item
 from workbench.pages.panes.pane import OpenedItem
+from workbench.pages.panes.payer_terms import payer_terms
 from workbench.pages.panes.pdf_answer import pdf_answer
 from workbench.pages.panes.places import place_in, prefix_of
+from workbench.pages.practices import practice_of
 
 
 def known_wording(name: str) -> str:
@@ -108,9 +110,18 @@ def appeal(
 ) -> Response:
     """Keep the letter; the denial waits for its payer."""
     opened_ids: list[UUID] = []
+    practice = practice_of(visitor, place.client)
 
     def do(session: Session, act: Act, denial: DenialPicture) -> str:
-        prepare_appeal(session, act, denial.id, wording=wording, letter=letter, answer_by=answer_by)
+        prepare_appeal(
+            session,
+            act,
+            denial.id,
+            wording=wording,
+            letter=letter,
+            answer_by=answer_by,
+            terms=payer_terms(practice, denial.payer_key),
+        )
         opened_ids.append(take_letter(session, act, denial))
         return "appeal_prepared"
 

@@ -6,16 +6,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from models.documents.denial import DenialPicture
+from models.documents.denial import DenialPicture, DenialTerms
 from models.documents.playbook import Play
 from models.states.claim import ClaimState
 from models.states.denial import DenialState
 from models.values.display import to_dollars
 from revcycle.reference.adjustment_codes import ADJUSTMENT_GROUPS, adjustment_label
 from revcycle.reference.remark_codes import remark_label
+from revcycle.rules.denials.appeal_levels import level_deadline
 from revcycle.rules.denials.deadlines import Deadline, deadline_after
-from revcycle.rules.denials.explain_play import Root, root_of, why_play
-from workbench.pages.panes.payer_terms import PayerTerms
+from revcycle.rules.denials.explain_play import Root, root_of_play, why_play
 
 DENIAL_WORDS: Final[Mapping[DenialState, str]] = MappingProxyType(
     {
@@ -47,17 +47,17 @@ class DenialWords:
     appeal_by: Deadline | None
 
 
-def say_denial(denial: DenialPicture, play: Play, terms: PayerTerms, today: date) -> DenialWords:
+def say_denial(denial: DenialPicture, play: Play, terms: DenialTerms, today: date) -> DenialWords:
     """Say a denial in words."""
     return DenialWords(
         group=ADJUSTMENT_GROUPS.get(denial.group, "group not known"),
         reason=adjustment_label(denial.reason),
         remarks=tuple((code, remark_label(code)) for code in denial.remarks),
         why=why_play(play, denial.group, denial.reason, denial.remarks, denial.payer_key),
-        root=root_of(denial.category),
+        root=root_of_play(play),
         due=Deadline(denial.due_on, (denial.due_on - today).days, "the playbook's days"),
         correct_by=_limit(denial, terms.corrected_limit_days, today),
-        appeal_by=_limit(denial, terms.appeal_limit_days, today),
+        appeal_by=_first_level(denial, terms, today),
     )
 
 
@@ -73,6 +73,14 @@ def denial_values(denial: DenialPicture) -> dict[str, str]:
 def claim_words(state: ClaimState) -> str:
     """Write the state of a claim."""
     return str(state)
+
+
+def _first_level(denial: DenialPicture, terms: DenialTerms, today: date) -> Deadline | None:
+    if not terms.levels:
+        return None
+    return level_deadline(
+        terms.levels[0], decided_on=denial.decided_on, answered_on=None, today=today
+    )
 
 
 def _limit(denial: DenialPicture, days: int | None, today: date) -> Deadline | None:

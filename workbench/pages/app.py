@@ -23,6 +23,7 @@ from workbench.pages import (
     mails,
     next_item,
     oidc,
+    patient_money_rooms,
     people,
     queues,
     saved_views,
@@ -38,6 +39,7 @@ from workbench.pages.headers import SecurityHeaders
 from workbench.pages.panes import (
     claim_desk,
     coding_acts,
+    deposit_acts,
     front_desk,
     money_desk,
     provider_query_acts,
@@ -68,7 +70,9 @@ ROOMS = (
     front_desk,
     claim_desk,
     variance_acts,
+    deposit_acts,  # before the desk of money in any queue
     money_desk,
+    patient_money_rooms,
     record_rooms,
     books_rooms,
     portal_rooms,
@@ -110,7 +114,7 @@ def create_app(
         provider: The company's own sign-in service.
         scanner: Looks at what people send before anything of it is kept; None: nobody looks.
     """
-    app = FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)
+    app = _without_rooms()
     app.add_middleware(SameOrigin)
     app.add_middleware(ReadableAddress)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
@@ -137,9 +141,13 @@ def _rooms() -> tuple[APIRouter, frozenset[str]]:
     Raises:
         AssertionError: a route has no gate before it, or two.
     """
-    app = FastAPI()
+    app = _without_rooms()
     for module in ROOMS:
         app.include_router(module.router)
     paths = frozenset(route.path for route in guarded_routes(app))
     app.mount(STATIC_PATH, KeptStaticFiles(), name="static")
     return app.router, paths
+
+
+def _without_rooms() -> FastAPI:
+    return FastAPI(title="Revcycle workbench", docs_url=None, redoc_url=None, openapi_url=None)

@@ -36,8 +36,11 @@ EXAMPLES = {
     "{remittance_id}": NO_ID,
     "{file_id}": NO_ID,
     "{statement_id}": NO_ID,
+    "{bank_line_id}": NO_ID,
     "{attachment_id}": NO_ID,
     "{message_id}": NO_ID,
+    "{payment_id}": NO_ID,
+    "{refund_id}": NO_ID,
 }
 OPEN = {
     ("GET", "/sign-in"),

@@ -79,5 +79,5 @@ def test_a_practice_that_names_no_account_is_told_so(home: Path) -> None:
     text = file.read_text()
     begin, end = text.index("[bank]"), text.index("# ---- Which stages run")
     file.write_text(text[:begin] + text[end:])
-    with pytest.raises(RejectedError, match="has no .bank. table"):
+    with pytest.raises(RejectedError, match=r"has no \[bank\] table"):
         deposits("import", "elm_clinic", str(file))

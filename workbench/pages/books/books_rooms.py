@@ -3,14 +3,17 @@
 from fastapi import APIRouter
 
 from workbench.pages.books import (
+    ageing,
     contracts,
     deposits,
+    entries,
     front,
+    periods,
     trial,
     variances,
     what_if,
 )
 
 router = APIRouter()
-for module in (front, trial, deposits, contracts, variances, what_if):
+for module in (front, trial, ageing, entries, periods, deposits, contracts, variances, what_if):
     router.include_router(module.router)

@@ -11,7 +11,10 @@ from workbench.pages.panes.bpo_inbox import build_bpo_inbox
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.claim_edit import build_claim
 from workbench.pages.panes.coding import build_coding
+from workbench.pages.panes.credit_balance import build_credit_balance
 from workbench.pages.panes.denial import build_denial
+from workbench.pages.panes.deposit import build_deposit
+from workbench.pages.panes.follow_up import build_follow_up
 from workbench.pages.panes.intake import build_intake
 from workbench.pages.panes.pane import PaneBuilder
 from workbench.pages.panes.patient_match import build_patient_match
@@ -34,13 +37,16 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.PROVIDER_QUERY: build_provider_query,
         Queue.POSTING: build_posting,
         Queue.UNAPPLIED: build_unapplied,
+        Queue.DEPOSIT: build_deposit,
         Queue.SCRUB: build_claim,
         Queue.REJECTION: build_claim,
         Queue.DENIAL: build_denial,
         Queue.APPEAL: build_appeal,
         Queue.TRANSPORT: build_transport,
+        Queue.FOLLOW_UP: build_follow_up,
         Queue.VARIANCE: build_variance,
         Queue.APPROVAL: build_approval,
+        Queue.CREDIT_BALANCE: build_credit_balance,
     }
 )
 

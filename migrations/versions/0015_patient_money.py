@@ -56,6 +56,7 @@ def upgrade() -> None:
     _make_credit_balance()
     _make_refund()
     _make_balance_write_off()
+    _move_credit_work()
     if op.get_bind().dialect.name == "postgresql":
         for table in TABLES:
             op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
@@ -169,6 +170,17 @@ def _make_balance_write_off() -> None:
     )
     where = "state = 'requested'"
     _standing("uq_balance_write_off_standing", table, "patient_id", where=where)
+
+
+def _move_credit_work() -> None:
+    """Let what waits about credits wait in the queue of its own."""
+    if op.get_bind().dialect.name == "postgresql":  # rows are seen by their practice only
+        every = "coalesce((SELECT string_agg(id::text, ',') FROM client), '')"
+        op.execute(f"SELECT set_config('app.client_ids', {every}, true)")
+    op.execute(
+        "UPDATE work_item SET queue = 'credit_balance'"
+        " WHERE queue = 'posting' AND reason = 'posting.credit_balance' AND state = 'open'"
+    )
 
 
 def _begin() -> tuple[sa.Column[object], ...]:

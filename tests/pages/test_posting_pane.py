@@ -10,13 +10,11 @@ from starlette.testclient import TestClient
 from models.tables import WorkItem
 from models.values.access import Role
 from models.values.money import Money
-from revcycle.operations.posting.record_patient_payment import record_patient_payment
 from revcycle.store.session import transaction
 from tests.integration.posting.billing_office import (
     BillingOffice,
     a_decision,
     a_remittance,
-    reversed_decision,
 )
 from tests.pages.doors import sign_in_by_form
 from tests.pages.money_examples import address_of, an_office_at, hire, nobodys, send
@@ -92,28 +90,6 @@ def test_money_outside_claims_is_explained(pia: TestClient, office: BillingOffic
     assert "Look for the letter or the reversal" in page
 
 
-def test_a_patients_credit_pays_what_the_patient_owes(
-    pia: TestClient, office: BillingOffice
-) -> None:
-    claim = office.bill(6_000)
-    decision = a_decision(claim, (4_000, [("PR", "1", 2_000)]))
-    office.post(a_remittance(decision))
-    with transaction(office.database_url, office.act.client_id) as session:
-        record_patient_payment(
-            session, office.act, claim.patient_id, amount=Money(2_000), payment_key="card 1"
-        )
-    corrected = a_decision(claim, (5_000, [("PR", "1", 1_000)]))
-    office.post(a_remittance(corrected, reversed_decision(decision), trace="EFT2"))
-    address = addresses(office)["posting.credit_balance"]
-    send(pia, address, f"{address}/take")
-    page = pia.get(address).text
-    assert "credit of the patient" in page
-    assert "The patient owes nothing that a credit of the patient could pay." in page
-    answer = send(pia, address, f"{address}/use-credit", token="1")
-    assert answer.status_code == 422
-    assert "owes nothing that the credit could pay" in answer.text
-
-
 def test_what_a_file_says_is_text_and_nothing_else(pia: TestClient, office: BillingOffice) -> None:
     decision = nobodys(office.bill(15_000))
     hostile = HOSTILE.replace("{", "").replace("}", "").replace("*", "")[:30]
@@ -129,6 +105,6 @@ def test_acts_about_another_kind_of_thing_do_not_exist(
 ) -> None:
     office.post(a_remittance(nobodys(office.bill(15_000))))
     address = addresses(office)["posting.unmatched"]
-    for act in ("use-credit", "read-file-again"):
-        assert send(pia, address, f"{address}/{act}", token="1").status_code == 404
+    act = f"{address}/read-file-again"
+    assert send(pia, address, act, token="1").status_code == 404
     assert pia.get(f"{address.replace('unapplied', 'posting')}/match").status_code == 404

@@ -70,7 +70,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "appeal_won": "Won. It comes back when the money is due.",
         "appeal_lost": "Lost. The denial waits in its queue again, with the next step.",
         "appeal_withdrawn": "Withdrawn. The denial waits in its queue again.",
-        "claim_asked": "The payer is asked with the next files. An answer that needs you comes back here.",
+        "claim_asked": "The payer is asked with the next files. It comes back if the answer needs you.",
         "claim_resent": "Clean. The next batch sends it again.",
         "call_noted": "The call is kept.",
         "claim_waits": "It comes back on that morning. The payer is not asked before.",

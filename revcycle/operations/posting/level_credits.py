@@ -50,7 +50,7 @@ def credit_cause(charge_id: UUID) -> str:
 
 def _item(charge_id: UUID) -> NewWorkItem:
     return NewWorkItem(
-        queue=Queue.POSTING,
+        queue=Queue.CREDIT_BALANCE,
         cause_key=credit_cause(charge_id),
         subject_kind="charge",
         subject_id=charge_id,

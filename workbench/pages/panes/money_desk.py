@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.work import WorkLine
-from models.errors import NotFoundError, RejectedError
+from models.errors import NotFoundError
 from models.states.work_item import Queue, WorkItemState
 from models.values.access import Right
 from revcycle.operations.files.release_inbound_file import release_inbound_file
@@ -19,7 +19,6 @@ from revcycle.operations.posting.match_remittance_claim import (
 )
 from revcycle.operations.posting.prepare_match import MatchChoice
 from revcycle.operations.posting.unmatch_remittance_claim import Lease, unmatch_remittance_claim
-from revcycle.operations.posting.use_patient_credit import use_patient_credit
 from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.client_files import own_plays
 from workbench.pages.form_texts import LongText, Text
@@ -149,23 +148,6 @@ def read_file_again(
         return "read_again"
 
     return work(visitor, place, do, then=Then.LIST)
-
-
-@router.post("/use-credit", dependencies=[needs(Right.POST_MONEY)])
-def use_credit(
-    visitor: CurrentVisitor, place: MoneyPlace, token: Annotated[int, Form(ge=0)]
-) -> Response:
-    """Let the patient's credit pay what the same patient owes."""
-
-    def do(session: Session, act: Act, line: WorkLine) -> str:
-        _require_kind(line, "charge")
-        if line.patient_id is None:
-            msg = "the credit is of no patient"
-            raise RejectedError(msg)
-        use_patient_credit(session, act, line.patient_id, work_item_id=line.id, token=token)
-        return "credits_used"
-
-    return work(visitor, place, do)
 
 
 def _subject(line: WorkLine) -> UUID:

@@ -6,9 +6,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from models.values.access import Right
-from models.values.accounts import Account
-from models.values.money import Money, total
+from models.values.money import Money
 from revcycle.operations.posting.explain_file import explain_file
 from revcycle.rules.ledger.provider_adjustments import provider_adjustment_account, sub_ledger
 from revcycle.store import ledger
@@ -42,15 +40,6 @@ class MovedRow:
     balance: Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class CreditRow:
-    """What was paid too much for one service, and by whom."""
-
-    account: str
-    owed_by: str
-    credit: Money
-
-
 def build_posting(session: Session, opened: OpenedItem) -> Pane:
     """Show what an exception is about: a file, a payment, a service, or a claim of a payment."""
     return _BUILDERS.get(opened.line.subject_kind, build_by_hand)(session, opened)
@@ -70,31 +59,6 @@ def _build_payment(session: Session, opened: OpenedItem) -> Pane:
     record_act(session, act.client_id, act, "see_remittance", "remittance", remittance_id)
     rows = _moved_rows(session, opened, head)
     return Pane("panes/posting_payment.html", {"head": head, "moved": rows, **_common(opened)})
-
-
-def _build_credit(session: Session, opened: OpenedItem) -> Pane:
-    client_id, charge_id = opened.act.client_id, opened.line.subject_id
-    levels = ledger.receivable_levels(session, client_id, [charge_id])
-    patient_id = opened.line.patient_id
-    dues = ledger.patient_dues(session, client_id, [patient_id] if patient_id else [])
-    held = ledger.patient_credits(session, client_id, [patient_id] if patient_id else [])
-    due = total(one.amount for found in dues.values() for one in found)
-    return Pane(
-        "panes/posting_credit.html",
-        {
-            "credits": [
-                CreditRow(
-                    _credit_words(level.receivable), say_account(level.receivable), level.credit
-                )
-                for level in levels
-                if level.credit
-            ],
-            "due": due,
-            "may_use": bool(due) and bool(held) and opened.person.may(Right.POST_MONEY),
-            "patient_id": patient_id,
-            **_common(opened),
-        },
-    )
 
 
 def _common(opened: OpenedItem) -> Mapping[str, object]:
@@ -125,14 +89,8 @@ def _moved_rows(session: Session, opened: OpenedItem, head: RemittanceFacts) -> 
     ]
 
 
-def _credit_words(receivable: Account) -> str:
-    is_patient = receivable is Account.AR_PATIENT
-    return say_account(Account.PATIENT_CREDIT if is_patient else Account.INSURANCE_CREDIT)
-
-
 _BUILDERS: Final[Mapping[str, PaneBuilder]] = {
     SUBJECT: build_unapplied,
     "inbound_file": _build_file,
     "remittance": _build_payment,
-    "charge": _build_credit,
 }

@@ -12,6 +12,7 @@ from models.states.denial import DenialState
 from models.states.work_item import Queue
 from models.values.access import Role
 from revcycle.operations.denials.request_write_off import request_write_off
+from revcycle.rules.access.rights import access_of
 from revcycle.store import appeals, work_leases
 from revcycle.store.session import transaction
 from tests.pages.denial_office import KEY, DenialOffice, act_on, fields_of, open_office, take
@@ -37,7 +38,7 @@ def dana(stranger: TestClient, database_url: str, office: DenialOffice) -> TestC
 def _signed_in(
     visitor: TestClient, url: str, office: DenialOffice, login: str, role: Role
 ) -> TestClient:
-    queues = (Queue.DENIAL, Queue.APPEAL, Queue.APPROVAL)
+    queues = {Queue.DENIAL, Queue.APPEAL, Queue.APPROVAL} & access_of([role]).queues
     sign_in_by_form(visitor, hire(url, login, role, [office.client_id], *queues))
     return visitor
 
@@ -107,7 +108,7 @@ def test_a_write_off_takes_a_second_person(
     address = taken(dana, office, denial_id)
     act_on(dana, address, "request-write-off", reason="timely_filing", cause="client")
     waiting = office.address(Queue.APPROVAL, denial_id)
-    assert "/approve-write-off" not in dana.get(waiting).text  # no right
+    assert dana.get(waiting).status_code in {403, 404}  # not her queue
     dana.cookies.clear()
     _signed_in(dana, database_url, office, "lea", Role.TEAM_LEAD)
     page = dana.get(waiting).text

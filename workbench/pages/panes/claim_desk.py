@@ -10,6 +10,7 @@ from workbench.pages.panes import (
     denial_coverage,
     denial_letter,
     denial_records,
+    follow_up_acts,
     packet_acts,
 )
 
@@ -23,5 +24,6 @@ for _module in (
     appeal_acts,
     packet_acts,
     claim_acts,
+    follow_up_acts,
 ):
     router.include_router(_module.router)

@@ -6,6 +6,10 @@ from revcycle.operations.denials.escalate_denials import escalate_denials
 from revcycle.operations.denials.policies import plays_of, terms_of
 from revcycle.operations.denials.rank_denials import rank_denials
 from revcycle.operations.denials.verify_again import verify_denied_coverages
+from revcycle.operations.patient_money.policies import refund_policy, small_balance_policies
+from revcycle.operations.patient_money.write_off_small_balances import write_off_small_balances
+from revcycle.operations.refunds.identify_credits import identify_credits
+from revcycle.operations.refunds.settle_acknowledged_refunds import settle_acknowledged_refunds
 from tasks.runtime import act_of, client_transaction, config_of, step
 
 STAGE = "denials"
@@ -36,3 +40,14 @@ def escalate_denials_task(client_key: str, today: date) -> int:
     """Put open denials whose date comes close before the others; return how many moved."""
     with client_transaction(client_key) as session:
         return escalate_denials(session, act_of(client_key, STAGE, today))
+
+
+@step("keep-credits")
+def keep_credits_task(client_key: str, today: date) -> int:
+    """Give small balances up, level refunds, start the clocks of credits; return how many stand."""
+    config = config_of(client_key)
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        settle_acknowledged_refunds(session, act)
+        write_off_small_balances(session, act, policies=small_balance_policies(config))
+        return identify_credits(session, act, policy=refund_policy(config)).standing

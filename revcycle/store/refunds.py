@@ -12,7 +12,7 @@ from models.documents.patient_money import BalanceWriteOffPicture, RefundPicture
 from models.errors import NotFoundError
 from models.states.balance_write_off import BalanceWriteOffKind, BalanceWriteOffState
 from models.states.refund import OPEN_REFUND_STATES, RefundPayee, RefundState
-from models.tables import BalanceWriteOff, LedgerEntry, Posting, Refund
+from models.tables import BalanceWriteOff, LedgerEntry, Posting, Refund, Remittance
 from models.values.accounts import Account
 from models.values.money import ZERO
 
@@ -126,6 +126,14 @@ def waiting_for_payer(session: Session, client_id: UUID) -> list[Refund]:
         .with_for_update()
     )
     return list(session.exec(statement))
+
+
+def payer_trace_ids(session: Session, client_id: UUID) -> list[str]:
+    """List the numbers under which payers sent payments; they begin the names of sub-ledgers."""
+    statement = (
+        select(Remittance.payer_trace_id).where(Remittance.client_id == client_id).distinct()
+    )
+    return sorted(session.exec(statement))
 
 
 def refunds_unlike_promise(session: Session, client_id: UUID) -> Violations:

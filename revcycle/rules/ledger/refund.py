@@ -68,3 +68,47 @@ def refund_cleared_entry(
             PostingDraft(Account.BANK, -amount, whose),
         ),
     )
+
+
+def refund_acknowledged_entry(
+    refund_id: UUID,
+    on: date,
+    *,
+    reference: str,
+    receivable: str,
+    subject: LedgerSubject,
+    amount: Money,
+) -> EntryDraft:
+    """Level what a payer said of our refund: Dr the clearing of refunds, Cr what it took instead.
+
+    Args:
+        refund_id: Which refund.
+        on: The day.
+        reference: The sub-ledger in which the payer's PLB 72 stands.
+        receivable: The account that the payer's take-back left in debit: what it was to take back
+            (PLB WO), or what it owes again after it reversed the claim.
+        subject: The charge of a receivable; nothing for what was to be taken back.
+        amount: The refund.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2.17: a refund is acknowledged by PLB 72 beside
+        the recovery that it answers; both together move no money.
+    """
+    whose = LedgerSubject()
+    took = PostingDraft(
+        Account(receivable), -amount, subject, reference="" if subject.charge_id else reference
+    )
+    moved = (
+        PostingDraft(Account.REMITTANCE_CLEARING, amount, subject),
+        PostingDraft(Account.REMITTANCE_CLEARING, -amount, whose),
+    )
+    return EntryDraft.of(
+        EntryKind.REFUND,
+        f"refund_acknowledged:{refund_id}",
+        on,
+        (
+            PostingDraft(Account.REFUND_CLEARING, amount, whose, reference=reference),
+            took,
+            *(moved if subject.charge_id else ()),
+        ),
+    )

@@ -30,6 +30,7 @@ from revcycle.operations.refunds.decide_refund import approve_refund, refuse_ref
 from revcycle.operations.refunds.identify_credits import CreditCount, identify_credits
 from revcycle.operations.refunds.pay_refund import pay_refund
 from revcycle.operations.refunds.request_refund import RefundRequest, request_refund
+from revcycle.operations.refunds.settle_acknowledged_refunds import settle_acknowledged_refunds
 from revcycle.operations.refunds.void_refund import void_refund
 from revcycle.store import credit_balances, payments, refunds
 from revcycle.store.session import transaction
@@ -98,7 +99,12 @@ def look(office: BillingOffice, *, act: Act | None = None) -> CreditCount:
 
 
 def ask(
-    office: BillingOffice, cents: int, *, policy: RefundPolicy = POLICY, payment: UUID | None = None
+    office: BillingOffice,
+    cents: int,
+    *,
+    policy: RefundPolicy = POLICY,
+    payment: UUID | None = None,
+    payer_reference: str = "",
 ) -> UUID:
     (credit,) = credits_(office)
     request = RefundRequest(
@@ -109,6 +115,7 @@ def ask(
         amount=Money(cents),
         reason="asked_back",
         payment_id=payment,
+        payer_reference=payer_reference,
     )
     found = do(office, lambda session: request_refund(session, office.act, request, policy=policy))
     assert isinstance(found, UUID)
@@ -212,6 +219,52 @@ def test_a_payers_credit_goes_back_to_the_payer(office: BillingOffice) -> None:
     pay(office, refund_id)
     assert "INS_CREDIT" not in office.books()
     assert office.books()["REFUND_CLEARING"] == -4_000
+
+
+def settled(office: BillingOffice) -> int:
+    found = do(office, lambda session: settle_acknowledged_refunds(session, office.act))
+    assert isinstance(found, int)
+    return found
+
+
+def test_a_payer_that_acknowledges_our_refund_levels_it_with_its_recovery(
+    office: BillingOffice,
+) -> None:
+    overpaid_by_payer(office)
+    refund_id = ask(office, 4_000, payer_reference="REF77")
+    approve(office, refund_id)
+    pay(office, refund_id)
+    do(office, lambda session: clear_refund(session, office.act, refund_id))
+    assert settled(office) == 0
+    other = office.bill(5_000)
+    decision = a_decision(other, (5_000, []))
+    plb = [("WO", "REF77", 4_000), ("72", "REF77", -4_000)]
+    office.post(a_remittance(decision, trace="EFT3", plb=plb))
+    assert office.books()["RECOUP_DUE"] == 4_000
+    assert settled(office) == 1
+    assert settled(office) == 0
+    assert not {"RECOUP_DUE", "REFUND_CLEARING"} & office.books().keys()
+    assert "posting.unannounced_recovery" not in office.open_items()
+    assert picture(office, refund_id).acknowledged_on == office.act.today
+
+
+def test_a_payer_that_reverses_the_claim_and_acknowledges_our_refund_owes_nothing(
+    office: BillingOffice,
+) -> None:
+    claim = office.bill(15_000, coverages=(1, 2))
+    office.post(a_remittance(a_decision(claim, (10_000, [("CO", "45", 5_000)]))))
+    second = office.bill_next(claim)
+    too_much = a_decision(second, (4_000, [("CO", "45", 11_000)]))
+    office.post(a_remittance(too_much, trace="EFT2"))
+    refund_id = ask(office, 4_000, payer_reference="REF77")
+    approve(office, refund_id)
+    pay(office, refund_id)
+    do(office, lambda session: clear_refund(session, office.act, refund_id))
+    plb = [("72", "REF77", -4_000)]
+    office.post(a_remittance(reversed_decision(too_much), trace="EFT3", plb=plb))
+    assert office.books()["AR:INS2"] == 4_000
+    assert settled(office) == 1
+    assert not {"AR:INS2", "REFUND_CLEARING"} & office.books().keys()
 
 
 def test_below_the_limit_one_person_is_enough(office: BillingOffice) -> None:

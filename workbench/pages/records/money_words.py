@@ -34,6 +34,11 @@ ACCOUNT_WORDS: Final[Mapping[Account, str]] = MappingProxyType(
         Account.INTEREST_INCOME: "interest from a payer",
         Account.WITHHOLD: "withheld by a payer",
         Account.FEE_INCOME: "fee for a payment that came back",
+        Account.CAPITATION_INCOME: "paid per person, not per service",
+        Account.PAYER_INCOME: "paid by a payer, not for a service",
+        Account.PENALTY: "penalty of a payer",
+        Account.PAYER_ADVANCE: "paid ahead by a payer",
+        Account.UNIDENTIFIED_CASH: "at the bank, from nobody knows whom",
         Account.SUSPENSE: "to be explained",
     }
 )
@@ -49,6 +54,8 @@ ENTRY_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         EntryKind.PATIENT_PAYMENT: "payment of the patient",
         EntryKind.CREDIT: "credit",
         EntryKind.BANK_DEPOSIT: "deposit",
+        EntryKind.RECOUPMENT: "take-back announced by a payer",
+        EntryKind.REFUND: "refund",
     }
 )
 METHOD_WORDS: Final[Mapping[str, str]] = MappingProxyType(

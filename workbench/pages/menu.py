@@ -27,6 +27,7 @@ class MenuEntry:
 ROOMS_OF_MENU: Final = (
     MenuEntry("queues", "Queues", "/", Right.SEE_WORK),
     MenuEntry("search", "Search", "/search", Right.SEE_PATIENTS),
+    MenuEntry("clocks", "Clocks", "/clocks", Right.SEE_WORK),
     MenuEntry("board", "Board", "/board", Right.SEE_BOARD),
     MenuEntry("people", "People", "/people", Right.SEE_BOARD),
     MenuEntry("own_figures", "My figures", "/people/me", Right.TAKE_WORK),

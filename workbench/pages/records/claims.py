@@ -22,6 +22,7 @@ from revcycle.store import (
     audit,
     book_extracts,
     claim_picture,
+    clocks,
     decisions,
     encounters,
     expected_amounts,
@@ -32,6 +33,7 @@ from revcycle.store.claim_story import tell_claim_story
 from revcycle.store.decisions import DecidedLine, Decision
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, person_of
+from workbench.pages.clock_texts import show_clock
 from workbench.pages.practices import Practice, act_at, practice_of
 from workbench.pages.records.claim_form import OPENED_AS
 from workbench.pages.records.code_titles import title_codes
@@ -82,8 +84,17 @@ def show_claim(visitor: CurrentVisitor, client: str, claim_id: RecordId) -> Resp
         head = claim_picture.get_claim_head(session, practice.id, claim_id)
         audit.record_act(session, practice.id, act, "see_claim", "claim", claim_id)
         facts = _facts(session, practice, head)
+        running = clocks.list_clocks_of_claim(session, practice.id, claim_id)
     may_print = may_open_file(person_of(visitor).access, OPENED_AS)
-    return show_record(visitor, "claim.html", practice, head=head, may_print=may_print, **facts)
+    return show_record(
+        visitor,
+        "claim.html",
+        practice,
+        head=head,
+        may_print=may_print,
+        clocks=[show_clock(one, act.today) for one in running],
+        **facts,
+    )
 
 
 def _facts(session: Session, practice: Practice, head: ClaimHead) -> dict[str, object]:

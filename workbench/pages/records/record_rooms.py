@@ -9,9 +9,10 @@ from workbench.pages.records import (
     encounters,
     files,
     patients,
+    proof,
     remittances,
 )
 
 router = APIRouter()
-for module in (claims, claim_form, encounters, patients, remittances, files, attachments):
+for module in (claims, claim_form, proof, encounters, patients, remittances, files, attachments):
     router.include_router(module.router)

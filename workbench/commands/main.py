@@ -63,6 +63,8 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "deposits": Command(
             "deposits", "deposits_app", "take bank statements in, list what the bank shows"
         ),
+        "credits": Command("refunds", "credits_app", "list money that was paid too much"),
+        "refunds": Command("refunds", "refunds_app", "list refunds of credits"),
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),
         "denials": Command("denials", "denials_app", "list denials and explain their plays"),

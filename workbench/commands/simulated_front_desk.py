@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection
-from contextlib import suppress
 from uuid import UUID
 
 from models.documents.act import Act
+from models.documents.patient_money import PaymentForm
+from models.states.patient_payment import PaymentMethod
 from models.values.money import Money
-from revcycle.operations.posting.record_patient_payment import record_patient_payment
+from revcycle.operations.patient_money.take_payment import take_payment
 from revcycle.settings import settings
-from revcycle.store import ledger, patients
-from revcycle.store.ledger import AlreadyBookedError
+from revcycle.store import ledger, patients, payments
 from revcycle.store.session import transaction
 from workbench.commands.simulated_lookups import chance
 
@@ -22,8 +22,8 @@ CENT = Money(1)
 def take_payments(act: Act, *, but: Collection[UUID] = ()) -> Counter[str]:
     """Let some patients pay what they owe, or half of it; return what was done how often.
 
-    A patient pays once a day: the key of the payment says patient and day, and the books refuse
-    it a second time, however often the day is run again.
+    A patient pays once a day: the key of its form says patient and day, so that running the
+    day again takes nothing.
 
     Args:
         act: When, at which practice.
@@ -47,11 +47,10 @@ def take_payments(act: Act, *, but: Collection[UUID] = ()) -> Counter[str]:
 
 
 def _pay(act: Act, balance: ledger.PatientBalance, amount: Money) -> bool:
-    key = f"front_desk:{act.today}:{balance.patient_id}"
-    with (
-        suppress(AlreadyBookedError),
-        transaction(settings().database, act.client_id) as session,
-    ):
-        record_patient_payment(session, act, balance.patient_id, amount=amount, payment_key=key)
+    key = f"{balance.patient_id.hex}-{act.today:%y%m%d}"
+    with transaction(settings().database, act.client_id) as session:
+        if payments.find_by_form_key(session, act.client_id, key) is not None:
+            return False
+        form = PaymentForm(PaymentMethod.CASH, amount, act.today, key)
+        take_payment(session, act, balance.patient_id, form)
         return True
-    return False

@@ -17,6 +17,7 @@ from models.tables import (
     Charge,
     Claim,
     Coverage,
+    CoverageCorrection,
     Denial,
     EligibilityCheck,
     Encounter,
@@ -126,6 +127,19 @@ def _of_checks(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...
     )
 
 
+def _of_coverage_corrections(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return (
+        select_columns(
+            col(CoverageCorrection.id), col(Coverage.patient_id), NO_AMOUNT, col(Payer.name)
+        )
+        .join(
+            Coverage, _same(Coverage, CoverageCorrection.client_id, CoverageCorrection.coverage_id)
+        )
+        .join(Payer, _same(Payer, Coverage.client_id, Coverage.payer_id))
+        .where(col(CoverageCorrection.client_id) == client_id, col(CoverageCorrection.id).in_(ids))
+    )
+
+
 def _of_remittances(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     return select_columns(
         col(Remittance.id), null(), col(Remittance.amount), col(Remittance.payer_name)
@@ -204,6 +218,7 @@ QUERY_OF_KINDS: Final[Mapping[str, Query]] = MappingProxyType(
         "claim": _of_claims,
         "denial": _of_denials,
         "eligibility_check": _of_checks,
+        "coverage_correction": _of_coverage_corrections,
         "bank_line": _of_bank_lines,
         "remittance": _of_remittances,
         "remittance_claim": _of_remittance_claims,

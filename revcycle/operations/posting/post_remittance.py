@@ -25,6 +25,7 @@ from revcycle.operations.posting.keep_unapplied import (
 from revcycle.operations.posting.level_credits import level_credits
 from revcycle.operations.posting.match_remittance import match_remittance
 from revcycle.operations.posting.progress import PostingProgress
+from revcycle.operations.posting.propose_corrections import propose_corrections
 from revcycle.operations.posting.reverse_decisions import reverse_decisions
 from revcycle.rules.posting.decision import DecisionKind, decision_kind
 from revcycle.rules.posting.refusal import signed_amount
@@ -85,6 +86,7 @@ def post_remittance(
     decided = [one.claim.claim_id for one in matches if one.claim and not one.decision.is_reversal]
     apply_pending_reversals(session, act, progress, decided, claims)
     book_waiting_decisions(session, act, progress, claims, plays)
+    propose_corrections(session, act, progress, matches, claims)
     book_provider_adjustments(session, act, progress)
     level_credits(
         session,

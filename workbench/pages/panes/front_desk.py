@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from workbench.pages.panes import (
     bpo_inbox_acts,
+    coverage_correction_acts,
     intake_acts,
     patient_match_acts,
     statement_hold_acts,
@@ -14,6 +15,7 @@ from workbench.pages.panes import (
 router = APIRouter()
 for acts in (
     bpo_inbox_acts,
+    coverage_correction_acts,
     intake_acts,
     patient_match_acts,
     statement_hold_acts,

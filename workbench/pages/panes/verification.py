@@ -26,6 +26,7 @@ from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.access.rights import Access
 from revcycle.store import clients, eligibility, inbound_files, patients
 from revcycle.store.audit import record_act
+from workbench.pages.panes.coverage_correction import build_correction
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.pane import OpenedItem, Pane
 
@@ -58,6 +59,8 @@ def build_verification(session: Session, opened: OpenedItem) -> Pane:
     """Show a question with its answer, or a file of answers that fits nothing."""
     if opened.line.subject_kind == "inbound_file":
         return _build_file(session, opened)
+    if opened.line.subject_kind == "coverage_correction":
+        return build_correction(session, opened)
     return _build_check(session, opened)
 
 

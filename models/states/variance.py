@@ -29,6 +29,9 @@ class VarianceEvent(StrEnum):
 
 
 STANDING_VARIANCE_STATES: Final = frozenset({VarianceState.OPEN, VarianceState.DISPUTED})
+TERMINAL_VARIANCE_STATES: Final = frozenset(
+    {VarianceState.RECOVERED, VarianceState.ACCEPTED, VarianceState.WRITTEN_OFF}
+)
 
 VARIANCE_TRANSITIONS: Final[Mapping[tuple[VarianceState, VarianceEvent], VarianceState]] = (
     MappingProxyType(

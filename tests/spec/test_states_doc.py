@@ -34,6 +34,7 @@ from models.states import (
     staff,
     staff_session,
     statement,
+    variance,
     work_item,
 )
 from models.states.transition import IllegalTransitionError, follow
@@ -182,6 +183,14 @@ MACHINES = (
         work_item.WORK_ITEM_TRANSITIONS,
         (work_item.WorkItemState.OPEN,),
         work_item.TERMINAL_WORK_ITEM_STATES,
+    ),
+    Machine(
+        "Payment variance",
+        "variance",
+        variance.VarianceState,
+        variance.VARIANCE_TRANSITIONS,
+        (variance.VarianceState.OPEN,),
+        variance.TERMINAL_VARIANCE_STATES,
     ),
     Machine(
         "Person who may sign in",

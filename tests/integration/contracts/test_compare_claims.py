@@ -1,5 +1,6 @@
 """Payments below or above the contract become work, and later payments take it away."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -16,6 +17,7 @@ from tests.integration.contracts.contract_office import PRACTICE, ContractOffice
 from tests.integration.posting.billing_office import (
     BilledClaim,
     BillingOffice,
+    Said,
     a_decision,
     a_remittance,
     reversed_decision,
@@ -35,9 +37,14 @@ def contract_office(either_database_url: str) -> ContractOffice:
     return ContractOffice(BillingOffice(either_database_url, act))
 
 
-def post(contract_office: ContractOffice, claim: BilledClaim, *lines: object, trace: str) -> None:
+def post(
+    contract_office: ContractOffice,
+    claim: BilledClaim,
+    *lines: tuple[int, Sequence[Said]],
+    trace: str,
+) -> None:
     """Post a decision about a claim."""
-    decision = a_decision(claim, *lines)  # type: ignore[arg-type]
+    decision = a_decision(claim, *lines)
     contract_office.office.post(a_remittance(decision, trace=trace))
 
 

@@ -7,6 +7,7 @@ from workbench.pages.books import (
     contracts,
     deposits,
     entries,
+    eob,
     front,
     periods,
     trial,
@@ -15,5 +16,16 @@ from workbench.pages.books import (
 )
 
 router = APIRouter()
-for module in (front, trial, ageing, entries, periods, deposits, contracts, variances, what_if):
+for module in (
+    front,
+    trial,
+    ageing,
+    entries,
+    periods,
+    deposits,
+    eob,
+    contracts,
+    variances,
+    what_if,
+):
     router.include_router(module.router)

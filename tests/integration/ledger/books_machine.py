@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.remittance import RemittanceClaim
@@ -79,9 +80,15 @@ def _by_id(pair: tuple[UUID, PlainCharge]) -> UUID:
 
 
 class BooksMachine(RuleBasedStateMachine):
-    """One practice from its first charge on. Set ``database_url`` before it runs."""
+    """One practice from its first charge on. Set ``database_url`` before it runs.
+
+    Attributes:
+        checks_each_step: Whether all invariants are evaluated after each step, or at the end only;
+            the paper beside is compared after each step in any case.
+    """
 
     database_url = ""
+    checks_each_step = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,11 +233,11 @@ class BooksMachine(RuleBasedStateMachine):
         if not self.open:
             return
         with transaction(self.database_url, self.act.client_id) as session:
-            results = check_money(session, self.act.client_id)
+            if self.checks_each_step:
+                self._check(session)
             last = max(self.plain.months)
             moved = periods.movements_by_month(session, self.act.client_id, last)
             trial = periods.trial_of_month(session, self.act.client_id, last)
-        assert {one.id: one.violations for one in results if one.violations} == {}
         real = {(month, str(account)): money.cents for (month, account), money in moved.items()}
         paper = {
             (month, account): cents
@@ -242,6 +249,15 @@ class BooksMachine(RuleBasedStateMachine):
         }
         stands = {str(line.account): line.closing.cents for line in trial if line.closing}
         assert stands == self.plain.sums()
+
+    def teardown(self) -> None:
+        """Evaluate every invariant when a sequence ends."""
+        with transaction(self.database_url, self.act.client_id) as session:
+            self._check(session)
+
+    def _check(self, session: Session) -> None:
+        results = check_money(session, self.act.client_id)
+        assert {one.id: one.violations for one in results if one.violations} == {}
 
     def _bill(self, amounts: list[int], payers: int) -> None:
         first = self.office.bill(*amounts, coverages=range(1, payers + 1))

@@ -18,10 +18,10 @@ from models.values.money import ZERO, Money, total
 from revcycle.client_config.contracts import (
     CONTRACT_FILE,
     ContractError,
-    examine_contracts,
     read_contracts,
     read_proposed,
 )
+from revcycle.client_config.reader import ClientConfigError
 from revcycle.connectors import clock
 from revcycle.operations.contracts.policies import ContractPolicy, contract_policy
 from revcycle.operations.contracts.price_claims import price_claims
@@ -43,15 +43,13 @@ Client = Annotated[str, typer.Argument(help="key of the practice")]
 @contracts_app.command()
 def check(client: Client) -> None:
     """Read contracts.csv and mpfs.csv; exit 1 if a line is wrong or two terms tie."""
-    config = read_client(client)
-    payers = [payer.key for payer in config.payers]
-    folder = settings().client_configs / client
-    book, findings = examine_contracts(folder, payers, home=settings().home)
-    for finding in findings:
-        line = f"{finding.severity} {finding.position}: {finding.field}: {finding.message}"
-        out.print(line, markup=False, highlight=False)
-    if findings:
-        raise typer.Exit(1)
+    try:
+        book = _book(read_client(client))
+    except (ClientConfigError, ContractError) as error:
+        for finding in error.findings:
+            line = f"{finding.severity} {finding.position}: {finding.field}: {finding.message}"
+            out.print(line, markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from None
     if not book.terms:
         out.print(f"{client} keeps no {CONTRACT_FILE}: nothing is expected of any payer.")
         return

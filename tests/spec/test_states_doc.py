@@ -24,6 +24,8 @@ from models.states import (
     bank_line,
     break_glass,
     claim,
+    clock,
+    coverage_correction,
     denial,
     eligibility,
     encounter,
@@ -34,6 +36,7 @@ from models.states import (
     staff,
     staff_session,
     statement,
+    status_check,
     variance,
     work_item,
 )
@@ -137,12 +140,36 @@ MACHINES = (
         balance_write_off.TERMINAL_BALANCE_WRITE_OFF_STATES,
     ),
     Machine(
+        "Member number that a payer corrected",
+        "coverage_correction",
+        coverage_correction.CoverageCorrectionState,
+        coverage_correction.COVERAGE_CORRECTION_TRANSITIONS,
+        (coverage_correction.CoverageCorrectionState.PROPOSED,),
+        coverage_correction.TERMINAL_COVERAGE_CORRECTION_STATES,
+    ),
+    Machine(
         "Bank line",
         "bank_line",
         bank_line.BankLineState,
         bank_line.BANK_LINE_TRANSITIONS,
         (bank_line.BankLineState.UNMATCHED, bank_line.BankLineState.SET_ASIDE),
         bank_line.TERMINAL_BANK_LINE_STATES,
+    ),
+    Machine(
+        "Question about a claim",
+        "status_check",
+        status_check.StatusCheckState,
+        status_check.STATUS_CHECK_TRANSITIONS,
+        (status_check.StatusCheckState.OPEN,),
+        status_check.TERMINAL_STATUS_CHECK_STATES,
+    ),
+    Machine(
+        "Clock",
+        "clock",
+        clock.ClockState,
+        clock.CLOCK_TRANSITIONS,
+        (clock.ClockState.RUNNING,),
+        clock.TERMINAL_CLOCK_STATES,
     ),
     Machine(
         "Statement",
@@ -220,6 +247,7 @@ MACHINES = (
 VOCABULARIES = (
     ("Outcome of an intake record", file.IntakeOutcome),
     ("Verdict of an eligibility check", eligibility.EligibilityVerdict),
+    ("What a payer says became of a claim", status_check.StatusVerdict),
     ("Queue of a work item", work_item.Queue),
 )
 INTRODUCTION = """\

@@ -68,6 +68,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "files": Command("files", "files_app", "list and export what was received and sent"),
         "x12": Command("x12", "x12_app", "check, explain, answer and repair X12 files"),
         "denials": Command("denials", "denials_app", "list denials and explain their plays"),
+        "clocks": Command("clocks", "clocks_app", "list everything with a last day"),
         "work": Command("work", "work_app", "list, take and show work items"),
         "staff": Command("staff", "staff_app", "add, assign and disable people who sign in"),
         "codes": Command("codes", "codes_app", "load lists of codes and find a code in them"),

@@ -48,6 +48,18 @@ def test_an_unknown_wording_is_refused() -> None:
         pytest.param("{{ ''.__class__.__mro__ }}", id="a-way-into-the-program"),
         pytest.param("{% include '/etc/passwd' %}", id="a-file-of-the-machine"),
         pytest.param("{{ practice_name", id="half-a-variable"),
+        pytest.param("{{ 7 * 7 }}", id="arithmetic"),
+        pytest.param("{{ 'x' * 999999999 }}", id="a-text-of-a-billion-letters"),
+        pytest.param("{{ 2 ** 99999999 }}", id="a-number-without-end"),
+        pytest.param("{{ -7 }}", id="a-sign"),
+        pytest.param("{% for i in range(9) %}x{% endfor %}", id="a-loop-over-a-range"),
+        pytest.param("{% for i in range(999999999) %}x{% endfor %}", id="a-loop-without-end"),
+        pytest.param("{{ practice_name.__class__ }}", id="an-attribute-of-a-fact"),
+        pytest.param("{{ practice_name|attr('__class__') }}", id="an-attribute-by-a-filter"),
+        pytest.param("{{ practice_name|center(999999999) }}", id="a-filter-that-fills"),
+        pytest.param("{{ practice_name.format(0) and lipsum() }}", id="a-function-of-the-engine"),
+        pytest.param("{{ cycler.__init__.__globals__ }}", id="a-global-of-the-engine"),
+        pytest.param("{{ self._TemplateReference__context }}", id="the-template-itself"),
     ],
 )
 def test_a_wording_reaches_nothing_but_its_facts(tmp_path: Path, text: str) -> None:

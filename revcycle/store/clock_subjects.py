@@ -181,28 +181,26 @@ def list_sent_subjects(session: Session, client_id: UUID) -> list[SentClaimSubje
 
 def list_denials_to_answer(session: Session, client_id: UUID) -> list[DenialToAnswer]:
     """List open denials with the day of the decision and what became of their appeals."""
-    lost: Any = aliased(Appeal)
+    lost = _lost_appeals(client_id)
     prepared: Any = aliased(Appeal)
-    of_lost = (
-        select_columns(
-            lost.denial_id,
-            func.count().label("count"),
-            func.max(lost.decided_on).label("answered_on"),
-        )
-        .where(lost.client_id == client_id, lost.state == AppealState.LOST)
-        .group_by(lost.denial_id)
-        .subquery()
-    )
     statement = (
-        _claims(
-            client_id,
-            col(Denial.id),
-            col(Denial.amount),
-            col(Remittance.payment_date),
-            of_lost.c.count,
-            of_lost.c.answered_on,
-            prepared.send_by,
+        _denied(client_id)
+        .add_columns(lost.c.count, lost.c.answered_on, prepared.send_by)
+        .outerjoin(lost, lost.c.denial_id == col(Denial.id))
+        .outerjoin(
+            prepared,
+            (prepared.client_id == client_id)
+            & (prepared.denial_id == col(Denial.id))
+            & (prepared.state == AppealState.PREPARED),
         )
+    )
+    return [_denial(row) for row in session.execute(statement)]
+
+
+def _denied(client_id: UUID) -> Select[*tuple[Any, ...]]:
+    """Choose open denials with the remittance that denies."""
+    return (
+        _claims(client_id, col(Denial.id), col(Denial.amount), col(Remittance.payment_date))
         .join(
             Denial,
             (col(Denial.client_id) == client_id) & (col(Denial.claim_id) == col(Claim.id)),
@@ -220,26 +218,27 @@ def list_denials_to_answer(session: Session, client_id: UUID) -> list[DenialToAn
             _same(RemittanceClaimRow, client_id, RemittanceLineRow.remittance_claim_id),
         )
         .join(Remittance, _same(Remittance, client_id, RemittanceClaimRow.remittance_id))
-        .outerjoin(of_lost, of_lost.c.denial_id == col(Denial.id))
-        .outerjoin(
-            prepared,
-            (prepared.client_id == client_id)
-            & (prepared.denial_id == col(Denial.id))
-            & (prepared.state == AppealState.PREPARED),
-        )
         .where(col(Denial.state) == DenialState.OPEN)
     )
-    return [
-        DenialToAnswer(
-            row[5],
-            ClaimSubject(row[0], row[1], row[2], row[3], row[6]),
-            row[7],
-            row[8] or 0,
-            row[9],
-            row[10],
+
+
+def _lost_appeals(client_id: UUID) -> Any:
+    return (
+        select_columns(
+            col(Appeal.denial_id),
+            func.count().label("count"),
+            func.max(Appeal.decided_on).label("answered_on"),
         )
-        for row in session.execute(statement)
-    ]
+        .where(col(Appeal.client_id) == client_id, col(Appeal.state) == AppealState.LOST)
+        .group_by(col(Appeal.denial_id))
+        .subquery()
+    )
+
+
+def _denial(row: Any) -> DenialToAnswer:
+    claim_id, patient_id, key, name, _, denial_id, amount, decided_on, lost, answered, send_by = row
+    subject = ClaimSubject(claim_id, patient_id, key, name, amount)
+    return DenialToAnswer(denial_id, subject, decided_on, lost or 0, answered, send_by)
 
 
 def list_records_to_send(session: Session, client_id: UUID) -> list[DatedSubject]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ PENDING, PAID = ClaimStatus("P1", "20", "PR"), ClaimStatus("F1", "65", "PR")
 NOT_FOUND, RECORDS = ClaimStatus("D0", "35", "PR"), ClaimStatus("R4", "294", "1P")
 
 
-def a_277(file: OutboundFile, status: ClaimStatus, number: int = 5, **said: object) -> bytes:
+def a_277(file: OutboundFile, status: ClaimStatus, number: int = 5, **said: Any) -> bytes:
     inquiries, findings = read_status_inquiries(file.content)
     assert findings == ()
     pairs = [
@@ -56,7 +57,7 @@ def a_277(file: OutboundFile, status: ClaimStatus, number: int = 5, **said: obje
                 is_accepted=True,
                 charge=inquiry.charge,
                 trace_number=inquiry.trace_number,
-                **said,  # type: ignore[arg-type]
+                **said,
             ),
         )
         for inquiry in inquiries

@@ -1,6 +1,7 @@
 """When a clock ends: days, months, presumed receipt, closed days."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,14 @@ COMMERCIAL = ClockSubject("blue_heron", "CI", ClaimForm.PROFESSIONAL)
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
-def a_rule(**changes: object) -> ClockRule:
-    facts = {"id": "x", "kind": ClockKind.FILING, "start": StartEvent.SERVICE, "days": 90}
-    return ClockRule(**{**facts, **changes})  # type: ignore[arg-type]
+def a_rule(**changes: Any) -> ClockRule:
+    facts: dict[str, Any] = {
+        "id": "x",
+        "kind": ClockKind.FILING,
+        "start": StartEvent.SERVICE,
+        "days": 90,
+    }
+    return ClockRule(**{**facts, **changes})
 
 
 def standard(kind: ClockKind, subject: ClockSubject) -> ClockRule:

@@ -7,6 +7,7 @@ from prefect import flow
 from tasks.denials import (
     escalate_denials_task,
     keep_credits_task,
+    propose_edits_task,
     rank_denials_task,
     verify_denied_coverages_task,
 )
@@ -22,6 +23,7 @@ async def denials_flow(client_key: str, today: date | None = None) -> None:
     verify_denied_coverages_task(client_key, today)
     rank_denials_task(client_key, today)
     escalate_denials_task(client_key, today)
+    propose_edits_task(client_key, today)
     keep_clocks_task(client_key, today)
     keep_credits_task(client_key, today)
     finish_run(client_key, "denials", today)

@@ -8,8 +8,10 @@ from revcycle.operations.denials.rank_denials import rank_denials
 from revcycle.operations.denials.verify_again import verify_denied_coverages
 from revcycle.operations.patient_money.policies import refund_policy, small_balance_policies
 from revcycle.operations.patient_money.write_off_small_balances import write_off_small_balances
+from revcycle.operations.prevention.propose_edits import propose_edits
 from revcycle.operations.refunds.identify_credits import identify_credits
 from revcycle.operations.refunds.settle_acknowledged_refunds import settle_acknowledged_refunds
+from revcycle.operations.submission.policies import practice_facts
 from tasks.runtime import act_of, client_transaction, config_of, step
 
 STAGE = "denials"
@@ -33,6 +35,15 @@ def rank_denials_task(client_key: str, today: date) -> int:
     with client_transaction(client_key) as session:
         act = act_of(client_key, STAGE, today)
         return rank_denials(session, act, plays=plays_of(config), terms=terms).moved
+
+
+@step("propose-edits")
+def propose_edits_task(client_key: str, today: date) -> int:
+    """Look for patterns in denials that an edit would prevent; return how many were not known."""
+    practice = practice_facts(config_of(client_key))
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        return propose_edits(session, act, practice=practice).proposed
 
 
 @step("escalate-denials")

@@ -1,10 +1,11 @@
 """Edits that denials propose: what they ask of a claim, and how they did on past claims."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from models.states.learned_edit import EditState
 from models.values.money import Money
 
 
@@ -53,33 +54,46 @@ class SwitchedEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class PastLine:
-    """One line of a past claim."""
+class EditLine:
+    """One line of a claim, as edits see it."""
 
+    number: int
     procedure_code: str
     modifiers: frozenset[str]
     diagnoses: tuple[str, ...]  # that the line points at
-    denied: frozenset[tuple[str, str]]  # group and CARC
-    remarks: frozenset[str]
-    denied_amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class EditSubject:
+    """A claim as edits see it, before it left."""
+
+    provider_npi: str
+    has_authorization: bool
+    is_coverage_verified: bool
+    lines: tuple[EditLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastDenial:
+    """One denial of a line of a past claim."""
+
+    line_number: int
+    group: str
+    reason: str  # CARC
+    remark: str  # the first RARC
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
 class PastClaim:
-    """A claim that its payer decided on, as edits judge it."""
+    """A claim as it was first sent, with what its payer denied of it."""
 
     id: UUID
+    payer_id: UUID
     payer_key: str
-    provider_npi: str
-    has_authorization: bool
-    is_coverage_verified: bool
     decided_on: date
-    lines: tuple[PastLine, ...]
-
-    @property
-    def was_denied(self) -> bool:
-        """Whether any line was denied for any reason."""
-        return any(line.denied for line in self.lines)
+    subject: EditSubject
+    denials: tuple[PastDenial, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +128,65 @@ class EditProposal:
     denied: tuple[UUID, ...]  # claims
     denied_amount: Money
     test: BackTest
+
+
+@dataclass(frozen=True, slots=True)
+class EditPicture:
+    """A proposed edit as it is kept: its evidence, its back-test and what was decided."""
+
+    id: UUID
+    rule: EditRule
+    state: EditState
+    severity: EditSeverity
+    group: str
+    reason: str
+    remark: str
+    since: date
+    until: date
+    denied_claims: int
+    denied_amount: Money
+    tested_claims: int
+    hits: int
+    false_alarms: int
+    counted_at: datetime
+    switched_on: date | None
+    decided_by: str
+
+    @property
+    def precision_percent(self) -> int:
+        """Return hits among what it would have stopped, in percent, rounded down."""
+        stopped = self.hits + self.false_alarms
+        return 100 * self.hits // stopped if stopped else 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditEffect:
+    """What became of a pattern since its edit was switched on.
+
+    Attributes:
+        before: Claims of the payer with this pattern among those decided in as many days before.
+        before_of: All claims of the payer decided in those days.
+        after: The same since.
+        after_of: The same since.
+    """
+
+    days: int
+    before: int
+    before_of: int
+    after: int
+    after_of: int
+
+    @property
+    def before_per_hundred(self) -> str:
+        """Return denials of the pattern per 100 claims, to a tenth; empty without claims."""
+        return _per_hundred(self.before, self.before_of)
+
+    @property
+    def after_per_hundred(self) -> str:
+        """Return the same for the time since."""
+        return _per_hundred(self.after, self.after_of)
+
+
+def _per_hundred(count: int, of: int) -> str:
+    whole, tenth = divmod(1000 * count // of, 10) if of else (0, 0)
+    return f"{whole}.{tenth}" if of else ""

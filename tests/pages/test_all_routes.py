@@ -39,6 +39,7 @@ EXAMPLES = {
     "{bank_line_id}": NO_ID,
     "{attachment_id}": NO_ID,
     "{message_id}": NO_ID,
+    "{edit_id}": NO_ID,
     "{entry_id}": NO_ID,
     "{payment_id}": NO_ID,
     "{refund_id}": NO_ID,

@@ -18,7 +18,7 @@ from models.values.periods import coverages_on
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.submission.duplicate_claim import BilledService
 from revcycle.rules.submission.scrub import ScrubFacts, ScrubPolicy, scrub
-from revcycle.store import claims, eligibility, encounters, work_items
+from revcycle.store import claims, eligibility, encounters, learned_edits, work_items
 from revcycle.store.claim_documents import claim_documents
 from revcycle.store.claims import BilledLine
 from revcycle.store.state_changes import move
@@ -142,11 +142,13 @@ def _facts(
     coverages = {
         row.id: row for row in eligibility.list_coverages_by_id(session, client_id, coverage_ids)
     }
+    learned = learned_edits.list_switched_edits(session, client_id)
     return {
         claim.id: ScrubFacts(
             file_by=claim.file_by,
             verdict=_verdict_of(claim, of_claims[claim.encounter_id], coverages[claim.coverage_id]),
             billed_services=_earlier_services(claim, of_claims[claim.encounter_id], billed),
+            learned_edits=learned.get(claim.payer_id, ()),
         )
         for claim in drafts
     }

@@ -4,6 +4,7 @@ from revcycle.rules.submission.claim_size import check_claim_size
 from revcycle.rules.submission.code_validity import check_code_validity
 from revcycle.rules.submission.diagnosis_pointers import check_claim_pointers
 from revcycle.rules.submission.duplicate_claim import check_duplicate_claim
+from revcycle.rules.submission.learned_edits import check_learned_edits
 from revcycle.rules.submission.original_reference import check_original_reference
 from revcycle.rules.submission.provider_identifiers import check_provider_identifiers
 from revcycle.rules.submission.required_data import check_required_data
@@ -21,5 +22,11 @@ CLAIM_RULES = (
     check_totals,
     check_original_reference,
 )
-# What needs more than the claim: the deadline, what was billed before, the payer's answer.
-FACT_RULES = (check_timely_filing, check_duplicate_claim, check_verified_coverage)
+# What needs more than the claim: the deadline, what was billed before, the payer's answer, and what
+# denials taught.
+FACT_RULES = (
+    check_timely_filing,
+    check_duplicate_claim,
+    check_verified_coverage,
+    check_learned_edits,
+)

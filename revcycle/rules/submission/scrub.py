@@ -5,10 +5,12 @@ from datetime import date
 
 from models.documents.claim import ClaimDocument
 from models.documents.finding import Finding
+from models.documents.learned_edit import SwitchedEdit
 from models.states.eligibility import EligibilityVerdict
 from revcycle.rules.submission import CLAIM_RULES
 from revcycle.rules.submission.claim_size import check_claim_size
 from revcycle.rules.submission.duplicate_claim import BilledService, check_duplicate_claim
+from revcycle.rules.submission.learned_edits import check_learned_edits
 from revcycle.rules.submission.timely_filing import check_timely_filing
 from revcycle.rules.submission.verified_coverage import check_verified_coverage
 
@@ -30,11 +32,13 @@ class ScrubFacts:
         file_by: The last day on which the payer takes this claim.
         verdict: What verification found; None if nobody asked, or the answer is still out.
         billed_services: Services of the same patient on other claims to the same payer.
+        learned_edits: Those that a manager switched on for the claim's payer.
     """
 
     file_by: date
     verdict: EligibilityVerdict | None
     billed_services: frozenset[BilledService] = frozenset()
+    learned_edits: tuple[SwitchedEdit, ...] = ()
 
 
 def scrub(
@@ -56,5 +60,10 @@ def scrub(
         ),
         *check_verified_coverage(
             claim, verdict=facts.verdict, is_required=policy.require_verified_coverage
+        ),
+        *check_learned_edits(
+            claim,
+            edits=facts.learned_edits,
+            is_coverage_verified=facts.verdict is EligibilityVerdict.ACTIVE,
         ),
     )

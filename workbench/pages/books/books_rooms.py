@@ -10,6 +10,9 @@ from workbench.pages.books import (
     eob,
     front,
     periods,
+    posting_rates,
+    prevention,
+    prevention_acts,
     trial,
     variances,
     what_if,
@@ -22,10 +25,14 @@ for module in (
     ageing,
     entries,
     periods,
+    posting_rates,
     deposits,
     eob,
     contracts,
     variances,
     what_if,
+    prevention,
+    prevention_acts,
 ):
     router.include_router(module.router)
+router.include_router(posting_rates.letters)

@@ -34,11 +34,14 @@ ROOMS_OF_BOOKS: Final = (
     BooksRoom("ageing", "Ageing", "/books/{client}/ageing", Right.SEE_BOOKS),
     BooksRoom("entries", "Entries", "/books/{client}/entries", Right.SEE_BOOKS),
     BooksRoom("deposits", "Deposits", "/books/{client}/deposits", Right.SEE_BOOKS),
+    BooksRoom("posting", "Posting", "/books/{client}/posting", Right.SEE_BOOKS),
+    BooksRoom("recoveries", "Taken back", "/books/{client}/recoveries", Right.SEE_BOOKS),
     BooksRoom("periods", "Periods", "/books/{client}/periods", Right.KEEP_BOOKS),
     BooksRoom("refunds", "Refunds", "/books/{client}/refunds", Right.SEE_BOOKS),
     BooksRoom("contracts", "Contracts", "/books/{client}/contracts", Right.SEE_BOOKS),
     BooksRoom("variances", "Variances", "/books/{client}/variances", Right.SEE_BOOKS),
     BooksRoom("what_if", "What if", "/books/{client}/what-if", Right.SEE_BOOKS),
+    BooksRoom("prevention", "Prevention", "/books/{client}/prevention", Right.SEE_BOOKS),
 )
 
 

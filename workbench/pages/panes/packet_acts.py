@@ -1,5 +1,6 @@
 """The packet of an appeal: choose its parts, look at it, keep it as it leaves."""
 
+from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,7 +26,7 @@ from revcycle.store.session import transaction
 from revcycle.store.work_items import require_lease
 from workbench.pages.access import CurrentVisitor, Visitor, needs
 from workbench.pages.claim_facts import claim_facts_of
-from workbench.pages.item_page import ItemPlace
+from workbench.pages.item_page import ItemPlace, show_item
 from workbench.pages.items import Token
 from workbench.pages.panes.opened import opened_item
 from workbench.pages.panes.pane import OpenedItem
@@ -62,7 +63,11 @@ def make_packet(
             practice=claim_facts_of(practice),
             zone=ZoneInfo(practice.time_zone),
         )
-    packet = join_packet(sources)
+    try:
+        packet = join_packet(sources)
+    except RejectedError as error:  # a record that cannot be joined: say which way out there is
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return show_item(visitor, place, problem=str(error), status=status)
     with transaction(visitor.site.database_url, practice.id) as session:
         require_lease(session, act.client_id, act, opened.line.id, token=token)
         keep_packet(session, act, appeal.id, packet)

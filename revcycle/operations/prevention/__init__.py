@@ -1,0 +1,1 @@
+"""Prevention: propose edits from denials, decide about them, look at what they did."""

@@ -1,0 +1,1 @@
+"""Prevention: which edit would have stopped what was denied?"""

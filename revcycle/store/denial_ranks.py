@@ -126,6 +126,24 @@ def list_open_denials(session: Session, client_id: UUID) -> list[OpenDenial]:
     ]
 
 
+def find_worth(
+    session: Session, client_id: UUID, denial_id: UUID
+) -> tuple[Money, int, Money] | None:
+    """Find balance, chance and expected value of an open denial as last ranked."""
+    row = session.execute(
+        select_columns(
+            col(Denial.amount), col(Denial.chance_permille), col(Denial.expected_value)
+        ).where(
+            col(Denial.client_id) == client_id,
+            col(Denial.id) == denial_id,
+            col(Denial.state) == DenialState.OPEN,
+            col(Denial.chance_permille).is_not(None),
+            col(Denial.expected_value).is_not(None),
+        )
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
 def list_outcomes(session: Session, client_id: UUID) -> list[Outcome]:
     """List what became of the practice's newest resolved denials.
 

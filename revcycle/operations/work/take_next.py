@@ -12,9 +12,11 @@ from models.states.work_item import Queue
 from models.tables import WorkItem
 from revcycle.operations.work.keep_item import give_back_item
 from revcycle.operations.work.open_item import TAKEN, get_item
+from revcycle.rules.denials.rank_denial import worth_words
 from revcycle.rules.work.why_next import Claim, why_next
 from revcycle.store import work_leases
 from revcycle.store.audit import record_act
+from revcycle.store.denial_ranks import find_worth
 
 TRIES = 8  # somebody else may be given the same head of a pool first
 
@@ -57,7 +59,21 @@ def why_this(session: Session, line: WorkLine, worker: Worker, *, at: datetime) 
     """Say in one sentence why a person was given an item."""
     claim = _claim(line.assignee, is_escalated=line.escalated_at is not None, worker=worker)
     left = work_leases.count_pool(session, line.client_id, line.queue) if claim is Claim.POOL else 0
-    return why_next(claim, priority=line.priority, due_at=line.due_at, at=at, left=left)
+    return why_next(
+        claim,
+        priority=line.priority,
+        due_at=line.due_at,
+        at=at,
+        left=left,
+        worth=_worth(session, line),
+    )
+
+
+def _worth(session: Session, line: WorkLine) -> str:
+    if line.subject_kind != "denial":
+        return ""
+    found = find_worth(session, line.client_id, line.subject_id)
+    return worth_words(*found) if found else ""
 
 
 def _take_best(

@@ -40,10 +40,7 @@ class Rank:
     @property
     def worth(self) -> str:
         """Say what balance and chance come to."""
-        return (
-            f"{to_dollars(self.balance)} with a chance of {percent(self.chance_permille)}"
-            f" is worth {to_dollars(self.expected)}"
-        )
+        return worth_words(self.balance, self.chance_permille, self.expected)
 
 
 def rank_denial(
@@ -65,6 +62,16 @@ def rank_denial(
     last_day = min(due_on, limit_on) if limit_on else due_on
     left = (last_day - today).days
     return Rank(balance, chance_permille, expected, _priority(expected, left), last_day, left)
+
+
+def worth_words(balance: Money, chance_permille: int, expected: Money) -> str:
+    """Say what a balance and a chance come to.
+
+    Source:
+        Expected value: the balance times the chance, both shown.
+    """
+    chance = percent(chance_permille)
+    return f"{to_dollars(balance)} with a chance of {chance} is worth {to_dollars(expected)}"
 
 
 def percent(permille: int) -> str:

@@ -21,7 +21,9 @@ class Claim(StrEnum):
     POOL = "pool"
 
 
-def why_next(claim: Claim, *, priority: int, due_at: datetime, at: datetime, left: int) -> str:
+def why_next(
+    claim: Claim, *, priority: int, due_at: datetime, at: datetime, left: int, worth: str = ""
+) -> str:
     """Write the sentence.
 
     Args:
@@ -30,6 +32,7 @@ def why_next(claim: Claim, *, priority: int, due_at: datetime, at: datetime, lef
         due_at: When it is due.
         at: Now.
         left: How many more wait in the same pool.
+        worth: What it is worth, where somebody reckoned it; see ``rank_denial``.
     """
     beginning = {
         Claim.ASSIGNED: "It is assigned to you",
@@ -37,7 +40,8 @@ def why_next(claim: Claim, *, priority: int, due_at: datetime, at: datetime, lef
         Claim.POOL: f"First of {left + 1:,} that wait here" if left else "The last one here",
     }[claim]
     urgency = "" if priority > URGENT_PRIORITY else f"priority {priority}, "
-    return f"{beginning}: {urgency}{_due(due_at - at)}."
+    ending = f"; {worth}" if worth else ""
+    return f"{beginning}: {urgency}{_due(due_at - at)}{ending}."
 
 
 def _due(left: timedelta) -> str:

@@ -11,6 +11,7 @@ from models.documents.claim import ClaimForm, FrequencyCode
 from models.documents.denial import AppealLevel, DenialTerms, LevelStart
 from models.documents.party import Organization
 from models.documents.practice import PracticeFacts
+from models.documents.work import Worker
 from models.errors import NotFoundError, RejectedError
 from models.states.cause_party import CauseParty
 from models.states.claim import ClaimState
@@ -36,6 +37,8 @@ from revcycle.operations.denials.send_records import send_records
 from revcycle.operations.denials.verify_again import verify_again, verify_denied_coverages
 from revcycle.operations.posting.close_settled_claims import close_settled_claims
 from revcycle.operations.submission.policies import ClaimPolicy
+from revcycle.operations.work.open_item import get_item
+from revcycle.operations.work.take_next import why_this
 from revcycle.reference.playbook import standard_plays
 from revcycle.store import appeals, work_items
 from revcycle.store.claim_documents import claim_documents
@@ -367,6 +370,18 @@ def test_open_denials_are_put_in_order_once_a_day(office: BillingOffice) -> None
         ("50", Money(100_000)),
         ("11", Money(500)),
     ]
+
+
+def test_the_item_says_in_one_sentence_what_it_is_worth(office: BillingOffice) -> None:
+    deny(office, "50", cents=200_000)
+    rank(office)
+    client_id = office.act.client_id
+    with transaction(office.database_url, client_id) as session:
+        (item,) = session.exec(select(WorkItem)).all()
+        line = get_item(session, client_id, item.id)
+        worker = Worker(new_id(), "dana")
+        sentence = why_this(session, line, worker, at=office.act.at)
+    assert sentence.endswith("due in 14 days; $2,000.00 with a chance of 50 % is worth $1,000.00.")
 
 
 def test_what_expires_moves_up_and_what_a_person_chose_stays(office: BillingOffice) -> None:

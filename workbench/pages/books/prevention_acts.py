@@ -20,8 +20,6 @@ from workbench.pages.practices import act_at, practice_of
 router = books_router(Right.KEEP_BOOKS)
 CONFIRMED: Final = "yes"
 NOT_CONFIRMED: Final = "Look first at the claims it would have stopped for nothing, then say so."
-    "Look first at the claims that it would have stopped for nothing; then say so."
-)
 
 
 @router.post("/prevention/{edit_id}/decide")

@@ -42,6 +42,8 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/board/denials"),
     (Role.MANAGER, "/board/files?trouble=quarantined"),
     (Role.MANAGER, "/board/money"),
+    (Role.MANAGER, "/clocks"),
+    (Role.MANAGER, "/books/lakeside/refunds"),
     (Role.MANAGER, "/stages"),
     (Role.MANAGER, "/people"),
     (Role.MANAGER, "/audit"),

@@ -183,6 +183,7 @@ def test_the_page_of_clocks_leads_to_each_claim(dana: TestClient, office: Office
     rows = [row for row in rows_of(page) if len(row) == 9][1:]
     assert [row[2] for row in rows] == ["Hear from the payer", "File the claim"]
     assert rows[0][1] == "over for 1"
+    assert [e.action for e in office.all(AuditEvent)].count("see_clocks") == 1
     assert "No such clock runs" in dana.get("/clocks?kind=appeal").text
     assert "File the claim" not in rows_of(dana.get("/clocks?within=0").text)[-1]
 

@@ -11,8 +11,9 @@ from fastapi.responses import Response
 from models.documents.clock import ClockKind
 from models.values.access import Right
 from revcycle.store import clocks
+from revcycle.store.audit import record_act
 from revcycle.store.clocks import ClockChoice, RunningClock
-from revcycle.store.session import reading
+from revcycle.store.session import across
 from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.clock_texts import KIND_WORDS, show_clock
 from workbench.pages.paging import LINES_OF_PAGE
@@ -40,11 +41,15 @@ def show_clocks(
     until = None if within is None else today + timedelta(days=within)
     choice = ClockChoice(frozenset({kind} if kind else ()), until, place)
     ids = [practice.id for practice in chosen]
-    with reading(visitor.site.database_url, ids) as session:
+    with across(visitor.site.database_url, ids) as session:
         counted = ClockChoice(until=until)
         counts = clocks.count_running_clocks(session, ids, counted, today=today)
         found = clocks.list_running_clocks(session, ids, choice, limit=LINES_OF_PAGE + 1)
-    shown = found[:LINES_OF_PAGE]
+        shown = found[:LINES_OF_PAGE]
+        seen = {one.client_key for one in shown}
+        for practice in (one for one in chosen if one.key in seen):
+            act = act_at(visitor, practice)
+            record_act(session, practice.id, act, "see_clocks", "clock", None)
     return visitor.show(
         "clocks.html",
         here="clocks",

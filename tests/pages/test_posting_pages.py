@@ -1,0 +1,143 @@
+"""How much posts by itself, and what payers take back, as pages of the books."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+
+from models.values.access import Role
+from models.values.money import Money
+from tests.integration.posting.billing_office import (
+    PAID_ON,
+    BilledClaim,
+    BillingOffice,
+    a_decision,
+    a_remittance,
+)
+from tests.pages.denial_office import KEY, open_office
+from tests.pages.doors import form_token_of, sign_in_by_form
+from tests.people import join
+
+PAID = (5_000, [("CO", "45", 10_000)])
+PERIOD = "first=2026-11-01&last=2026-11-30"
+
+
+@pytest.fixture
+def office(database_url: str) -> BillingOffice:
+    return open_office(database_url).office
+
+
+@pytest.fixture
+def poster(stranger: TestClient, office: BillingOffice) -> TestClient:
+    login = join(office.database_url, "pat.reed", [Role.POSTER], [office.act.client_id])
+    sign_in_by_form(stranger, login)
+    return stranger
+
+
+@pytest.fixture
+def paid(office: BillingOffice) -> BilledClaim:
+    """A claim that was paid, beside the payment of one that nobody knows."""
+    claim = office.bill(15_000)
+    stranger = replace(
+        a_decision(claim, PAID), claim_control_number="XYZ", payer_claim_control_number="UNHEARD"
+    )
+    office.post(a_remittance(a_decision(claim, PAID), stranger))
+    return claim
+
+
+def send(poster: TestClient, claim: BilledClaim, **typed: str) -> str:
+    """Note a letter of the payer, and return the page that follows."""
+    page = poster.get(f"/books/{KEY}/recoveries").text
+    letter = {
+        "claim_number": claim.control_number,
+        "reference": "FCN9",
+        "amount": "20.00",
+        "dated": PAID_ON.isoformat(),
+    }
+    fields = {"form_token": form_token_of(page), **letter, **typed}
+    answer = poster.post(f"/books/{KEY}/letters", data=fields)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_the_rate_is_the_share_of_lines_that_nobody_touched(
+    poster: TestClient, paid: BilledClaim
+) -> None:
+    assert paid.charges
+    page = poster.get(f"/books/{KEY}/posting?{PERIOD}").text
+    assert "50.0 %" in page
+    assert "posting.unmatched" in page
+
+
+def test_each_number_leads_to_the_questions_behind_it(
+    poster: TestClient, paid: BilledClaim
+) -> None:
+    assert paid.charges
+    page = poster.get(f"/books/{KEY}/posting?{PERIOD}").text
+    (link,) = re.findall(r'href="([^"]*reason=posting\.unmatched)#asked"', page)
+    narrowed = poster.get(link.replace("&amp;", "&")).text
+    assert "its payment" in narrowed
+    assert "of the chosen number" in narrowed
+    other = poster.get(f"/books/{KEY}/posting?{PERIOD}&reason=posting.unbalanced").text
+    assert "No question is in this number" in other
+
+
+def test_a_period_without_payments_says_so(poster: TestClient, paid: BilledClaim) -> None:
+    assert paid.charges
+    page = poster.get(f"/books/{KEY}/posting?first=2025-01-01&last=2025-01-31").text
+    assert "No payment in this period" in page
+
+
+def test_a_day_that_does_not_exist_is_no_address(poster: TestClient) -> None:
+    assert poster.get(f"/books/{KEY}/posting?first=2026-02-31").status_code == 404
+
+
+def test_a_file_that_does_not_add_up_is_listed(poster: TestClient, office: BillingOffice) -> None:
+    decision = a_decision(office.bill(15_000), PAID)
+    office.post(replace(a_remittance(decision), amount=Money(1)))
+    assert "posting.unbalanced" in poster.get(f"/books/{KEY}/posting").text
+
+
+def test_a_file_for_another_practice_is_not_listed(
+    poster: TestClient, office: BillingOffice
+) -> None:
+    decision = a_decision(office.bill(15_000), PAID)
+    office.post(a_remittance(decision, npi="1999900016", tin="990009999"))
+    assert "every one that came is posted" in poster.get(f"/books/{KEY}/posting").text
+
+
+def test_a_letter_stands_as_what_the_payer_has_still_to_take(
+    poster: TestClient, office: BillingOffice, paid: BilledClaim
+) -> None:
+    assert "Everything is level" in poster.get(f"/books/{KEY}/recoveries").text
+    page = send(poster, paid)
+    assert "the payer has still to take it" in page
+    assert "FCN9" in page
+    assert office.books()["RECOUP_DUE"] == -2_000
+
+
+def test_a_letter_that_is_sent_twice_counts_once(
+    poster: TestClient, office: BillingOffice, paid: BilledClaim
+) -> None:
+    send(poster, paid)
+    assert "noted before" in send(poster, paid)
+    assert office.books()["RECOUP_DUE"] == -2_000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param({"claim_number": "NOBODYS"}, id="no-claim"),
+        pytest.param({"amount": "50.01"}, id="more-than-was-paid"),
+        pytest.param({"amount": "much"}, id="no-amount"),
+        pytest.param({"dated": ""}, id="no-date"),
+        pytest.param({"dated": "2999-01-01"}, id="the-future"),
+        pytest.param({"reference": " "}, id="no-reference"),
+    ],
+)
+def test_a_letter_that_cannot_be_booked_says_why(
+    poster: TestClient, office: BillingOffice, paid: BilledClaim, typed: dict[str, str]
+) -> None:
+    assert 'role="alert"' in send(poster, paid, **typed)
+    assert "RECOUP_DUE" not in office.books()

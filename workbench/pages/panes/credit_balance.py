@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -46,7 +47,7 @@ class CreditRow:
 class SourceRow:
     """Money that came in about the credit's charge or patient."""
 
-    on: str
+    on: date
     words: str
     amount: Money
     remittance_id: UUID | None
@@ -125,7 +126,7 @@ def _sources(session: Session, opened: OpenedItem) -> list[SourceRow]:
 def _source(line: BookLine) -> SourceRow:
     amount = -line.amount if line.account is Account.PATIENT_CREDIT else line.amount
     words = say_entry(line.kind)
-    return SourceRow(line.effective_date.isoformat(), words, amount, line.remittance_id)
+    return SourceRow(line.effective_date, words, amount, line.remittance_id)
 
 
 def _days_left(opened: OpenedItem, clocks: list[CreditClock]) -> int | None:

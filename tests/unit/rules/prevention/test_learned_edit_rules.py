@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -104,9 +105,9 @@ def test_categories_of_diagnoses_are_learned_from_what_was_paid() -> None:
     ids=lambda one: one.kind if isinstance(one, EditRule) else "",
 )
 def test_each_kind_of_edit_is_proposed_where_it_would_have_helped(
-    denied: dict[str, object], paid: dict[str, object], expected: EditRule
+    denied: dict[str, Any], paid: dict[str, Any], expected: EditRule
 ) -> None:
-    claims = [a_past_claim(**denied) for _ in range(3)] + [a_past_claim(**paid) for _ in range(9)]  # type: ignore[arg-type]
+    claims = [a_past_claim(**denied) for _ in range(3)] + [a_past_claim(**paid) for _ in range(9)]
     (proposal,) = propose_edits(claims)
     assert proposal.rule == expected
     assert len(proposal.test.hits) == 3

@@ -158,7 +158,7 @@ def _status_check() -> None:
             name=op.f("ck_status_check_state_known"),
         ),
         sa.CheckConstraint(
-            "verdict IS NULL OR verdict IN ('pending', 'paid', 'denied', 'not_found', 'needs_information', 'refused', 'unclear')",
+            "verdict IS NULL OR verdict IN ('pending', 'paid', 'denied', 'not_found', 'needs_information', 'refused', 'not_said')",
             name=op.f("ck_status_check_verdict_known"),
         ),
         sa.ForeignKeyConstraint(

@@ -49,4 +49,4 @@ class StatusVerdict(StrEnum):
     NOT_FOUND = "not_found"  # it does not have the claim
     NEEDS_INFORMATION = "needs_information"  # it waits for us, or for the patient
     REFUSED = "refused"  # it sent the claim back before it was decided
-    UNCLEAR = "unclear"  # it could not answer, or says what nobody here knows
+    NOT_SAID = "not_said"  # it could not answer, or says what nobody here knows

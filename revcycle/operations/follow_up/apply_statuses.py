@@ -122,7 +122,7 @@ def _open_items(session: Session, act: Act, checks: Sequence[StatusCheck], terms
     problems = [
         check
         for check in checks
-        if needs_person(StatusVerdict(check.verdict or StatusVerdict.UNCLEAR))
+        if needs_person(StatusVerdict(check.verdict or StatusVerdict.NOT_SAID))
         and check.claim_id in waiting
     ]
     for check in problems:

@@ -17,7 +17,7 @@ SAID: Final = {
     StatusVerdict.NOT_FOUND: "The payer does not have the claim",
     StatusVerdict.NEEDS_INFORMATION: "The payer waits for information",
     StatusVerdict.REFUSED: "The payer sent the claim back before deciding",
-    StatusVerdict.UNCLEAR: "The payer could not answer",
+    StatusVerdict.NOT_SAID: "The payer could not answer",
     StatusVerdict.PENDING: "The payer has the claim and will decide",
 }
 FAILED: Final = {

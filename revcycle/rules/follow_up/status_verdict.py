@@ -42,19 +42,19 @@ GRAVEST_FIRST: Final = (
     StatusVerdict.PAID,
     StatusVerdict.DENIED,
     StatusVerdict.PENDING,
-    StatusVerdict.UNCLEAR,
+    StatusVerdict.NOT_SAID,
 )
 NEEDS_NOBODY: Final = frozenset({StatusVerdict.PENDING})
 
 
 def judge_status(statuses: Sequence[ClaimStatus], paid: Money | None) -> StatusVerdict:
-    """Say what became of a claim by all that its 277 says; nothing said is unclear.
+    """Say what became of a claim by all that its 277 says; nothing said is a verdict of its own.
 
     Source:
         ASC X12N/005010X212 (276/277), STC01-1; claim status category codes A, D, E, F, P, R.
     """
     verdicts = {_verdict_of(status, paid) for status in statuses}
-    return next((one for one in GRAVEST_FIRST if one in verdicts), StatusVerdict.UNCLEAR)
+    return next((one for one in GRAVEST_FIRST if one in verdicts), StatusVerdict.NOT_SAID)
 
 
 def status_code(statuses: Sequence[ClaimStatus], paid: Money | None) -> str:
@@ -80,4 +80,4 @@ def _verdict_of(status: ClaimStatus, paid: Money | None) -> StatusVerdict:
         return StatusVerdict.NEEDS_INFORMATION
     if status.category.startswith(DECIDED):
         return StatusVerdict.PAID if paid is not None and paid > ZERO else StatusVerdict.DENIED
-    return StatusVerdict.UNCLEAR
+    return StatusVerdict.NOT_SAID

@@ -24,7 +24,7 @@ NEXT_STEPS: Final = {
     StatusVerdict.NEEDS_INFORMATION: "Send what the payer waits for, or tell the patient; then "
     "wait for its decision.",
     StatusVerdict.REFUSED: "Call the payer: it sent the claim back and its rejection is not here.",
-    StatusVerdict.UNCLEAR: "Ask again, or call the payer.",
+    StatusVerdict.NOT_SAID: "Ask again, or call the payer.",
     StatusVerdict.PENDING: "Wait: the payer decides.",
 }
 CALL: Final = "Call the payer, and write down who said what under which number."

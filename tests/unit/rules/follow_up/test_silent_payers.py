@@ -24,8 +24,8 @@ THIRTY = ClockRule("silent", ClockKind.SILENT, StartEvent.SENT, days=30)
         ("A4", StatusVerdict.NOT_FOUND),
         ("A7", StatusVerdict.REFUSED),
         ("D0", StatusVerdict.NOT_FOUND),
-        ("E0", StatusVerdict.UNCLEAR),
-        ("E4", StatusVerdict.UNCLEAR),
+        ("E0", StatusVerdict.NOT_SAID),
+        ("E4", StatusVerdict.NOT_SAID),
         ("F0", StatusVerdict.DENIED),
         ("F1", StatusVerdict.PAID),
         ("F2", StatusVerdict.DENIED),
@@ -35,7 +35,7 @@ THIRTY = ClockRule("silent", ClockKind.SILENT, StartEvent.SENT, days=30)
         ("P4", StatusVerdict.NEEDS_INFORMATION),
         ("R3", StatusVerdict.NEEDS_INFORMATION),
         ("R17", StatusVerdict.NEEDS_INFORMATION),
-        ("ZZ", StatusVerdict.UNCLEAR),
+        ("ZZ", StatusVerdict.NOT_SAID),
     ],
 )
 def test_each_category_has_a_verdict(category: str, verdict: StatusVerdict) -> None:
@@ -53,8 +53,8 @@ def test_of_several_statuses_what_needs_a_person_counts() -> None:
     assert status_code(statuses, None) == "R4:294:1P"
 
 
-def test_an_answer_without_a_status_is_unclear() -> None:
-    assert judge_status([], None) is StatusVerdict.UNCLEAR
+def test_an_answer_without_a_status_says_nothing() -> None:
+    assert judge_status([], None) is StatusVerdict.NOT_SAID
     assert status_code([], None) == ""
 
 

@@ -71,14 +71,14 @@ def a_picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
-def a_pdf(pages: int = 2, **encryption: object) -> bytes:
+def a_pdf(pages: int = 2, encryption: pikepdf.Encryption | None = None) -> bytes:
     """Make a PDF whose first page wants to run a script."""
     pdf, written = pikepdf.new(), io.BytesIO()
     for _ in range(pages):
         pdf.add_blank_page()
     script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
     pdf.pages[0].AA = pikepdf.Dictionary(O=script)
-    pdf.save(written, **encryption)
+    pdf.save(written, encryption=encryption)
     return written.getvalue()
 
 

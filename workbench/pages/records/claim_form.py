@@ -6,6 +6,7 @@ from models.documents.finding import is_blocking
 from models.documents.paper import NO_SHIFT, PaperMode
 from revcycle.formats.pdf.paper_form import fill_claim_form, render_claim_form
 from revcycle.operations.submission.print_claim_form import print_claim_form
+from revcycle.store.claims import get_claim
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor
 from workbench.pages.claim_facts import claim_facts_of
@@ -33,9 +34,10 @@ def print_form(
     runs into the next box, is another claim.
     """
     practice = practice_of(visitor, client)
-    require_opener(visitor, OPENED_AS)
     act = act_at(visitor, practice)
     with transaction(visitor.site.database_url, practice.id) as session:
+        get_claim(session, practice.id, claim_id)  # what is not there is not refused but missing
+        require_opener(visitor, OPENED_AS)
         claim = print_claim_form(session, act, claim_id, practice=claim_facts_of(practice))
     filled = fill_claim_form(claim, on=act.today)
     if mode is PaperMode.DATA and is_blocking(filled.findings):

@@ -58,14 +58,16 @@ def insert_entries(
     ids = [new_id() for _ in drafts]
     earliest = _earliest_open_month(session, client_id)
     try:
-        insert_rows(session, LedgerEntry, _entry_rows(client_id, act, drafts, ids, earliest))
+        insert_rows(
+            session, client_id, LedgerEntry, _entry_rows(client_id, act, drafts, ids, earliest)
+        )
     except IntegrityError as error:
         if IS_CLOSED in str(error.orig):
             msg = "the month was closed while this was being booked"
             raise UnavailableError(msg) from None
         msg = "another run booked one of these entries first"
         raise AlreadyBookedError(msg) from None
-    insert_rows(session, Posting, list(_posting_rows(client_id, drafts, ids)))
+    insert_rows(session, client_id, Posting, list(_posting_rows(client_id, drafts, ids)))
     return len(drafts)
 
 

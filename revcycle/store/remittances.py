@@ -180,15 +180,15 @@ def insert_remittance_claims(
     if not claims:
         return
     rows = [_claim_row(client_id, remittance_id, claim, outcomes, reversed_ids) for claim in claims]
-    insert_rows(session, RemittanceClaimRow, rows)
+    insert_rows(session, client_id, RemittanceClaimRow, rows)
     lines: list[dict[str, Any]] = []
     adjustments: list[dict[str, Any]] = []
     for claim in claims:
         for line in _line_rows(client_id, claim):
             lines.append(line)
             adjustments.extend(_adjustment_rows(client_id, claim, line))
-    insert_rows(session, RemittanceLineRow, lines)
-    insert_rows(session, RemittanceAdjustment, adjustments)
+    insert_rows(session, client_id, RemittanceLineRow, lines)
+    insert_rows(session, client_id, RemittanceAdjustment, adjustments)
 
 
 def _claims_of(

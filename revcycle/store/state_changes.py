@@ -60,17 +60,17 @@ def move_all(
         before = row.state
         row.state = follow(table, before, event)
         changes.append(_change(client_id, act, row, event, str(before)))
-    insert_rows(session, StateChange, changes)
+    insert_rows(session, client_id, StateChange, changes)
 
 
 def record_creations(
     session: Session, client_id: UUID, act: Act, table: type[SQLModel], rows: Sequence[Row]
 ) -> None:
     """Insert new rows of a table with a ``state``, each with the first entry of its history."""
-    insert_rows(session, table, rows)
+    insert_rows(session, client_id, table, rows)
     noun = str(table.__tablename__)
     changes = [_fact(client_id, act, noun, row["id"], CREATED, "", row["state"]) for row in rows]
-    insert_rows(session, StateChange, changes)
+    insert_rows(session, client_id, StateChange, changes)
 
 
 def count_moves(session: Session, client_id: UUID) -> int:

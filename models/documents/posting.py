@@ -55,6 +55,8 @@ class PostableClaim:
         next_rank: The rank of the patient's next coverage after this payer, valid on the date
             of service; None when the patient is next.
         payer_key: The payer's name in the client file.
+        asked_rank: As which payer the claim itself asks. One that stands alone asks as a first
+            one, whatever its place in the books.
     """
 
     claim_id: UUID
@@ -63,6 +65,7 @@ class PostableClaim:
     next_rank: int | None
     payer_key: str
     lines: tuple[PostableLine, ...]
+    asked_rank: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_
@@ -16,6 +16,8 @@ from models.errors import NotFoundError
 from models.tables import Claim, ClaimLine, ClaimVersion, Coverage, Encounter, Payer
 from models.values.money import Money, total
 from revcycle.store.ledger import in_chunks
+
+FIRST_RANK: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,25 @@ def _postable_claims(
         next_ranks = _next_ranks(session, client_id, ids)
         statement = (
             select_columns(
-                col(Claim.id), col(Encounter.patient_id), col(Claim.payer_rank), col(Payer.key)
+                col(Claim.id),
+                col(Encounter.patient_id),
+                col(Claim.payer_rank),
+                col(Payer.key),
+                col(Claim.stands_alone),
             )
             .join(Encounter, _same(client_id, Encounter, Claim.encounter_id))
             .join(Payer, _same(client_id, Payer, Claim.payer_id))
             .where(col(Claim.client_id) == client_id, col(Claim.id).in_(ids))
         )
-        for claim_id, patient_id, rank, payer_key in session.execute(statement):
+        for claim_id, patient_id, rank, payer_key, stands_alone in session.execute(statement):
             yield PostableClaim(
-                claim_id, patient_id, rank, next_ranks.get(claim_id), payer_key, lines[claim_id]
+                claim_id,
+                patient_id,
+                rank,
+                next_ranks.get(claim_id),
+                payer_key,
+                lines[claim_id],
+                asked_rank=FIRST_RANK if stands_alone else rank,
             )
 
 

@@ -101,7 +101,7 @@ def _look_again(
     match: MatchedClaim, claim: PostableClaim, state: ClaimState, decided: AbstractSet[Place]
 ) -> tuple[MatchedClaim, str]:
     """Judge a decision nobody waits for: a later payer's under our first number, or a doubt."""
-    rank = decided_rank(match.decision.status, claim.payer_rank)
+    rank = decided_rank(match.decision.status, claim.payer_rank, asked_rank=claim.asked_rank)
     is_decided = (claim.claim_id, claim.payer_rank) in decided
     if is_decided and rank > claim.payer_rank and (claim.claim_id, rank) not in decided:
         return replace(match, rank=rank), ""

@@ -25,12 +25,11 @@ from revcycle.rules.posting.claim_level import (
     lines_of_whole,
     split_line,
 )
-from revcycle.rules.posting.decision import FORWARDED_STATUSES
+from revcycle.rules.posting.decision import FORWARDED_STATUSES, HIGHEST_RANK
 
 UNMATCHED_LINE: Final = "posting.unmatched_line"
 LEFT_AT_PAYER: Final = "posting.left_at_payer"
 FORWARDED_TO_UNKNOWN: Final = "posting.forwarded_to_unknown"
-HIGHEST_RANK: Final = 3
 _Pair = tuple[int, DecidedLine, PostableLine | None]  # the payer's place, from 1; 0 the claim
 
 

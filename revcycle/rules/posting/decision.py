@@ -11,6 +11,7 @@ from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
 _RANKS: Final[Mapping[str, int]] = MappingProxyType(
     {"1": 1, "2": 2, "3": 3, "19": 1, "20": 2, "21": 3}
 )
+HIGHEST_RANK: Final = 3
 FORWARDED_STATUSES: Final = frozenset({"19", "20", "21"})
 DENIED_STATUS: Final = "4"
 NOT_OURS_STATUSES: Final = frozenset({"23", "25"})
@@ -40,13 +41,22 @@ def decision_kind(decision: RemittanceClaim) -> DecisionKind:
     return DecisionKind.NOTHING
 
 
-def decided_rank(status: str, claim_rank: int) -> int:
+def decided_rank(status: str, claim_rank: int, *, asked_rank: int) -> int:
     """Tell as which payer it was decided; a forwarded claim is answered under our first number.
+
+    Payers count from the place that the claim named. The books keep a claim that was billed to
+    another payer after a denial on a later place than it named.
+
+    Args:
+        status: What the payer wrote.
+        claim_rank: The claim's place in the books.
+        asked_rank: As which payer the claim itself asked.
 
     Source:
         ASC X12 005010X221A1 (835), CLP02: 1, 2, 3 and 19, 20, 21 name the payer's place.
     """
-    return max(_RANKS.get(status, claim_rank), claim_rank)
+    said = _RANKS.get(status, asked_rank) + claim_rank - asked_rank
+    return min(max(said, claim_rank), HIGHEST_RANK)
 
 
 def may_decide(state: ClaimState) -> bool:

@@ -115,6 +115,7 @@ OURS = PostableClaim(
         PostableLine(UUID(int=12), UUID(int=22), 2, "85025", Money(2_500)),
         PostableLine(UUID(int=13), UUID(int=23), 3, "85025", Money(2_500)),
     ),
+    asked_rank=1,
 )
 
 
@@ -260,8 +261,21 @@ def test_the_status_tells_what_a_claim_does(status: str, kind: DecisionKind) -> 
     assert decision_kind(replace(A_CLAIM, status=status)) is kind
 
 
-def test_a_forwarded_claim_comes_back_as_the_second_payers() -> None:
-    assert (decided_rank("2", 1), decided_rank("1", 2), decided_rank("4", 2)) == (2, 2, 2)
+@pytest.mark.parametrize(
+    ("status", "claim_rank", "asked_rank", "rank"),
+    [
+        pytest.param("2", 1, 1, 2, id="a forwarded claim comes back as the second payer's"),
+        pytest.param("1", 2, 2, 2, id="an answer never goes to an earlier payer"),
+        pytest.param("4", 2, 2, 2, id="a denial names no place"),
+        pytest.param("1", 2, 1, 2, id="rebilled as a first claim, kept as the second"),
+        pytest.param("2", 2, 1, 3, id="rebilled, forwarded, and answered by the next payer"),
+        pytest.param("3", 2, 1, 3, id="the books know three payers"),
+    ],
+)
+def test_the_status_tells_as_which_payer_a_claim_was_decided(
+    status: str, claim_rank: int, asked_rank: int, rank: int
+) -> None:
+    assert decided_rank(status, claim_rank, asked_rank=asked_rank) == rank
 
 
 def test_a_claim_that_was_not_sent_waits_for_no_decision() -> None:

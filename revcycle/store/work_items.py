@@ -1,11 +1,11 @@
 """Queries on work items: opening, leasing, closing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import CursorResult, case, func, literal, update
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
@@ -19,8 +19,10 @@ from models.states.work_item import (
     WorkItemState,
 )
 from models.tables import WorkItem
+from models.tables.columns import MoneyColumn
 from models.tables.work_item import IS_OPEN
 from models.values.identifiers import new_id
+from models.values.money import Money
 from revcycle.store.state_changes import move
 from revcycle.store.work_subjects import NOTHING, WorkSubject, describe_subjects
 
@@ -39,6 +41,7 @@ class NewWorkItem:
         detail: For the page only; it may hold PHI.
         service_hours: Hours until it is due.
         priority: 1 is first.
+        amount: What is at stake, where it is not the amount of the subject.
     """
 
     queue: Queue
@@ -50,6 +53,7 @@ class NewWorkItem:
     detail: str = ""
     service_hours: int = 48
     priority: int = 5
+    amount: Money | None = None
 
 
 def open_work_items(
@@ -177,6 +181,27 @@ def restate_work_item(
     return _rows_changed(session.execute(statement))
 
 
+def restate_amounts(session: Session, client_id: UUID, amounts: Mapping[str, Money]) -> int:
+    """Say of the open items of these causes what is at stake now; return how many changed."""
+    if not amounts:
+        return 0
+    amount = case(
+        {cause: literal(one, MoneyColumn) for cause, one in amounts.items()},
+        value=col(WorkItem.cause_key),
+    )
+    statement = (
+        update(WorkItem)
+        .where(
+            col(WorkItem.client_id) == client_id,
+            col(WorkItem.state) == WorkItemState.OPEN,
+            col(WorkItem.cause_key).in_(amounts),
+            col(WorkItem.amount).is_distinct_from(amount),
+        )
+        .values(amount=amount)
+    )
+    return _rows_changed(session.execute(statement))
+
+
 def raise_priority(
     session: Session, client_id: UUID, cause_keys: Sequence[str], *, priority: int
 ) -> int:
@@ -290,7 +315,7 @@ def _row(client_id: UUID, act: Act, item: NewWorkItem, subject: WorkSubject) -> 
         "field": item.field,
         "detail": item.detail[:400],
         "patient_id": subject.patient_id,
-        "amount": subject.amount,
+        "amount": subject.amount if item.amount is None else item.amount,
         "payer_name": subject.payer_name[:60],
         "lease_token": 0,
         "closed_by": "",

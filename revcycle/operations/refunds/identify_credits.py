@@ -16,7 +16,11 @@ from models.states.work_item import Queue
 from models.tables import CreditBalance
 from models.values.accounts import Account
 from models.values.money import ZERO, Money, total
-from revcycle.operations.posting.level_credits import CREDIT_BALANCE, SERVICE_HOURS
+from revcycle.operations.posting.level_credits import (
+    CREDIT_BALANCE,
+    SERVICE_HOURS,
+    restate_credits,
+)
 from revcycle.operations.refunds.refund_work import Subject, subject_cause
 from revcycle.rules.refunds.check_refund import URGENT_DAYS, is_owed_back, return_by
 from revcycle.store import credit_balances, ledger, payments, refunds, work_items
@@ -55,9 +59,9 @@ def identify_credits(session: Session, act: Act, *, policy: RefundPolicy) -> Cre
     for key, credits_ in owed_back.items():
         if key not in clocks:
             _begin(session, act, key, credits_, policy)
-    opened = work_items.open_work_items(
-        session, act.client_id, act, _items(session, act, owed_back)
-    )
+    whole = _whole(owed_back)
+    opened = work_items.open_work_items(session, act.client_id, act, _items(session, act, whole))
+    restate_credits(session, act, {subject_cause(one): whole[one] for one in whole})
     _hurry(session, act)
     return CreditCount(len(owed_back), opened, closed)
 
@@ -143,22 +147,27 @@ def _end(session: Session, act: Act, gone: list[CreditClock]) -> int:
     return len(gone)
 
 
-def _items(
-    session: Session, act: Act, owed_back: Mapping[Key, list[StandingCredit]]
-) -> list[NewWorkItem]:
+def _whole(owed_back: Mapping[Key, list[StandingCredit]]) -> dict[Subject, Money]:
+    """Add up what is owed back for a charge, or to a patient for none."""
+    whole: dict[Subject, Money] = defaultdict(lambda: ZERO)
+    for (kind, subject_id, _), credits_ in owed_back.items():
+        whole[kind, subject_id] += total(credit.amount for credit in credits_)
+    return dict(whole)
+
+
+def _items(session: Session, act: Act, whole: Mapping[Subject, Money]) -> list[NewWorkItem]:
     """Ask about every credit that no refund speaks for in full."""
     spoken_for: dict[Subject, Money] = defaultdict(lambda: ZERO)
     for one in refunds.open_refunds(session, act.client_id):
         subject_id = one.charge_id or one.patient_id
         if subject_id is not None:
             spoken_for["charge" if one.charge_id else "patient", subject_id] += one.amount
-    whole: dict[Subject, Money] = defaultdict(lambda: ZERO)
-    for (kind, subject_id, _), credits_ in owed_back.items():
-        whole[kind, subject_id] += total(credit.amount for credit in credits_)
-    return [_item(subject) for subject in whole if whole[subject] > spoken_for[subject]]
+    return [
+        _item(subject, amount) for subject, amount in whole.items() if amount > spoken_for[subject]
+    ]
 
 
-def _item(subject: Subject) -> NewWorkItem:
+def _item(subject: Subject, amount: Money) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.CREDIT_BALANCE,
         cause_key=subject_cause(subject),
@@ -167,6 +176,7 @@ def _item(subject: Subject) -> NewWorkItem:
         reason=CREDIT_BALANCE,
         detail="more was paid than is owed",
         service_hours=SERVICE_HOURS,
+        amount=amount,
     )
 
 

@@ -14,9 +14,12 @@ from revcycle.formats.x12.diagnostics import Diagnostic
 from revcycle.formats.x12.interchange import Group
 from revcycle.formats.x12.t277ca import write_claim_acknowledgements
 from revcycle.formats.x12.t835 import write_remittances
+from revcycle.sandbox.book import Book
 from revcycle.sandbox.claim_book import add_claim, find_original, history_of
 from revcycle.sandbox.conversation import Conversation
+from revcycle.sandbox.forms import negated
 from revcycle.sandbox.legible import legible_claim
+from revcycle.sandbox.meaning import LineMeaning
 from revcycle.sandbox.payment_book import (
     add_decision,
     add_remittance,
@@ -25,14 +28,14 @@ from revcycle.sandbox.payment_book import (
 )
 from revcycle.sandbox.remittances import (
     DecisionKind,
+    Moved,
     Payee,
     PayerView,
-    decided_claim,
-    decisions_of,
     payment,
     reversed_claim,
 )
-from revcycle.sandbox.verdicts import RANKS, Verdict, judge_claim
+from revcycle.sandbox.stories import steps_of
+from revcycle.sandbox.verdicts import Verdict, judge_claim
 
 GUIDE_LENGTH: Final = len("005010X222")
 ReadBatches = Callable[[bytes], tuple[tuple[ClaimBatchDocument, ...], tuple[Diagnostic, ...]]]
@@ -41,7 +44,6 @@ READERS: Final[Mapping[str, ReadBatches]] = {
     t837p.VERSION[:GUIDE_LENGTH]: t837p.read_batches,
     t837i.VERSION[:GUIDE_LENGTH]: t837i.read_batches,
 }
-SECOND: Final = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Decided:
     delay_seconds: float
     kind: DecisionKind
     claim_id: int
-    claim: RemittanceClaim
+    claim: RemittanceClaim | None  # None where only money moves
+    meanings: tuple[LineMeaning, ...] = ()
+    moved: tuple[Moved, ...] = ()
     is_sent_twice: bool = False
 
     @property
@@ -72,10 +76,16 @@ def answer_batch(
 ) -> None:
     """Judge every claim, acknowledge them all, and pay or deny what was accepted.
 
+    Claims of members whose claims get lost are neither judged nor acknowledged.
+
     Raises:
         RejectedError: the batch cannot be answered, so it must be refused as a whole.
     """
-    legible = replace(batch, claims=tuple(map(legible_claim, batch.claims)))
+    lost = conversation.rulebook.members.lost
+    found = [one for one in batch.claims if one.subscriber.member_id[-1:] != lost]
+    if not found:
+        return
+    legible = replace(batch, claims=tuple(map(legible_claim, found)))
     acknowledgements: list[ClaimAcknowledgement] = []
     decided: list[Decided] = []
     for claim in legible.claims:
@@ -133,6 +143,7 @@ def _reversal_of_original(
         DecisionKind.REVERSAL,
         original.claim_id,
         reversed_claim(original.standing, claim),
+        negated(original.meanings),
     )
 
 
@@ -144,21 +155,18 @@ def _delay(conversation: Conversation, verdict: Verdict) -> float:
 def _decisions(
     conversation: Conversation, view: PayerView, claim_id: int, verdict: Verdict
 ) -> Iterator[Decided]:
-    first, later = decisions_of(view, verdict)
-    if first is None:
-        return
     delays, delay = conversation.rulebook.delays, _delay(conversation, verdict)
-    payee = Payee(view.payer, view.claim.billing_provider)
-    yield Decided(payee, delay, DecisionKind.DECISION, claim_id, first, verdict.is_sent_twice)
-    kinds = (DecisionKind.REVERSAL, DecisionKind.CORRECTION)
-    for kind, claim in zip(kinds, later, strict=False):
-        yield Decided(payee, delay + delays.reversal, kind, claim_id, claim)
-    if verdict.forwarded_to is not None:
-        second = replace(verdict.forwarded_to, responsibility=SECOND)
-        onward_view = replace(view, payer=second, payer_number=f"{view.payer_number}X")
-        onward = decided_claim(onward_view, RANKS[SECOND], verdict.onward, None)
-        payee = Payee(second, view.claim.billing_provider)
-        yield Decided(payee, delay + delays.crossover, DecisionKind.ONWARD, claim_id, onward)
+    for place, step in enumerate(steps_of(view, verdict)):
+        yield Decided(
+            Payee(step.payer, view.claim.billing_provider),
+            delay + step.reversals * delays.reversal + step.crossovers * delays.crossover,
+            step.kind,
+            claim_id,
+            step.claim,
+            step.meanings,
+            step.moved,
+            is_sent_twice=verdict.is_sent_twice and place == 0,
+        )
 
 
 def _pay(conversation: Conversation, group: Group, decided: Sequence[Decided]) -> None:
@@ -175,10 +183,11 @@ def _pay(conversation: Conversation, group: Group, decided: Sequence[Decided]) -
         documents.append(
             payment(
                 members[0].payee,
-                [member.claim for member in members],
+                [member.claim for member in members if member.claim],
                 owed_back(book, account, payer_id, provider),
                 trace_number=f"SBX{first_trace + ordinal:09d}",
                 paid_on=paid_on,
+                moved=[one for member in members for one in member.moved],
             )
         )
     answer = conversation.answer(
@@ -189,8 +198,20 @@ def _pay(conversation: Conversation, group: Group, decided: Sequence[Decided]) -
     )
     for document, members in zip(documents, by_payment.values(), strict=True):
         remittance_id = add_remittance(book, answer.id, account, document)
-        for member in members:
-            payer_id = member.payee.payer.payer_id
-            add_decision(book, remittance_id, member.claim_id, member.kind, payer_id, member.claim)
+        _record(book, remittance_id, members)
     if any(decision.is_sent_twice for decision in decided):
         conversation.repeat("835", answer, delay_seconds=conversation.rulebook.delays.duplicate)
+
+
+def _record(book: Book, remittance_id: int, members: Sequence[Decided]) -> None:
+    for member in members:
+        if member.claim is not None:
+            add_decision(
+                book,
+                remittance_id,
+                member.claim_id,
+                member.kind,
+                member.payee.payer.payer_id,
+                member.claim,
+                member.meanings,
+            )

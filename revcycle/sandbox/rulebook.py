@@ -59,6 +59,7 @@ class Members(_Rules):
     unknown: str
     refused: str
     denied: str
+    lost: str
     other_payer_first: str
     denies_other_payer_first: bool
     other_payer_name: str
@@ -69,6 +70,13 @@ class Corrections(_Rules):
     """How a corrected decision differs from the one taken back."""
 
     reduction: Rate
+
+
+class Cases(_Rules):
+    """How often one of the rarer cases comes to a paid claim, and which of them how often."""
+
+    rate: Rate
+    weights: Mapping[str, Weight]
 
 
 class RejectionRule(_Rules):
@@ -110,6 +118,7 @@ class Rulebook(_Rules):
     rates: Rates
     members: Members
     corrections: Corrections
+    cases: Cases
     rejections: tuple[RejectionRule, ...] = Field(min_length=1)
     denials: tuple[DenialRule, ...] = Field(min_length=1)
     terms: Terms

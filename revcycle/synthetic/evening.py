@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
@@ -20,6 +20,9 @@ FIRST_INDEX: Final = 800_000  # of the panel: nobody who came during the day
 INDEXES_MAX: Final = 10_000  # one patient in five or so fits
 FIRST_NUMBER: Final = 90_001  # of the encounters: behind all of the day
 ACTIVE_ENDING: Final = "0"
+FILING_DAYS: Final = 365  # of a payer whose limit nobody wrote down
+DAYS_LEFT: Final = 9  # to file the claim that gets lost
+PAID_DAYS_AGO: Final = 45  # the older visits: longer ago than money paid ahead is left to wait
 
 
 class Trouble(StrEnum):
@@ -34,6 +37,10 @@ class Trouble(StrEnum):
     INCOMPLETE = "incomplete"  # without the birth date
     NAMESAKE = "namesake"  # the uncoded patient once more, under another number
     SELF_PAY = "self_pay"  # no insurance, and no e-mail address for a statement
+    GIVEN_UP = "given_up"  # denied as well; somebody asks to write it off
+    LOST = "lost"  # near the payer's filing limit, and the payer loses the claim
+    PAID_TWICE = "paid_twice"  # an older visit without insurance, paid in cash and by check
+    REPAID = "repaid"  # the same; somebody asks to give the second payment back
 
 
 # The last character of the member number, see ``member_ids``.
@@ -42,9 +49,13 @@ _ENDINGS: Final[Mapping[Trouble, str]] = MappingProxyType(
         Trouble.REFUSED: "R",
         Trouble.DENIED: "N",
         Trouble.APPEALED: "N",
+        Trouble.GIVEN_UP: "N",
+        Trouble.LOST: "L",
         Trouble.UNKNOWN_MEMBER: "8",
     }
 )
+PAID: Final = frozenset({Trouble.PAID_TWICE, Trouble.REPAID})
+_UNINSURED: Final = PAID | {Trouble.SELF_PAY}
 _NOTE_ONLY: Final = frozenset({Trouble.UNCODED, Trouble.UNCLEAR})
 
 
@@ -61,9 +72,20 @@ class SyntheticEvening:
 
 
 def generate_evening(
-    practice: SyntheticPractice, *, seed: int, service_date: date
+    practice: SyntheticPractice,
+    *,
+    seed: int,
+    service_date: date,
+    filing_days: int = FILING_DAYS,
 ) -> SyntheticEvening:
-    """Invent an evening: the same arguments give the same bytes, and other people than the day."""
+    """Invent an evening: the same arguments give the same bytes, and other people than the day.
+
+    Args:
+        practice: Whose evening.
+        seed: Which of all evenings.
+        service_date: The day; some of the visits were earlier.
+        filing_days: Within which its first payer must have a claim.
+    """
     rng = random.Random(f"evening:{practice.npi}:{seed}:{service_date}")
     adults = _insured_adults(practice, seed)
     patients = dict(zip(Trouble, islice(adults, len(Trouble)), strict=True))
@@ -72,8 +94,16 @@ def generate_evening(
     )
     stem = f"{service_date:%y%m%d}{seed % 10_000:04d}"
     keys = {one: f"E{stem}-{number:05d}" for number, one in enumerate(Trouble, FIRST_NUMBER)}
+    ages = {Trouble.LOST: filing_days - DAYS_LEFT} | dict.fromkeys(PAID, PAID_DAYS_AGO)
     entries = [
-        _entry(practice, trouble, _troubled(patient, trouble), keys[trouble], service_date, rng)
+        _entry(
+            practice,
+            trouble,
+            _troubled(patient, trouble),
+            keys[trouble],
+            service_date - timedelta(days=ages.get(trouble, 0)),
+            rng,
+        )
         for trouble, patient in patients.items()
     ]
     source = practice.sources[0]
@@ -94,7 +124,7 @@ def _insured_adults(practice: SyntheticPractice, seed: int) -> Iterator[PanelPat
 
 def _troubled(patient: PanelPatient, trouble: Trouble) -> PanelPatient:
     """Give a patient the insurance card that leads to the trouble, or none."""
-    if trouble is Trouble.SELF_PAY:
+    if trouble in _UNINSURED:
         return replace(patient, coverages=(), person=replace(patient.person, email=""))
     card = patient.coverages[0]
     number = card.member_id[:-1] + _ENDINGS.get(trouble, ACTIVE_ENDING)

@@ -11,8 +11,9 @@ what happens. Nothing else in the product knows this.
 | 9          | active, but another payer is primary          |
 | R          | active; it returns the claims unprocessed     |
 | N          | active; it denies the claims as not necessary |
+| L          | active; it loses the claims after the 999     |
 
-R and N are never drawn by chance: they are for people whose claims must come to that end.
+R, N and L are never drawn by chance: they are for people whose claims must come to that end.
 """
 
 from enum import StrEnum

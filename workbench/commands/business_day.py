@@ -24,10 +24,12 @@ from workbench.commands.cycle import run_cycle
 from workbench.commands.evening_post import EveningPost
 from workbench.commands.invented_input import drop_files
 from workbench.commands.practices import chosen_practices
+from workbench.commands.simulated_bank import SimulatedBank
 from workbench.commands.simulated_coders import Coders, usual_service
 from workbench.commands.simulated_desk import Desk
 from workbench.commands.simulated_front_desk import take_payments
 from workbench.commands.simulated_late_shift import LateShift
+from workbench.commands.simulated_register import LateRegister
 
 ROUNDS = 3  # morning, noon, afternoon
 QUIET_SECONDS = 90
@@ -89,6 +91,7 @@ class BusinessDay:
         self._wait_for_payer("night")
         for config in self.configs:
             self.say(f"night: {config.practice.name} posts and asks patients to pay")
+            self._take_in_money(config)
             self._cycle(config, (Stage.POSTING, Stage.DENIALS))
             self._close(config)
             self._cycle(config, (Stage.STATEMENTS,))
@@ -105,8 +108,18 @@ class BusinessDay:
         EveningPost(config, neighbour, act.today).leave(act)
         self._cycle(config, (Stage.INTAKE, Stage.VERIFICATION, Stage.SUBMISSION))
 
+    def _take_in_money(self, config: ClientConfig) -> None:
+        """Let the bank leave its statement, and the desk write down what patients paid before."""
+        evening = self.evenings.get(config.key)
+        if evening is None:
+            return
+        if config.bank is not None:
+            SimulatedBank(config.bank, self._act(config)).leave_statement()
+        register = LateRegister(config, self._act(config), evening.source_keys)
+        self._count(config, register.work())
+
     def _close(self, config: ClientConfig) -> None:
-        """Let the late shift do its two things, and those pay who came while the desk was open."""
+        """Let the late shift do its work, and those pay who came while the desk was open."""
         evening = self.evenings.get(config.key)
         shift = LateShift(config, self._act(config), evening.source_keys if evening else {})
         self._count(config, shift.work())

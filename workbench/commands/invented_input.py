@@ -8,7 +8,7 @@ from models.documents.claim import ClaimForm
 from models.documents.client_config import ClientConfig
 from revcycle.synthetic.answers import write_answers
 from revcycle.synthetic.day import SyntheticDay, SyntheticFile, generate_day
-from revcycle.synthetic.evening import SyntheticEvening, generate_evening
+from revcycle.synthetic.evening import FILING_DAYS, SyntheticEvening, generate_evening
 from revcycle.synthetic.practice import (
     PracticeKind,
     SourceFormat,
@@ -30,7 +30,9 @@ def invent_day(
 
 def invent_evening(config: ClientConfig, *, seed: int, service_date: date) -> SyntheticEvening:
     """Invent what a practice drops in the evening; the same arguments give the same bytes."""
-    return generate_evening(synthetic_practice(config), seed=seed, service_date=service_date)
+    practice = synthetic_practice(config)
+    filing_days = config.payers[0].filing_limit_days or FILING_DAYS
+    return generate_evening(practice, seed=seed, service_date=service_date, filing_days=filing_days)
 
 
 def synthetic_practice(config: ClientConfig) -> SyntheticPractice:

@@ -1,4 +1,4 @@
-"""What the last two people do before they go home: one question, one letter."""
+"""What the last people do before they go home: one question, one letter, one request."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
+from models.states.cause_party import CauseParty
 from models.states.denial import DenialState
 from models.tables import Denial, Encounter
 from revcycle.formats.letters.appeal_wording import write_appeal
@@ -18,6 +19,7 @@ from revcycle.operations.coding.ask_provider import ask_provider
 from revcycle.operations.coding.queue_encounters import coding_cause
 from revcycle.operations.denials.load_appeal_facts import load_appeal_facts
 from revcycle.operations.denials.prepare_appeal import prepare_appeal
+from revcycle.operations.denials.request_write_off import request_write_off
 from revcycle.rules.denials.choose_wording import choose_wording
 from revcycle.settings import settings
 from revcycle.store import appeals, claims, denials, encounters, work_items, work_leases
@@ -46,13 +48,15 @@ class LateShift:
     done: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> Counter[str]:
-        """Ask about the unclear note, write a letter about one denial; return what was done."""
+        """Ask about a note, write a letter, ask to give one denial up; return what was done."""
         with transaction(settings().database, self.act.client_id) as session:
             found = self._find(session)
             if Trouble.UNCLEAR in found:
                 self._ask(session, found[Trouble.UNCLEAR].id)
             if Trouble.APPEALED in found:
                 self._appeal(session, found[Trouble.APPEALED].id)
+            if Trouble.GIVEN_UP in found:
+                self._give_up(session, found[Trouble.GIVEN_UP].id)
         return self.done
 
     def late_patients(self) -> frozenset[UUID]:
@@ -92,13 +96,19 @@ class LateShift:
 
     def _appeal(self, session: Session, encounter_id: UUID) -> None:
         act = replace(self.act, actor=DENIALS_CLERK)
-        rows = claims.list_claims_of_encounters(session, act.client_id, [encounter_id])
-        found = denials.denials_of_claims(session, act.client_id, [row.id for row in rows])
-        for denial in found:
+        for denial in _denials(session, act, encounter_id):
             written = appeals.list_appeals(session, act.client_id, denial.id)
             if denial.state == DenialState.OPEN and not written:
                 self._write(session, act, denial)
                 self.done["denial: wrote an appeal"] += 1
+
+    def _give_up(self, session: Session, encounter_id: UUID) -> None:
+        act = replace(self.act, actor=DENIALS_CLERK)
+        for denial in _denials(session, act, encounter_id):
+            if denial.state == DenialState.OPEN:
+                reason, cause = "not_documented", CauseParty.CLIENT
+                request_write_off(session, act, denial.id, reason=reason, cause=cause)
+                self.done["denial: asked to write a denial off"] += 1
 
     def _write(self, session: Session, act: Act, denial: Denial) -> None:
         wording = choose_wording(denial.category, sent_before=0)
@@ -119,3 +129,8 @@ class LateShift:
             letter=write_appeal(wording, facts),
             answer_by=act.today + timedelta(days=ANSWER_DAYS),
         )
+
+
+def _denials(session: Session, act: Act, encounter_id: UUID) -> list[Denial]:
+    rows = claims.list_claims_of_encounters(session, act.client_id, [encounter_id])
+    return denials.denials_of_claims(session, act.client_id, [row.id for row in rows])

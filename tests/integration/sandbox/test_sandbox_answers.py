@@ -271,6 +271,15 @@ def test_the_last_digit_of_the_member_number_decides_who_is_insured(office: Offi
     assert "R" in kinds["T-9"]
 
 
+def test_of_a_claim_that_gets_lost_only_its_file_is_acknowledged(office: Office) -> None:
+    lost = with_member(a_claim("C-1", 10_000), "W12345678L")
+    alone = office.answers("one.837", a_claim_file(lost))
+    assert alone.keys() == {"999"}
+    both = office.answers("two.837", a_claim_file(lost, a_claim("C-2", 10_000), control_number=2))
+    assert claim_answer(both["277ca"]).claim_control_number == "C-2"
+    assert [one.claim_control_number for one in remittance(both["835"]).claims] == ["C-2"]
+
+
 def test_a_276_is_answered_with_what_became_of_each_claim(office: Office) -> None:
     claims = (a_claim("C-1", 10_000), with_member(a_claim("C-2", 10_000), "W123456787"))
     office.answers("one.837", a_claim_file(*claims))

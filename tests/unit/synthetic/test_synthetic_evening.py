@@ -52,7 +52,8 @@ def test_every_trouble_comes_once(came: dict[Trouble, EncounterDocument]) -> Non
     assert refused == {Trouble.INCOMPLETE}
     uncoded = {one for one, document in came.items() if not document.diagnoses}
     assert uncoded == {Trouble.UNCODED, Trouble.UNCLEAR}
-    assert [one for one, document in came.items() if not document.coverages] == [Trouble.SELF_PAY]
+    uninsured = {one for one, document in came.items() if not document.coverages}
+    assert uninsured == {Trouble.SELF_PAY, Trouble.PAID_TWICE, Trouble.REPAID}
     assert not came[Trouble.SELF_PAY].patient.email
 
 
@@ -63,6 +64,8 @@ def test_member_numbers_tell_the_payer_what_to_do(came: dict[Trouble, EncounterD
         Trouble.REFUSED: "R",
         Trouble.DENIED: "N",
         Trouble.APPEALED: "N",
+        Trouble.GIVEN_UP: "N",
+        Trouble.LOST: "L",
         Trouble.UNKNOWN_MEMBER: "8",
     }
 

@@ -162,8 +162,11 @@ def prepare(configs: list[ClientConfig]) -> None:
     upgrade_database(settings().database)
     register_clients(configs)
     for config in configs:
-        for source in config.intake:
-            (home / source.folder).mkdir(parents=True, exist_ok=True)
+        folders = [source.folder for source in config.intake]
+        if config.bank is not None and config.bank.folder is not None:
+            folders.append(config.bank.folder)
+        for folder in folders:
+            (home / folder).mkdir(parents=True, exist_ok=True)
 
 
 def bring_input(options: DemoOptions, configs: list[ClientConfig]) -> dict[str, dict[str, Answer]]:

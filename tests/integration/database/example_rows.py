@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 import models.tables
 from models.tables import Client, StaffMember
 from models.tables.owned import Owned
+from models.values.accounts import Account
 from models.values.identifiers import new_id
 from models.values.money import Money
 
@@ -37,6 +38,8 @@ VALUES: dict[type, object] = {
 # Where the value of the type would break a promise of the database.
 VALUES_OF_COLUMNS: dict[tuple[str, str], object] = {
     ("accounting_period", "month"): date(2026, 9, 1),  # closed, so nothing counts in it any more
+    ("credit_balance", "account"): Account.PATIENT_CREDIT,
+    ("refund", "account"): Account.PATIENT_CREDIT,
 }
 
 

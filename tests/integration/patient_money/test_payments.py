@@ -17,11 +17,9 @@ from models.states.patient_payment import PatientPaymentState, PaymentMethod
 from models.values.access import Role
 from models.values.identifiers import new_id
 from models.values.money import ZERO, Money
-from revcycle.operations.patient_money.decide_write_off import (
-    approve_balance_write_off,
-    refuse_balance_write_off,
-    request_balance_write_off,
-)
+from revcycle.operations.patient_money.approve_balance_write_off import approve_balance_write_off
+from revcycle.operations.patient_money.refuse_balance_write_off import refuse_balance_write_off
+from revcycle.operations.patient_money.request_balance_write_off import request_balance_write_off
 from revcycle.operations.patient_money.return_payment import return_payment
 from revcycle.operations.patient_money.take_payment import take_payment
 from revcycle.operations.patient_money.write_off_small_balances import write_off_small_balances

@@ -25,10 +25,11 @@ from models.values.access import Role
 from models.values.money import ZERO, Money
 from revcycle.operations.patient_money.return_payment import return_payment
 from revcycle.operations.patient_money.take_payment import take_payment
+from revcycle.operations.refunds.approve_refund import approve_refund
 from revcycle.operations.refunds.clear_refund import clear_refund
-from revcycle.operations.refunds.decide_refund import approve_refund, refuse_refund
 from revcycle.operations.refunds.identify_credits import CreditCount, identify_credits
 from revcycle.operations.refunds.pay_refund import pay_refund
+from revcycle.operations.refunds.refuse_refund import refuse_refund
 from revcycle.operations.refunds.request_refund import RefundRequest, request_refund
 from revcycle.operations.refunds.settle_acknowledged_refunds import settle_acknowledged_refunds
 from revcycle.operations.refunds.void_refund import void_refund

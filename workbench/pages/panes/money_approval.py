@@ -10,7 +10,7 @@ from models.states.refund import RefundState
 from models.values.access import Right
 from models.values.money import total
 from revcycle.operations.approvals.policies import to_approver
-from revcycle.operations.patient_money.decide_write_off import REASONS
+from revcycle.operations.patient_money.balance_write_off_work import REASONS
 from revcycle.rules.approvals.ladder import approval_limit
 from revcycle.store import ledger, refunds
 from revcycle.store.audit import record_act

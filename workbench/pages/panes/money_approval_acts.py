@@ -14,11 +14,10 @@ from models.errors import NotFoundError
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.operations.approvals.policies import to_approver
-from revcycle.operations.patient_money.decide_write_off import (
-    approve_balance_write_off,
-    refuse_balance_write_off,
-)
-from revcycle.operations.refunds.decide_refund import approve_refund, refuse_refund
+from revcycle.operations.patient_money.approve_balance_write_off import approve_balance_write_off
+from revcycle.operations.patient_money.refuse_balance_write_off import refuse_balance_write_off
+from revcycle.operations.refunds.approve_refund import approve_refund
+from revcycle.operations.refunds.refuse_refund import refuse_refund
 from revcycle.store.work_items import StaleLeaseError, require_lease
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.client_files import find_client_file

@@ -20,8 +20,9 @@ from models.states.patient_payment import PaymentMethod
 from models.values.access import Right
 from models.values.money import total
 from revcycle.formats.pdf.receipt import ReceiptDocument, render_receipt
-from revcycle.operations.patient_money.decide_write_off import REASONS, request_balance_write_off
+from revcycle.operations.patient_money.balance_write_off_work import REASONS
 from revcycle.operations.patient_money.policies import returned_fee
+from revcycle.operations.patient_money.request_balance_write_off import request_balance_write_off
 from revcycle.operations.patient_money.return_payment import RETURN_REASONS, return_payment
 from revcycle.operations.patient_money.take_payment import take_payment
 from revcycle.store import (

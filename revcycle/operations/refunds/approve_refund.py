@@ -1,4 +1,4 @@
-"""Let a refund go, or refuse it, as the second person."""
+"""Let a refund go, as the second person."""
 
 from uuid import UUID
 
@@ -41,17 +41,3 @@ def approve_refund(session: Session, act: Act, refund_id: UUID, *, approver: App
     session.flush()
     ask_to_pay(session, act, row)
     record_act(session, act.client_id, act, "approve_refund", SUBJECT, refund_id)
-
-
-def refuse_refund(session: Session, act: Act, refund_id: UUID) -> None:
-    """Leave the credit where it is; the next look at credits asks again what to do with it.
-
-    Raises:
-        NotFoundError: this practice has no such refund.
-        IllegalTransitionError: it was decided before.
-    """
-    row = refunds.lock_refund(session, act.client_id, refund_id)
-    move(session, act.client_id, act, row, REFUND_TRANSITIONS, RefundEvent.REFUSE)
-    row.decided_by = act.actor
-    close_refund_work(session, act, refund_id, resolution="refused")
-    record_act(session, act.client_id, act, "refuse_refund", SUBJECT, refund_id)

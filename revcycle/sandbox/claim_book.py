@@ -8,7 +8,8 @@ from models.documents.claim import ClaimDocument, FrequencyCode
 from models.documents.remittance import RemittanceClaim
 from models.values.money import Money
 from revcycle.sandbox.book import Book
-from revcycle.sandbox.payment_book import CLAIM_JSON
+from revcycle.sandbox.meaning import LineMeaning
+from revcycle.sandbox.payment_book import CLAIM_JSON, meanings_of_decision
 from revcycle.sandbox.remittances import DecisionKind
 from revcycle.sandbox.verdicts import History, Outcome, Verdict
 
@@ -20,6 +21,7 @@ class Original:
     claim_id: int
     outcome: Outcome
     standing: RemittanceClaim | None
+    meanings: tuple[LineMeaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def add_claim(
         claim_status=f"{status.category}:{status.code}:{status.entity}",
         payer_claim_control_number=number or None,
     )
+    if verdict.case is not None:
+        book.insert("claim_case", received_claim=claim_id, name=str(verdict.case))
     return claim_id, number
 
 
@@ -100,18 +104,20 @@ def find_original(book: Book, account: str, payer_number: str) -> Original | Non
     if not rows:
         return None
     claim_id, outcome = rows[0]
-    return Original(claim_id, Outcome(outcome), _standing(book, claim_id))
+    decision_id, standing = _standing(book, claim_id)
+    meanings = meanings_of_decision(book, decision_id) if standing else ()
+    return Original(claim_id, Outcome(outcome), standing, meanings)
 
 
-def _standing(book: Book, claim_id: int) -> RemittanceClaim | None:
+def _standing(book: Book, claim_id: int) -> tuple[int, RemittanceClaim | None]:
     rows = book.read(
-        "SELECT kind, claim FROM decision WHERE received_claim = ? AND kind <> 'onward'"
+        "SELECT id, kind, claim FROM decision WHERE received_claim = ? AND kind <> 'onward'"
         " ORDER BY id DESC LIMIT 1",
         (claim_id,),
     )
-    if not rows or rows[0][0] == DecisionKind.REVERSAL:
-        return None
-    return CLAIM_JSON.validate_json(rows[0][1])
+    if not rows or rows[0][1] == DecisionKind.REVERSAL:
+        return 0, None
+    return rows[0][0], CLAIM_JSON.validate_json(rows[0][2])
 
 
 def find_known_claim(

@@ -15,12 +15,19 @@ WHOLE: Final = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class LineDecision:
-    """One line as the payer judged it: charge - adjustments = paid."""
+    """One line as the payer judged it: charge - adjustments = paid.
+
+    Attributes:
+        is_refused: Nothing is paid, for a reason of its own.
+        repeated: What of its write-off other payers settled before it.
+    """
 
     paid: Money
     adjustments: tuple[Adjustment, ...]
     remarks: tuple[str, ...] = ()
     allowed: Money | None = None
+    is_refused: bool = False
+    repeated: Money = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ def deny_line(
     charge: Money, group: str, reason: str, remarks: tuple[str, ...] = ()
 ) -> LineDecision:
     """Pay nothing of a line, for one reason."""
-    return LineDecision(ZERO, _told((Adjustment(group, reason, charge),)), remarks)
+    adjustments = _told((Adjustment(group, reason, charge),))
+    return LineDecision(ZERO, adjustments, remarks, is_refused=True)
 
 
 def pay_after_others(charge: Money, left: Money) -> LineDecision:
@@ -83,7 +91,30 @@ def deny_after_others(
         Adjustment(group, reason, open_part),
         Adjustment("OA", "23", charge - open_part),
     )
-    return LineDecision(ZERO, _told(adjustments), remarks)
+    return LineDecision(ZERO, _told(adjustments), remarks, is_refused=True)
+
+
+def pay_in_part(charge: Money, left: Money, part: Decimal, group: str, reason: str) -> LineDecision:
+    """Pay a part of what the earlier payers left, and say what becomes of the rest of it."""
+    asked = max(ZERO, min(left, charge))
+    paid = asked.times(part)
+    adjustments = (
+        Adjustment(group, reason, asked - paid),
+        Adjustment("OA", "23", charge - asked),
+    )
+    return LineDecision(paid, _told(adjustments), allowed=paid)
+
+
+def pay_and_repeat(charge: Money, left: Money, part: Decimal) -> LineDecision:
+    """Pay a part of what the earlier payers left, and write the whole difference off.
+
+    Source:
+        X12 RFI 1696: some payers repeat as their own what others wrote off and paid.
+    """
+    asked = max(ZERO, min(left, charge))
+    paid = asked.times(part)
+    adjustments = _told((Adjustment("CO", "45", charge - paid),))
+    return LineDecision(paid, adjustments, allowed=paid, repeated=charge - asked)
 
 
 def left_by_others(claim: ClaimDocument) -> tuple[Money, ...] | None:

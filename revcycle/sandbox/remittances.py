@@ -19,11 +19,12 @@ from models.values.money import ZERO, Money, total
 from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.remittances.writing import FILING_INDICATORS
 from revcycle.sandbox.pricing import LineDecision, patient_share
-from revcycle.sandbox.verdicts import REVERSAL_STATUS, Verdict
+from revcycle.sandbox.verdicts import REVERSAL_STATUS
 
 ADDRESS: Final = Address("1 SANDBOX PLAZA", "DAYTON", "OH", "454020001")
 CONTACT: Final = ("PROVIDER SERVICES", "5555550199")
 TAKE_BACK: Final = "WO"
+BALANCE_FORWARD: Final = "FB"
 # CLP06 knows fewer codes than SBR09.
 FILING_INDICATOR_OF: Final[Mapping[str, str]] = {"CI": "12", "BL": "12"}
 UNLISTED_INDICATOR: Final = "ZZ"
@@ -46,6 +47,15 @@ class PayerView:
     payer: ClaimPayer
     payer_number: str
     received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money that a payment moves outside claims (PLB); positive lowers the payment."""
+
+    reason: str
+    reference: str
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,52 +154,46 @@ def patient_share_of(claim: RemittanceClaim) -> Money:
     return total(patient_share(line.adjustments) for line in claim.lines)
 
 
-def decisions_of(
-    view: PayerView, verdict: Verdict
-) -> tuple[RemittanceClaim | None, tuple[RemittanceClaim, ...]]:
-    """Return the first decision, and what takes its place later (a reversal, a correction)."""
-    if not verdict.lines:
-        return None, ()
-    first = decided_claim(view, verdict.status, verdict.lines, verdict.forwarded_to)
-    if not verdict.correction:
-        return first, ()
-    corrected = decided_claim(view, verdict.status, verdict.correction, None)
-    return first, (reversed_claim(first, view.claim), corrected)
-
-
 def payment(
     payee: Payee,
     claims: Sequence[RemittanceClaim],
-    owed: Mapping[str, Money],
+    owed: Sequence[Moved],
     *,
     trace_number: str,
     paid_on: date,
+    moved: Sequence[Moved] = (),
 ) -> RemittanceDocument:
     """Make one payment of decided claims.
 
-    A sum below zero is not collected here: it is announced in PLB, and taken out of a later
-    payment as far as that reaches.
+    A sum below zero is not collected here: it is announced in PLB, or moved to the next payment,
+    and taken out of a later one as far as that reaches.
 
     Args:
         payee: Who is paid, by whom.
         claims: What is paid for.
-        owed: What earlier payments announced to take back, by reference.
+        owed: What earlier payments announced to take back.
         trace_number: TRN02.
         paid_on: BPR16.
+        moved: What this payment moves outside claims in any case.
     """
-    claimed = total(claim.paid for claim in claims)
-    moved = _announced(claims, -claimed) if claimed < ZERO else _taken(owed, claimed)
+    claimed = total(claim.paid for claim in claims) - total(one.amount for one in moved)
+    if claimed < ZERO:
+        named = {one.reference for one in moved}
+        free = [claim for claim in claims if claim.payer_claim_control_number not in named]
+        later = _announced(free, -claimed, trace_number)
+    else:
+        later = _taken(owed, claimed)
     adjustments = tuple(
         ProviderAdjustment(
             payee.provider.npi or payee.provider.tax_id,
             date(paid_on.year, 12, 31),
-            TAKE_BACK,
-            reference,
-            amount,
+            one.reason,
+            one.reference,
+            one.amount,
         )
-        for reference, amount in moved
+        for one in (*moved, *later)
     )
-    amount = claimed - total(adjustment.amount for adjustment in adjustments)
+    amount = claimed - total(one.amount for one in later)
     document = RemittanceDocument(
         payer=_payer(payee.payer),
         payee=replace(payee.provider, address=None, contact_name="", contact_phone=""),
@@ -215,22 +219,25 @@ def tax_id_of(payer_id: str) -> str:
     return f"9{number:08d}"
 
 
-def _announced(claims: Iterable[RemittanceClaim], short: Money) -> list[tuple[str, Money]]:
+def _announced(claims: Iterable[RemittanceClaim], short: Money, trace_number: str) -> list[Moved]:
+    """Announce what a payment is short of, by what it takes back; else move it to the next."""
     parts = []
     for claim in claims:
         part = min(short, -claim.paid)
         if claim.is_reversal and part > ZERO:
-            parts.append((claim.payer_claim_control_number, -part))
+            parts.append(Moved(TAKE_BACK, claim.payer_claim_control_number, -part))
             short -= part
+    if short > ZERO:
+        parts.append(Moved(BALANCE_FORWARD, trace_number, -short))
     return parts
 
 
-def _taken(owed: Mapping[str, Money], available: Money) -> list[tuple[str, Money]]:
+def _taken(owed: Iterable[Moved], available: Money) -> list[Moved]:
     parts = []
-    for reference, amount in owed.items():
-        part = min(amount, available)
+    for one in owed:
+        part = min(one.amount, available)
         if part > ZERO:
-            parts.append((reference, part))
+            parts.append(replace(one, amount=part))
             available -= part
     return parts
 

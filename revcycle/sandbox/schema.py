@@ -93,6 +93,20 @@ CREATE TABLE IF NOT EXISTS provider_adjustment (
     reference TEXT NOT NULL,
     amount_cents INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS decision_line (
+    decision INTEGER NOT NULL REFERENCES decision (id),
+    line_number INTEGER NOT NULL, -- 0 is the claim as a whole
+    paid_cents INTEGER NOT NULL,
+    contractual_cents INTEGER NOT NULL,
+    sequestered_cents INTEGER NOT NULL,
+    patient_cents INTEGER NOT NULL,
+    denied_cents INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS line_by_decision ON decision_line (decision);
+CREATE TABLE IF NOT EXISTS claim_case (
+    received_claim INTEGER PRIMARY KEY REFERENCES received_claim (id),
+    name TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS account (
     name TEXT PRIMARY KEY,
     inbox TEXT NOT NULL,
@@ -109,6 +123,8 @@ APPEND_ONLY: Final = (
     "delivered_file",
     "remittance",
     "decision",
+    "decision_line",
+    "claim_case",
     "provider_adjustment",
 )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from models.documents.acknowledgement import ClaimStatus
 from models.documents.claim import ClaimDocument, ClaimPayer, FrequencyCode
 from models.values.money import ZERO, Money
+from revcycle.sandbox.cases import CORRECTED, Case, draw_case
 from revcycle.sandbox.chance import Chance
 from revcycle.sandbox.pricing import (
     MEDICARE_INDICATORS,
@@ -18,6 +19,8 @@ from revcycle.sandbox.pricing import (
     left_by_others,
     patient_share,
     pay_after_others,
+    pay_and_repeat,
+    pay_in_part,
     price_lines,
 )
 from revcycle.sandbox.rulebook import DenialRule, Rulebook
@@ -27,6 +30,9 @@ UNKNOWN_ORIGINAL = ClaimStatus("A7", "464", "PR")  # payer's number of the origi
 UNKNOWN_SUBSCRIBER = ClaimStatus("A3", "33", "IL")  # returned: subscriber not found
 RANKS = {"P": "1", "S": "2", "T": "3"}  # SBR01 -> CLP02
 FORWARDED = {"1": "19", "2": "20", "3": "21"}
+ONWARD_STATUSES = ("2", "3")
+BEYOND_THIRD = ClaimPayer("FOURTH INVENTED PLAN", "NOFOURTH", "U")
+PAID_IN_PART = Decimal("0.8")
 NOT_INSURED_STATUS = "4"
 REVERSAL_STATUS = "22"
 LAPSED = DenialRule(group="CO", reason="27")
@@ -58,6 +64,22 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """What a payer decided that received the claim from the one before.
+
+    Attributes:
+        payer: Who decided.
+        status: CLP02.
+        forwarded_to: Who receives it next.
+    """
+
+    payer: ClaimPayer
+    status: str
+    lines: tuple[LineDecision, ...]
+    forwarded_to: ClaimPayer | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Everything decided about one claim.
 
@@ -65,8 +87,8 @@ class Verdict:
         status: CLP02; empty for a refusal and for a void.
         lines: One decision per line of the claim, in its order.
         correction: The lines of a second, lower decision that replaces the first one later.
-        forwarded_to: The payer that receives the claim next.
-        onward: That payer's own decision.
+        onward: The payers that receive the claim next, with their own decisions.
+        case: What of the rarer things happens to it.
     """
 
     outcome: Outcome
@@ -74,8 +96,8 @@ class Verdict:
     status: str = ""
     lines: tuple[LineDecision, ...] = ()
     correction: tuple[LineDecision, ...] = ()
-    forwarded_to: ClaimPayer | None = None
-    onward: tuple[LineDecision, ...] = ()
+    onward: tuple[Onward, ...] = ()
+    case: Case | None = None
     is_late: bool = False
     is_sent_twice: bool = False
 
@@ -183,33 +205,101 @@ def _denied_lines(claim: ClaimDocument, rule: DenialRule) -> tuple[LineDecision,
 def _judge_lines(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> Verdict:
     rank = _rank(claim)
     if rank != "1" and (left := left_by_others(claim)) is not None:
-        pairs = zip(claim.lines, left, strict=True)
-        paid = tuple(pay_after_others(line.charge, part) for line, part in pairs)
-        return Verdict(Outcome.PAID, status=rank, lines=paid)
+        return _judge_after_others(claim, left, rulebook, chance)
     price = _price(claim, rulebook, chance)
     charges = [line.charge for line in claim.lines]
-    lines = price_lines(charges, price)
+    case = draw_case(claim, rulebook, chance, is_first=True)
+    if case is not None and not _crosses_to(claim, rulebook):
+        return _in_case(case, rank, charges, price, rulebook)
+    return _judge_plainly(claim, charges, price, rulebook, chance)
+
+
+def _judge_plainly(
+    claim: ClaimDocument,
+    charges: Sequence[Money],
+    price: Price,
+    rulebook: Rulebook,
+    chance: Chance,
+) -> Verdict:
+    rank, lines = _rank(claim), price_lines(charges, price)
     if (place := _denied_place(claim, rulebook, chance)) is not None:
         rule = _drawn_denial(rulebook, chance)
         denied = deny_line(charges[place], rule.group, rule.reason, rule.remarks)
         lines = (*lines[:place], denied, *lines[place + 1 :])
         return Verdict(Outcome.PARTLY_DENIED, status=rank, lines=lines)
     paid_verdict = Verdict(Outcome.PAID, status=rank, lines=lines)
-    if (second := _crosses_to(claim, rulebook)) is not None:
-        return _forwarded(paid_verdict, charges, second)
+    if seconds := _crosses_to(claim, rulebook):
+        return _forwarded(paid_verdict, charges, seconds, claim, rulebook, chance)
     if _paid_of(lines) > ZERO and chance.happens("reversal", rulebook.rates.reversal):
         lower = price_lines(charges, price.lowered(rulebook.corrections.reduction))
         return replace(paid_verdict, correction=lower)
     return paid_verdict
 
 
-def _forwarded(verdict: Verdict, charges: Sequence[Money], second: ClaimPayer) -> Verdict:
-    onward = tuple(
-        pay_after_others(charge, patient_share(line.adjustments))
-        for charge, line in zip(charges, verdict.lines, strict=True)
-    )
+def _in_case(
+    case: Case, rank: str, charges: Sequence[Money], price: Price, rulebook: Rulebook
+) -> Verdict:
+    """Judge a first payer's claim that one of the rarer things happens to."""
+    if case is Case.ZERO_PAID:
+        price = replace(price, deductible=Money(sum(charge.cents for charge in charges)))
+    lines = price_lines(charges, price)
+    outcome = Outcome.DENIED if case is Case.NOT_OURS else Outcome.PAID
+    verdict = Verdict(outcome, status=rank, lines=lines, case=case)
+    if case not in CORRECTED:
+        return verdict
+    lower = price_lines(charges, price.lowered(rulebook.corrections.reduction))
+    return replace(verdict, correction=lower)
+
+
+def _judge_after_others(
+    claim: ClaimDocument, left: Sequence[Money], rulebook: Rulebook, chance: Chance
+) -> Verdict:
+    case = draw_case(claim, rulebook, chance, is_first=False)
+    pairs = zip(claim.lines, left, strict=True)
+    lines = tuple(_after_others(case, line.charge, part) for line, part in pairs)
+    return Verdict(Outcome.PAID, status=_rank(claim), lines=lines, case=case)
+
+
+def _after_others(case: Case | None, charge: Money, left: Money) -> LineDecision:
+    if case is Case.REPEATS_DIFFERENCE:
+        return pay_and_repeat(charge, left, PAID_IN_PART)
+    if case is Case.CUTS_MORE:
+        return pay_in_part(charge, left, PAID_IN_PART, "CO", "45")
+    if case is Case.LEAVES_SHARE:
+        return pay_in_part(charge, left, PAID_IN_PART, "PR", "2")
+    return pay_after_others(charge, left)
+
+
+def _forwarded(
+    verdict: Verdict,
+    charges: Sequence[Money],
+    seconds: Sequence[ClaimPayer],
+    claim: ClaimDocument,
+    rulebook: Rulebook,
+    chance: Chance,
+) -> Verdict:
+    """Let each payer pay what the one before left, or a part of it where another one follows."""
+    onward: list[Onward] = []
+    left = [patient_share(line.adjustments) for line in verdict.lines]
+    case = draw_case(claim, rulebook, chance, is_first=False)
+    for place, payer in enumerate(seconds):
+        follows = seconds[place + 1] if place + 1 < len(seconds) else None
+        own = Case.LEAVES_SHARE if follows else case
+        pairs = zip(charges, left, strict=True)
+        lines = tuple(_after_others(own, charge, part) for charge, part in pairs)
+        status = ONWARD_STATUSES[place]
+        if follows is None and status == ONWARD_STATUSES[-1]:
+            follows = _beyond_third(claim, rulebook)
+        onward.append(Onward(payer, FORWARDED[status] if follows else status, lines, follows))
+        left = [patient_share(line.adjustments) for line in lines]
     status = FORWARDED[verdict.status]
-    return replace(verdict, status=status, forwarded_to=second, onward=onward)
+    return replace(verdict, status=status, onward=tuple(onward), case=case)
+
+
+def _beyond_third(claim: ClaimDocument, rulebook: Rulebook) -> ClaimPayer | None:
+    """Name a fourth payer for one third payer's claim in two."""
+    chance = Chance(rulebook.seed, claim.control_number)
+    return BEYOND_THIRD if chance.happens("fourth payer", rulebook.cases.rate / 2) else None
 
 
 def _price(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> Price:
@@ -234,10 +324,11 @@ def _denied_place(claim: ClaimDocument, rulebook: Rulebook, chance: Chance) -> i
     return chance.pick("which line", [1] * len(claim.lines))
 
 
-def _crosses_to(claim: ClaimDocument, rulebook: Rulebook) -> ClaimPayer | None:
+def _crosses_to(claim: ClaimDocument, rulebook: Rulebook) -> tuple[ClaimPayer, ...]:
     if _rank(claim) != "1" or not rulebook.terms_of(claim.payer.payer_id).crosses_over:
-        return None
-    return next((other.payer for other in claim.other_payers if other.paid is None), None)
+        return ()
+    waiting = [other.payer for other in claim.other_payers if other.paid is None]
+    return tuple(waiting[: len(ONWARD_STATUSES)])
 
 
 def _paid_of(lines: tuple[LineDecision, ...]) -> Money:

@@ -326,6 +326,7 @@ def test_the_record_holds_no_name_and_nothing_in_it_can_be_changed(office: Offic
         "INSERT INTO provider_adjustment (remittance, reason, reference, amount_cents)"
         " VALUES (1, 'L6', '', 1)"
     )
+    database.execute("INSERT INTO claim_case (received_claim, name) VALUES (1, 'levy')")
     for table in APPEND_ONLY:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             database.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names

@@ -9,15 +9,16 @@ from models.documents.remittance import RemittanceClaim
 from models.values.money import ZERO, Money, total
 from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.sandbox.remittances import (
+    Moved,
     Payee,
     PayerView,
-    decisions_of,
     payment,
     reversed_claim,
     tax_id_of,
     without_names,
 )
 from revcycle.sandbox.rulebook import read_rulebook
+from revcycle.sandbox.stories import steps_of
 from revcycle.sandbox.verdicts import History, judge_claim
 from tests.unit.sandbox.sandbox_examples import PAYER, PRACTICE, a_claim
 
@@ -34,8 +35,8 @@ def decisions(seed: int, number: int, cents: list[int]) -> list[RemittanceClaim]
     claim = a_claim(f"C-{number}", *cents)
     rulebook = SHIPPED.model_copy(update={"seed": seed})
     verdict = judge_claim(claim, rulebook, History())
-    first, later = decisions_of(PayerView(claim, PAYER, f"SBX{number:09d}", TODAY), verdict)
-    return [] if first is None else [first, *later]
+    steps = steps_of(PayerView(claim, PAYER, f"SBX{number:09d}", TODAY), verdict)
+    return [step.claim for step in steps if step.claim]
 
 
 @settings(max_examples=60, deadline=None)
@@ -46,7 +47,8 @@ def test_a_payment_balances_for_every_seed_and_debt(
     decided = [
         claim for number, cents in enumerate(charges) for claim in decisions(seed, number, cents)
     ]
-    document = payment(PAYEE, decided, owed, trace_number="T1", paid_on=TODAY)
+    debts = [Moved("WO", reference, amount) for reference, amount in owed.items()]
+    document = payment(PAYEE, decided, debts, trace_number="T1", paid_on=TODAY)
     assert remittance_gaps(document) == ()
     assert document.amount >= ZERO
     taken = total(one.amount for one in document.provider_adjustments)
@@ -64,7 +66,7 @@ def test_a_decision_and_its_reversal_are_worth_nothing_together(
         assert decision.paid + reversal.paid == ZERO
         assert decision.charge + reversal.charge == ZERO
         assert reversal.patient_last_name == decision.patient_last_name
-        document = payment(PAYEE, [reversal], {}, trace_number="T1", paid_on=TODAY)
+        document = payment(PAYEE, [reversal], (), trace_number="T1", paid_on=TODAY)
         assert document.amount == ZERO
         assert total(one.amount for one in document.provider_adjustments) == -decision.paid
 

@@ -151,10 +151,11 @@ def test_a_payer_that_crosses_over_forwards_to_the_second_which_pays_the_rest(
     claim = with_other_payer(a_claim("C-1", 10_000, payer=MEDICARE_LIKE))
     verdict = judge_claim(claim, rulebook, NEW)
     # Allowed 48.00; 9.60 coinsurance; 2 % of 38.40 is 0.77.
-    assert (verdict.status, verdict.forwarded_to) == ("19", SECOND_PAYER)
+    (onward,) = verdict.onward
+    assert (verdict.status, onward.payer, onward.status) == ("19", SECOND_PAYER, "2")
     assert verdict.lines[0].paid == Money(3_763)
-    assert verdict.onward[0].paid == Money(960)
-    assert verdict.onward[0].adjustments == (Adjustment("OA", "23", Money(9_040)),)
+    assert onward.lines[0].paid == Money(960)
+    assert onward.lines[0].adjustments == (Adjustment("OA", "23", Money(9_040)),)
     elsewhere = judge_claim(with_other_payer(a_claim()), rulebook, NEW)
     assert (elsewhere.status, elsewhere.onward) == ("1", ())
 

@@ -4,8 +4,8 @@ from functools import cache
 from pathlib import Path
 
 from models.documents.client_config import ClientConfig
-from models.documents.playbook import Play
 from revcycle.client_config import read_client_config
+from revcycle.operations.posting.policies import NO_TERMS, PostingTerms, remittance_policy
 from revcycle.settings import settings
 
 CLIENT_FILE = "client.toml"
@@ -22,10 +22,10 @@ def find_client_file(key: str) -> ClientConfig | None:
     return _read(folder, file.stat().st_mtime_ns) if file.is_file() else None
 
 
-def own_plays(key: str) -> tuple[Play, ...]:
-    """Return a practice's own plays of the playbook; none where its file is not here."""
+def own_terms(key: str) -> PostingTerms:
+    """Return what a practice says about decisions; nothing where its file is not here."""
     config = find_client_file(key)
-    return config.plays if config else ()
+    return remittance_policy(config).terms if config else NO_TERMS
 
 
 @cache

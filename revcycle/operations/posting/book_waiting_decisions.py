@@ -68,7 +68,14 @@ def _book(
     opened = read_remittance_claim(session, act.client_id, waiting.remittance_claim_id)
     suffix = f":after:{progress.remittance_id}"
     choice = MatchChoice(waiting.claim_id)
-    prepared = prepare_match(session, act, opened, choice, source_suffix=suffix)
+    prepared = prepare_match(
+        session,
+        act,
+        opened,
+        choice,
+        source_suffix=suffix,
+        capitated_payers=progress.capitated_payers,
+    )
     if preview_match(session, act, prepared).refusal:
         return False
     book_match(session, act, prepared, plays)

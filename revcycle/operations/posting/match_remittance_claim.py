@@ -1,19 +1,19 @@
 """Give a claim of a remittance to the claim of ours that a person chose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.documents.playbook import Play
 from models.documents.posting import PostingOutcome
 from models.errors import RejectedError
 from models.values.accounts import Account
 from models.values.money import Money
 from revcycle.operations.posting.book_match import book_match
 from revcycle.operations.posting.level_credits import level_credits
+from revcycle.operations.posting.policies import NO_TERMS, PostingTerms
 from revcycle.operations.posting.prepare_match import (
     MatchChoice,
     PreparedMatch,
@@ -54,7 +54,7 @@ def match_remittance_claim(
     work_item_id: UUID,
     token: int,
     shown: Mapping[Account, Money],
-    plays: Sequence[Play] = (),
+    terms: PostingTerms = NO_TERMS,
 ) -> MatchCount:
     """Take the money out of where it waits and book the decision as if it had matched by itself.
 
@@ -69,7 +69,7 @@ def match_remittance_claim(
         work_item_id: The item that asks; the actor holds it.
         token: Of its lease.
         shown: What the person was shown that it would move, by account.
-        plays: The practice's own plays; the product's come after them.
+        terms: What the practice itself says; the product's plays come after its own.
 
     Raises:
         StaleLeaseError: the actor does not hold the item any more.
@@ -80,9 +80,16 @@ def match_remittance_claim(
     work_items.require_lease(session, act.client_id, act, work_item_id, token=token)
     opened = read_remittance_claim(session, act.client_id, remittance_claim_id)
     suffix = suffix_of(work_item_id)
-    prepared = prepare_match(session, act, opened, choice, source_suffix=suffix)
+    prepared = prepare_match(
+        session,
+        act,
+        opened,
+        choice,
+        source_suffix=suffix,
+        capitated_payers=terms.capitated_payers,
+    )
     _require_as_shown(session, act, prepared, shown)
-    book_match(session, act, prepared, (*plays, *standard_plays()))
+    book_match(session, act, prepared, (*terms.plays, *standard_plays()))
     _follow_up(session, act, prepared, cause=f"match:{work_item_id}")
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution=MATCHED

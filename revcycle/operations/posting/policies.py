@@ -1,9 +1,26 @@
 """The parts of a client file that posting needs, as plain values."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from models.documents.client_config import ClientConfig
 from models.documents.playbook import Play
+
+
+@dataclass(frozen=True, slots=True)
+class PostingTerms:
+    """What a practice itself says about decisions of its payers.
+
+    Attributes:
+        plays: The practice's plays before the product's.
+        capitated_payers: Keys of payers that pay the practice per person.
+    """
+
+    plays: tuple[Play, ...] = ()
+    capitated_payers: frozenset[str] = frozenset()
+
+
+NO_TERMS: Final = PostingTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,11 @@ class RemittancePolicy:
     payee_tin: str
     plays: tuple[Play, ...] = ()
     capitated_payers: frozenset[str] = frozenset()
+
+    @property
+    def terms(self) -> PostingTerms:
+        """What holds for decisions, whoever posts them."""
+        return PostingTerms(self.plays, self.capitated_payers)
 
 
 def remittance_policy(config: ClientConfig) -> RemittancePolicy:

@@ -111,8 +111,17 @@ def prepare_match(
     choice: MatchChoice,
     *,
     source_suffix: str,
+    capitated_payers: frozenset[str] = frozenset(),
 ) -> PreparedMatch:
     """Put a claim of a remittance beside the claim that a person chose.
+
+    Args:
+        session: The open transaction.
+        act: Who asks.
+        opened: The payer's claim.
+        choice: Ours, and which lines.
+        source_suffix: Ends the keys of what it would book.
+        capitated_payers: Keys of payers that pay the practice per person.
 
     Raises:
         NotFoundError: this practice has no such claim.
@@ -139,7 +148,7 @@ def prepare_match(
         match=match,
         claim=claim,
         claims=lock_claims(session, act.client_id, [claim.claim_id]),
-        progress=opened.progress(source_suffix),
+        progress=opened.progress(source_suffix, capitated_payers),
         kept=kept_entries(session, act.client_id, opened),
     )
 

@@ -29,9 +29,16 @@ class OpenedRemittanceClaim:
         facts = self.facts
         return facts.outcome is PostingOutcome.UNAPPLIED and not facts.is_taken_back
 
-    def progress(self, source_suffix: str) -> PostingProgress:
+    def progress(
+        self, source_suffix: str, capitated_payers: frozenset[str] = frozenset()
+    ) -> PostingProgress:
         """Begin to post it; the suffix tells this booking from others of the same claim."""
-        return PostingProgress(self.facts.remittance_id, self.document, source_suffix=source_suffix)
+        return PostingProgress(
+            self.facts.remittance_id,
+            self.document,
+            source_suffix=source_suffix,
+            capitated_payers=capitated_payers,
+        )
 
 
 def read_remittance_claim(

@@ -12,6 +12,7 @@ from models.tables import ClaimLine, RemittanceClaimRow, WorkItem
 from models.values.accounts import Account
 from models.values.money import Money
 from revcycle.operations.posting.match_remittance_claim import MatchCount, match_remittance_claim
+from revcycle.operations.posting.policies import PostingTerms
 from revcycle.operations.posting.prepare_match import (
     MatchChoice,
     MatchPreview,
@@ -34,9 +35,14 @@ def of_nobody(decision: RemittanceClaim) -> RemittanceClaim:
 
 @dataclass(frozen=True, slots=True)
 class MatchingDesk:
-    """Somebody of the office who may match payments."""
+    """Somebody of the office who may match payments.
+
+    Attributes:
+        capitated: Keys of payers that pay the practice per person.
+    """
 
     office: BillingOffice
+    capitated: frozenset[str] = frozenset()
 
     @property
     def act(self) -> Act:
@@ -74,7 +80,14 @@ class MatchingDesk:
         """Look at what a match would book."""
         with transaction(self.office.database_url, self.act.client_id) as session:
             opened = read_remittance_claim(session, self.act.client_id, subject_id)
-            prepared = prepare_match(session, self.act, opened, choice, source_suffix=":preview")
+            prepared = prepare_match(
+                session,
+                self.act,
+                opened,
+                choice,
+                source_suffix=":preview",
+                capitated_payers=self.capitated,
+            )
             return preview_match(session, self.act, prepared)
 
     def match(
@@ -108,6 +121,7 @@ class MatchingDesk:
                 work_item_id=item.id,
                 token=token,
                 shown=shown,
+                terms=PostingTerms(capitated_payers=self.capitated),
             )
 
     def unmatch(self, remittance_claim_id: UUID) -> UUID:

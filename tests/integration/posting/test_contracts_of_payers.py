@@ -11,7 +11,9 @@ from tests.integration.posting.billing_office import (
     BillingOffice,
     a_decision,
     a_remittance,
+    reversed_decision,
 )
+from tests.integration.posting.matching_desk import MatchingDesk, of_nobody
 
 PER_PERSON = (0, [("CO", "24", 15_000)])
 
@@ -49,3 +51,27 @@ def test_a_service_paid_per_person_is_a_denial_unless_the_client_file_says_so(
     office.check()
     assert office.books() == books
     assert len(office.denials()) == denials
+
+
+def test_a_person_who_matches_it_books_it_as_posting_would(office: BillingOffice) -> None:
+    claim = office.bill(15_000)
+    office.post(a_remittance(of_nobody(a_decision(claim, PER_PERSON))))
+    MatchingDesk(office, capitated=frozenset({"payer_1"})).match(claim)
+    assert office.books() == {"CONTRACTUAL": 15_000, "CHARGES": -15_000}
+    assert office.denials() == []
+
+
+def test_a_correction_that_waited_for_its_reversal_knows_who_pays_per_person(
+    office: BillingOffice,
+) -> None:
+    claim = office.bill(15_000)
+    paid = a_decision(claim, (9_000, [("CO", "45", 6_000)]))
+    office.post(a_remittance(paid))
+    office.post(a_remittance(a_decision(claim, PER_PERSON), trace="EFT2"))
+    policy = replace(POLICY, capitated_payers=frozenset({"payer_1"}))
+    taken_back = office.receive(a_remittance(reversed_decision(paid), trace="EFT3"))
+    with transaction(office.database_url, office.act.client_id) as session:
+        post_remittance_file(session, office.act, taken_back, policy=policy)
+    office.check()
+    assert office.books() == {"CONTRACTUAL": 15_000, "CHARGES": -15_000}
+    assert office.denials() == []

@@ -98,15 +98,26 @@ def show_match(
     opened: OpenedRemittanceClaim,
     candidate: Candidate,
     line_ids: tuple[UUID | None, ...] | None,
+    capitated_payers: frozenset[str],
 ) -> ShownMatch:
     """Work out and picture what a match would book.
+
+    Args:
+        session: The open transaction.
+        act: Who looks.
+        opened: The payer's claim.
+        candidate: Our claim.
+        line_ids: Ours for each line of the payer; None leaves it to the lines.
+        capitated_payers: Keys of payers that pay the practice per person.
 
     Raises:
         NotFoundError: this practice has no such claim.
         RejectedError: a chosen line is not of the claim.
     """
     choice = MatchChoice(candidate.claim.claim_id, line_ids)
-    prepared = prepare_match(session, act, opened, choice, source_suffix=LOOK)
+    prepared = prepare_match(
+        session, act, opened, choice, source_suffix=LOOK, capitated_payers=capitated_payers
+    )
     preview = preview_match(session, act, prepared)
     codes = {line.charge_id: line.procedure_code for line in prepared.claim.lines}
     changes = balance_changes(session, act.client_id, prepared.claim, preview.entries)

@@ -20,7 +20,7 @@ from revcycle.operations.posting.match_remittance_claim import (
 from revcycle.operations.posting.prepare_match import MatchChoice
 from revcycle.operations.posting.unmatch_remittance_claim import Lease, unmatch_remittance_claim
 from workbench.pages.access import CurrentVisitor, needs
-from workbench.pages.client_files import own_plays
+from workbench.pages.client_files import own_terms
 from workbench.pages.form_texts import LongText, Text
 from workbench.pages.item_page import (
     ChangedRecordError,
@@ -108,7 +108,7 @@ def match(
                 work_item_id=line.id,
                 token=token,
                 shown=totals,
-                plays=own_plays(practice.key),
+                terms=own_terms(practice.key),
             )
         except ChangedFiguresError as error:
             raise ChangedRecordError(compare_totals(error.now, totals)) from None

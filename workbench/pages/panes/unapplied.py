@@ -25,6 +25,7 @@ from revcycle.operations.posting.suggest_claims import (
 from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.posting.decision import DecisionKind, decision_kind
 from revcycle.store.audit import record_act
+from workbench.pages.client_files import own_terms
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.line_choice import read_line_ids
 from workbench.pages.panes.match_preview import show_match
@@ -131,7 +132,8 @@ def _chosen(
     chosen, problem = None, ""
     try:
         line_ids = read_line_ids(opened.typed.get("lines", ""))
-        chosen = show_match(session, opened.act, read, candidate, line_ids)
+        per_person = own_terms(opened.practice.key).capitated_payers
+        chosen = show_match(session, opened.act, read, candidate, line_ids, per_person)
     except NotFoundError:
         raise  # the address names a claim that does not exist here
     except RejectedError as error:

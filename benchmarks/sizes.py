@@ -19,7 +19,7 @@ class Sizes:
     peer_claims: int = 100
     stream_megabytes: int = 100
     intake_records: int = 5_000
-    posted_claims: int = 2_000
+    posted_claims: int = 20_000
     batched_claims: int = 1_000
     open_items: int = 100_000
     lease_processes: int = 8

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, exists, func, update
+from sqlalchemy import CursorResult, exists, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -63,22 +63,6 @@ class Outcome:
     category: str
     age_days: int
     is_recovered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GivenUp:
-    """An amount that was given up, and who caused it.
-
-    Attributes:
-        id: Of the denial, or of a claim that no payer judged.
-    """
-
-    id: UUID
-    claim_id: UUID
-    cause_party: str
-    reason: str
-    amount: Money
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,70 +223,6 @@ def set_priorities(
         for chunk in in_chunks(causes):
             moved += _set(session, client_id, chunk, before=before, priority=priority)
     return moved
-
-
-def written_off_denials(
-    session: Session, client_id: UUID, *, since: datetime, until: datetime
-) -> list[GivenUp]:
-    """List denials that were written off between two instants, by who caused it, largest first."""
-    rows = session.execute(
-        select_columns(
-            col(Denial.id),
-            col(Denial.claim_id),
-            col(Denial.cause_party),
-            col(Denial.write_off_reason),
-            col(Denial.amount),
-            col(StateChange.at),
-        )
-        .join(
-            StateChange,
-            (col(StateChange.client_id) == client_id)
-            & (col(StateChange.noun) == "denial")
-            & (col(StateChange.subject_id) == Denial.id)
-            & (col(StateChange.to_state) == DenialState.WRITTEN_OFF),
-        )
-        .where(
-            col(Denial.client_id) == client_id,
-            col(Denial.state) == DenialState.WRITTEN_OFF,
-            col(StateChange.at) >= since,
-            col(StateChange.at) < until,
-        )
-        .order_by(col(Denial.amount).desc(), col(Denial.id))
-    )
-    return [GivenUp(*row) for row in rows]
-
-
-def written_off_claims(
-    session: Session, client_id: UUID, *, since: datetime, until: datetime
-) -> list[GivenUp]:
-    """List claims that were given up before a payer judged them, the same way."""
-    rows = session.execute(
-        select_columns(
-            col(Claim.id),
-            col(Claim.id),
-            col(Claim.cause_party),
-            col(Claim.write_off_reason),
-            func.sum(Posting.amount),
-            func.max(LedgerEntry.posted_at),
-        )
-        .join(
-            Posting,
-            (col(Posting.client_id) == client_id)
-            & (col(Posting.claim_id) == Claim.id)
-            & (col(Posting.account) == Account.ADMINISTRATIVE_WRITE_OFF),
-        )
-        .join(LedgerEntry, _own(LedgerEntry, client_id, Posting.ledger_entry_id))
-        .where(
-            col(Claim.client_id) == client_id,
-            col(Claim.write_off_reason) != "",
-            col(LedgerEntry.posted_at) >= since,
-            col(LedgerEntry.posted_at) < until,
-        )
-        .group_by(col(Claim.id), col(Claim.cause_party), col(Claim.write_off_reason))
-        .having(func.sum(Posting.amount) > ZERO)
-        .order_by(col(Claim.id))
-    )
-    return [GivenUp(*row) for row in rows]
 
 
 def _set(

@@ -1,7 +1,8 @@
 """``revcycle denials``: what was denied, by which play it is worked, and what it is worth."""
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,19 +12,21 @@ from rich.table import Table
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
 from models.documents.denial import DenialPicture
+from models.documents.denial_pattern import DenialPattern
 from models.documents.playbook import Play
+from models.documents.write_off import GivenUp, GivenUpKind
 from models.errors import RejectedError
 from models.states.denial import DenialState
-from models.values.money import total
 from revcycle.connectors import clock
+from revcycle.operations.denials.picture_write_offs import picture_write_offs
 from revcycle.operations.denials.policies import denial_terms, plays_of
 from revcycle.operations.denials.rank_denials import rank_one
 from revcycle.rules.denials.ask_again_as import may_appeal
 from revcycle.rules.denials.explain_play import CLOCK_WORDS, root_of_play, why_play
 from revcycle.rules.denials.find_play import find_play
 from revcycle.settings import settings
+from revcycle.store.denial_patterns import list_denial_patterns
 from revcycle.store.denial_pictures import get_denial_picture
-from revcycle.store.denial_ranks import GivenUp, written_off_claims, written_off_denials
 from revcycle.store.denials import DenialFilter, DenialLine, list_denials
 from revcycle.store.session import transaction
 from workbench.commands.console import out
@@ -34,6 +37,7 @@ denials_app = typer.Typer(
 )
 PAGE = 50
 Json = Annotated[bool, typer.Option("--json", help="machine-readable")]
+Days = Annotated[int, typer.Option(min=1, max=3650, help="so many days until today")]
 
 
 @denials_app.command("list")
@@ -91,25 +95,44 @@ def explain(
 @denials_app.command("write-offs")
 def write_offs(
     client: Annotated[str, typer.Argument(help="key of the practice")],
-    days: Annotated[int, typer.Option(min=1, help="so many days until today")] = 90,
+    days: Days = 90,
     *,
     as_json: Json = False,
 ) -> None:
     """List what was given up by who caused it: what practice or office could have avoided."""
     ((_, client_id),) = chosen_practices(client)
-    config = read_client(client)
-    today = clock.today_in(config.zone())
-    until = datetime.combine(today + timedelta(days=1), time(), config.zone()).astimezone(UTC)
-    since = until - timedelta(days=days)
+    zone = read_client(client).zone()
+    today = clock.today_in(zone)
     with transaction(settings().database, client_id) as session:
-        found = [
-            *written_off_denials(session, client_id, since=since, until=until),
-            *written_off_claims(session, client_id, since=since, until=until),
-        ]
+        picture = picture_write_offs(session, client_id, _first(today, days), today, zone=zone)
     if as_json:
-        out.print_json(json.dumps([_given_up(one) for one in found]))
+        out.print_json(json.dumps([_given_up(one) for one in picture.rows]))
         return
-    _print_parties(found)
+    _print_kinds(picture.kinds)
+
+
+@denials_app.command()
+def patterns(
+    client: Annotated[str, typer.Argument(help="key of the practice")],
+    days: Days = 90,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="at most so many")] = 20,
+    *,
+    as_json: Json = False,
+) -> None:
+    """List what payers deny again and again: payer, reason and procedure, most money first."""
+    ((_, client_id),) = chosen_practices(client)
+    today = clock.today_in(read_client(client).zone())
+    since = _first(today, days)
+    with transaction(settings().database, client_id) as session:
+        found = list_denial_patterns(session, client_id, since=since, until=today, limit=top)
+    if as_json:
+        out.print_json(json.dumps([_pattern(one) for one in found]))
+        return
+    _print_patterns(found)
+
+
+def _first(today: date, days: int) -> date:
+    return today - timedelta(days=days - 1)
 
 
 def _explain_denial(client: str, denial_id: UUID) -> None:
@@ -163,14 +186,22 @@ def _say(name: str, text: str) -> None:
     out.print(f"{name}: {text}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _print_parties(found: list[GivenUp]) -> None:
-    table = Table("caused by", "why", "count", "amount")
-    kinds = sorted({(one.cause_party, one.reason) for one in found})
-    for party, reason in kinds:
-        of_kind = [one for one in found if (one.cause_party, one.reason) == (party, reason)]
-        amount = total(one.amount for one in of_kind)
-        table.add_row(party or "not said", reason, str(len(of_kind)), str(amount))
+def _print_kinds(kinds: Sequence[GivenUpKind]) -> None:
+    table = Table("caused by", "why", "avoidable", "count", "amount")
+    for one in kinds:
+        avoidable = "yes" if one.is_avoidable else "no"
+        party = one.cause_party or "not said"
+        table.add_row(party, one.reason, avoidable, str(one.count), str(one.amount))
     out.print(table if kinds else "Nothing was given up.")
+
+
+def _print_patterns(found: Sequence[DenialPattern]) -> None:
+    table = Table("payer", "reason", "procedure", "denials", "claims", "amount")
+    for one in found:
+        reason = f"{one.group}-{one.reason} {one.remark}".strip()
+        counts = (str(one.denials), str(one.claims), str(one.amount))
+        table.add_row(one.payer_key, reason, one.procedure_code, *counts)
+    out.print(table if found else "Nothing was denied.")
 
 
 def _cells(line: DenialLine) -> tuple[str, ...]:
@@ -211,8 +242,23 @@ def _given_up(one: GivenUp) -> dict[str, object]:
     return {
         "id": str(one.id),
         "claim_id": str(one.claim_id),
+        "claim": one.claim_number,
+        "payer": one.payer_key,
         "cause_party": one.cause_party,
         "reason": one.reason,
         "amount": str(one.amount),
         "at": one.at.isoformat(),
+    }
+
+
+def _pattern(one: DenialPattern) -> dict[str, object]:
+    return {
+        "payer": one.payer_key,
+        "group": one.group,
+        "carc": one.reason,
+        "rarc": one.remark,
+        "procedure": one.procedure_code,
+        "denials": one.denials,
+        "claims": one.claims,
+        "amount": str(one.amount),
     }

@@ -38,9 +38,9 @@ from revcycle.operations.submission.policies import ClaimPolicy
 from revcycle.reference.playbook import standard_plays
 from revcycle.store import appeals, work_items
 from revcycle.store.claim_documents import claim_documents
-from revcycle.store.denial_ranks import written_off_denials
 from revcycle.store.records_requests import list_records_requests
 from revcycle.store.session import transaction
+from revcycle.store.write_offs import written_off_denials
 from tests.integration.posting.billing_office import (
     BilledClaim,
     BillingOffice,

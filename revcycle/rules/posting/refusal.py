@@ -71,9 +71,14 @@ def refusal_of(
         posted: Payments in our books, by trace.
         is_known_interchange: Another file of the same sender had its number (ISA13).
 
+    A file that names another payee is misrouted whatever else is wrong with it: the practice may
+    not see what is in it, not even to find the mistake.
+
     Source:
         ASC X12 005010X221A1 (835), section 1.10.2 (balancing) and 1.10.2.3 (re-association).
     """
+    if any(names_another(document, payee_npis, payee_tin) for document in documents):
+        return Refusal.WRONG_PAYEE
     if not documents or is_blocking(findings):
         return Refusal.UNREADABLE
     if any(gaps):
@@ -104,6 +109,17 @@ def is_paid_to(document: RemittanceDocument, payee_npis: frozenset[str], payee_t
     """
     payee = document.payee
     return payee.npi in payee_npis or (bool(payee_tin) and payee.tax_id == payee_tin)
+
+
+def names_another(document: RemittanceDocument, payee_npis: frozenset[str], payee_tin: str) -> bool:
+    """Tell whether a payment names somebody else as its payee; one that names nobody does not.
+
+    Source:
+        ASC X12 005010X221A1 (835), loop 1000B: N104 and REF*TJ.
+    """
+    payee = document.payee
+    is_named = bool(payee.npi or payee.tax_id)
+    return is_named and not is_paid_to(document, payee_npis, payee_tin)
 
 
 def _facts(claim: RemittanceClaim) -> tuple[str, str, Money, Money]:

@@ -13,10 +13,11 @@ from models.documents.records import FileRef
 from models.errors import NotFoundError
 from revcycle.formats.x12.segments import NotX12Error
 from revcycle.rules.access.file_fields import may_open_file
+from revcycle.rules.posting.refusal import Refusal
 from revcycle.store import audit, claim_picture, file_picture, remittance_picture, work_lists
 from revcycle.store.file_picture import FileFacts
 from revcycle.store.session import transaction
-from workbench.pages.access import CurrentVisitor, Visitor, person_of
+from workbench.pages.access import CurrentVisitor, NoRightError, Visitor, person_of
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, PageOf, page_of
 from workbench.pages.practices import Practice, act_at, practice_of
 from workbench.pages.records.downloads import attachment
@@ -29,7 +30,6 @@ from workbench.pages.records.explained import (
 from workbench.pages.records.record_page import (
     RecordId,
     record_router,
-    require_opener,
     show_record,
 )
 
@@ -53,7 +53,7 @@ def show_inbound(
         counts = file_picture.count_records(session, practice.id, file_id)
         shown = page_of(page, sum(counts.values()))
         facts = {
-            **_common(session, practice.id, file),
+            **_common(visitor, session, practice.id, file),
             "counts": counts,
             "records": file_picture.list_record_facts(
                 session, practice.id, file_id, offset=shown.offset, limit=LINES_OF_PAGE
@@ -80,7 +80,7 @@ def show_outbound(
         has_claims = file.ref.kind.startswith(CLAIM_FILES)
         shown = page_of(page, file.records or 0 if has_claims else 0)
         facts = {
-            **_common(session, practice.id, file),
+            **_common(visitor, session, practice.id, file),
             "counts": {},
             "records": [],
             "answers": file_picture.list_answers_about(
@@ -125,7 +125,8 @@ def _download(visitor: Visitor, client: str, file_id: UUID, *, is_outbound: bool
     act = act_at(visitor, practice)
     with transaction(visitor.site.database_url, practice.id) as session:
         file = _find(session, practice, file_id, is_outbound=is_outbound)
-        require_opener(visitor, file.ref.kind)
+        if not _may_open(visitor, file):
+            raise NoRightError
         _note(session, act, "export_file", file)
         content = file_picture.load_content(session, practice.id, file.ref)
     return attachment(content, saved_name(file))
@@ -141,7 +142,7 @@ def _explain(
         number = _number(session, practice, file.ref, claim)
         _note(session, act, "see_file_content", file)
         content = file_picture.load_content(session, practice.id, file.ref)
-    may_open = may_open_file(person_of(visitor).access, file.ref.kind)
+    may_open = _may_open(visitor, file)
     return show_record(
         visitor,
         "explained.html",
@@ -150,6 +151,7 @@ def _explain(
         claim_id=claim,
         reading=_reading(content, number, show_phi=may_open),
         is_masked=not may_open,
+        is_misrouted=file.reason == Refusal.WRONG_PAYEE,
         lines_max=LINES_MAX,
         characters_max=CHARACTERS_MAX,
     )
@@ -195,13 +197,23 @@ def _note(session: Session, act: Act, action: str, file: FileFacts) -> None:
     audit.record_act(session, act.client_id, act, action, file.noun, file.ref.id)
 
 
-def _common(session: Session, client_id: UUID, file: FileFacts) -> dict[str, object]:
+def _may_open(visitor: Visitor, file: FileFacts) -> bool:
+    """Tell whether a person may read all of a file; nobody here reads one that is for others."""
+    is_misrouted = file.reason == Refusal.WRONG_PAYEE
+    return may_open_file(person_of(visitor).access, file.ref.kind) and not is_misrouted
+
+
+def _common(
+    visitor: Visitor, session: Session, client_id: UUID, file: FileFacts
+) -> dict[str, object]:
     subjects = [(file.noun, file.ref.id)]
     return {
         "moves": file_picture.list_moves(session, client_id, file.ref),
         "work": work_lists.list_work_of_subject(session, client_id, subjects),
         "answers_shown": ANSWERS_SHOWN,
         "saved_name": saved_name(file),
+        "may_open": _may_open(visitor, file),
+        "is_misrouted": file.reason == Refusal.WRONG_PAYEE,
     }
 
 

@@ -87,6 +87,20 @@ def test_a_payment_to_somebody_else_is_refused() -> None:
     assert refusal(A_REMITTANCE, stranger) is Refusal.WRONG_PAYEE
 
 
+def test_a_payment_to_somebody_else_is_misrouted_whatever_else_is_wrong_with_it() -> None:
+    stranger = replace(A_REMITTANCE, payee=Organization("Other", npi="1999999992"))
+    gap = Finding("x12.835_claim_balance", Severity.ERROR, "CLP04", "no")
+    assert refusal(stranger, gaps=(gap,)) is Refusal.WRONG_PAYEE
+    assert refusal(stranger, findings=(gap,)) is Refusal.WRONG_PAYEE
+
+
+def test_a_payment_to_nobody_is_first_of_all_unreadable() -> None:
+    nobodys = replace(A_REMITTANCE, payee=Organization("Other"))
+    unread = Finding("x12.element", Severity.ERROR, "N104", "no number")
+    assert refusal(nobodys, findings=(unread,)) is Refusal.UNREADABLE
+    assert refusal(nobodys) is Refusal.WRONG_PAYEE
+
+
 def test_a_payee_is_known_by_tax_number_alone() -> None:
     assert refusal(A_REMITTANCE, npis=frozenset()) is None
 

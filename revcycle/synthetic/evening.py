@@ -13,8 +13,8 @@ from revcycle.synthetic.day import SyntheticFile, write_files
 from revcycle.synthetic.defects import Defect
 from revcycle.synthetic.encounters import EncounterPlan, SyntheticEncounter, build_encounter
 from revcycle.synthetic.panel import Panel, PanelPatient
-from revcycle.synthetic.practice import SyntheticPractice
-from revcycle.synthetic.visit_choice import choose_short_visit, choose_visit
+from revcycle.synthetic.practice import PracticeKind, SyntheticPractice
+from revcycle.synthetic.visit_choice import choose_short_visit, choose_visit, choose_visit_with
 
 FIRST_INDEX: Final = 800_000  # of the panel: nobody who came during the day
 INDEXES_MAX: Final = 10_000  # one patient in five or so fits
@@ -41,6 +41,7 @@ class Trouble(StrEnum):
     LOST = "lost"  # near the payer's filing limit, and the payer loses the claim
     PAID_TWICE = "paid_twice"  # an older visit without insurance, paid in cash and by check
     REPAID = "repaid"  # the same; somebody asks to give the second payment back
+    UNDERPAID = "underpaid"  # a service for which the contract promises more than is paid
 
 
 # The last character of the member number, see ``member_ids``.
@@ -57,6 +58,15 @@ _ENDINGS: Final[Mapping[Trouble, str]] = MappingProxyType(
 PAID: Final = frozenset({Trouble.PAID_TWICE, Trouble.REPAID})
 _UNINSURED: Final = PAID | {Trouble.SELF_PAY}
 _NOTE_ONLY: Final = frozenset({Trouble.UNCODED, Trouble.UNCLEAR})
+
+# Services for which the example practices' contracts promise a fee of its own.
+AGREED: Final[Mapping[PracticeKind, str]] = MappingProxyType(
+    {
+        PracticeKind.FAMILY: "99213",
+        PracticeKind.CARDIOLOGY: "99214",
+        PracticeKind.HOSPITAL_OUTPATIENT: "97110",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,6 +150,8 @@ def _entry(
     rng: random.Random,
 ) -> SyntheticEncounter:
     visit = choose_visit(practice.kind, patient, service_date, rng)
+    if trouble is Trouble.UNDERPAID:
+        visit = choose_visit_with(practice.kind, AGREED[practice.kind])
     if trouble is Trouble.NAMESAKE:
         visit = choose_short_visit(practice.kind, other_than=visit)
     is_incomplete = trouble is Trouble.INCOMPLETE

@@ -35,6 +35,17 @@ def choose_short_visit(kind: PracticeKind, *, other_than: Visit) -> Visit:
     )
 
 
+def choose_visit_with(kind: PracticeKind, code: str) -> Visit:
+    """Choose the first visit with a service that any adult may have."""
+    return next(
+        visit
+        for visit in VISITS[kind]
+        if not visit.sex
+        and visit.medicare is None
+        and any(done.code == code for done in visit.procedures)
+    )
+
+
 def _traits(patient: PanelPatient, on: date) -> tuple[int, str, bool]:
     born = patient.person.birth_date or on
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))

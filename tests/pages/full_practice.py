@@ -19,6 +19,7 @@ from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from models.tables import (
     Attachment,
+    BankLine,
     Charge,
     Claim,
     Coverage,
@@ -26,11 +27,15 @@ from models.tables import (
     EligibilityCheck,
     Encounter,
     InboundFile,
+    LearnedEdit,
+    LedgerEntry,
     Message,
     OutboundFile,
     Patient,
+    PatientPayment,
     Payer,
     Provider,
+    Refund,
     Remittance,
     RemittanceClaimRow,
     Statement,
@@ -55,6 +60,7 @@ from tests.integration.posting.billing_office import BillingOffice, a_decision, 
 from tests.integration.practice_rows import BLUE_HERON, COMMONWEAL, PROVIDER_NPI
 from tests.integration.statements.practice import POLICY as STATEMENTS
 from tests.integration.statements.practice import SENDER, Practice
+from tests.pages.full_books import fill_books
 from tests.pages.money_examples import nobodys
 from tests.pages.page_examples import NOON, YESTERDAY, add_practice
 
@@ -67,6 +73,8 @@ SUBJECTS: dict[Queue, tuple[str, type[SQLModel]]] = {
     Queue.REJECTION: ("claim", Claim),
     Queue.POSTING: ("remittance", Remittance),
     Queue.UNAPPLIED: ("remittance_claim", RemittanceClaimRow),
+    Queue.FOLLOW_UP: ("claim", Claim),
+    Queue.CREDIT_BALANCE: ("patient", Patient),
     Queue.STATEMENT: ("patient", Patient),
     Queue.TRANSPORT: ("outbound_file", OutboundFile),
     Queue.BPO_INBOX: ("inbound_file", InboundFile),
@@ -84,6 +92,11 @@ TABLES: dict[str, type[SQLModel]] = {
     "check_id": EligibilityCheck,
     "charge_id": Charge,
     "coverage_id": Coverage,
+    "bank_line_id": BankLine,
+    "edit_id": LearnedEdit,
+    "entry_id": LedgerEntry,
+    "payment_id": PatientPayment,
+    "refund_id": Refund,
 }
 
 
@@ -113,6 +126,7 @@ def add_full_practice(url: str, key: str, words: str) -> FullPractice:
     _receive(url, act, words)
     _ask(url, act, words)
     _post(office, words)
+    fill_books(office, words)
     _send_statements(url, replace(act, at=NOON, today=NOON.date()), words)
     _spread(url, client_id, words)
     with transaction(url, client_id) as session:

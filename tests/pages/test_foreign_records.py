@@ -28,6 +28,7 @@ OWN, FOREIGN = "lakeside_family", "summit_cardiology"
 OWN_WORDS, FOREIGN_WORDS = "Wintergreen", "Foxglove"
 # Nothing of a practice is in these: they name a person, a session, a mail or a visit of one's own.
 OF_NO_PRACTICE: Final = ("{login}", "{session_id}", "{glass_id}", "{name}")
+NOT_KEPT: Final = "/packet.pdf"  # nobody has made one yet
 OF_RECORDS: Final = ("{client}", "_id}")
 SCHEMA: Final[Mapping[str, Any]] = create_app("sqlite://", key=KEY).openapi()
 
@@ -137,6 +138,7 @@ def test_ones_own_records_are_there(town: Town) -> None:
         if asked.method == "GET" and asked.route.gate.right in access.rights
     }
     of_money = ("/unapplied/", "/posting/")
+    found = {path: code for path, code in found.items() if not path.endswith(NOT_KEPT)}
     assert {
         path: code
         for path, code in found.items()
@@ -227,7 +229,9 @@ def _example(shape: Mapping[str, Any]) -> Any:
     forms = {"uuid": EXAMPLES["{item_id}"], "date": "2026-11-25", "date-time": NOON.isoformat()}
     if shape.get("format") in forms:
         return forms[shape["format"]]
-    return "true" if shape.get("type") == "boolean" else "1"
+    if shape.get("type") == "boolean":
+        return "true"
+    return "1" * shape.get("minLength", 1)
 
 
 def ask(town: Town, role: Role, asked: Asked) -> Response:

@@ -10,7 +10,15 @@ from revcycle.formats.hl7v2.encounters import read_encounters
 from revcycle.rules.intake import check_encounter
 from revcycle.rules.intake.patient_match import MatchKind, PatientCandidate, match_patient
 from revcycle.synthetic.day import generate_day
-from revcycle.synthetic.evening import SyntheticEvening, Trouble, generate_evening
+from revcycle.synthetic.evening import (
+    AGREED,
+    DAYS_LEFT,
+    FILING_DAYS,
+    PAID_DAYS_AGO,
+    SyntheticEvening,
+    Trouble,
+    generate_evening,
+)
 from revcycle.synthetic.practice import SourceFormat, SyntheticPractice, SyntheticSource
 from tests.unit.synthetic.synthetic_practices import a_practice
 
@@ -67,6 +75,21 @@ def test_member_numbers_tell_the_payer_what_to_do(came: dict[Trouble, EncounterD
         Trouble.GIVEN_UP: "N",
         Trouble.LOST: "L",
         Trouble.UNKNOWN_MEMBER: "8",
+    }
+
+
+def test_older_visits_are_old_enough_and_one_service_is_known(
+    came: dict[Trouble, EncounterDocument],
+) -> None:
+    days = {one: document.service_date for one, document in came.items()}
+    ages = {one: (DAY - day).days for one, day in days.items() if day}
+    assert {one: age for one, age in ages.items() if age} == {
+        Trouble.LOST: FILING_DAYS - DAYS_LEFT,
+        Trouble.PAID_TWICE: PAID_DAYS_AGO,
+        Trouble.REPAID: PAID_DAYS_AGO,
+    }
+    assert AGREED[the_practice().kind] in {
+        one.code.code for one in came[Trouble.UNDERPAID].procedures
     }
 
 

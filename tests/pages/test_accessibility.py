@@ -58,6 +58,7 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.POSTER, "/books/lakeside/recoveries"),
     (Role.MANAGER, "/books/lakeside/contracts"),
     (Role.MANAGER, "/books/lakeside/variances"),
+    (Role.MANAGER, "/books/lakeside/write-offs"),
     (Role.MANAGER, "/books/lakeside/what-if"),
     (Role.MANAGER, "/books/lakeside/prevention"),
     (Role.OFFICE_MANAGER, "/portal"),

@@ -16,6 +16,7 @@ from workbench.pages.books import (
     trial,
     variances,
     what_if,
+    write_offs,
 )
 
 router = APIRouter()
@@ -31,6 +32,7 @@ for module in (
     contracts,
     variances,
     what_if,
+    write_offs,
     prevention,
     prevention_acts,
 ):

@@ -9,7 +9,7 @@ from models.documents.claim import ClaimDocument
 from revcycle.sandbox.chance import Chance
 from revcycle.sandbox.rulebook import Rulebook
 
-CASE_MARK: Final = "CASE-"  # a member number that goes on with a case's name always meets it
+CASE_MARK: Final = "CASE-"  # a member number that begins so names the case it meets
 
 
 class Case(StrEnum):
@@ -89,9 +89,9 @@ def draw_case(
         for case in Case
         if (case in LATER_PAYER) is not is_first and len(claim.lines) >= _LINES_NEEDED.get(case, 1)
     ]
-    marked = claim.subscriber.member_id.partition(CASE_MARK)[2]
-    if marked:
-        return next((case for case in eligible if mark_of(case) == CASE_MARK + marked), None)
+    member_id = claim.subscriber.member_id
+    if member_id.startswith(CASE_MARK):
+        return next((case for case in eligible if member_id.startswith(mark_of(case))), None)
     weights = [rulebook.cases.weights.get(case, 0) for case in eligible]
     if not any(weights) or not chance.happens("case", rulebook.cases.rate):
         return None
@@ -99,5 +99,5 @@ def draw_case(
 
 
 def mark_of(case: Case) -> str:
-    """Return how a member number ends that asks for a case."""
-    return CASE_MARK + case.value.upper().replace("_", "-")
+    """Return how a member number begins that asks for a case."""
+    return f"{CASE_MARK}{case.value.upper().replace('_', '-')}-"

@@ -84,7 +84,41 @@ def test_what_waits_has_a_cause_of_its_own(day: DemoRun) -> None:
         ("statement", "statements.no_email"),
         ("transport", "ack.unknown"),
         ("bpo_inbox", "posting.wrong_payee"),
+        ("follow_up", "clock.filing"),
+        ("variance", "variance.below_contract"),
+        ("deposit", "deposit.no_remittance"),
+        ("deposit", "deposit.amount_differs"),
+        ("credit_balance", "posting.credit_balance"),
+        ("approval", "refund_requested"),
+        ("approval", "write_off_requested"),
     }
+
+
+def test_the_summary_says_what_the_day_brought_and_how_much_posted_by_itself(day: DemoRun) -> None:
+    booked = {
+        (key, state): (count, Money(cents))
+        for key, state, count, cents in day.rows(
+            "SELECT client.key, bank_line.state, count(*), sum(amount) FROM bank_line"
+            " JOIN client ON client.id = bank_line.client_id GROUP BY 1, 2"
+        )
+    }
+    found = dict(
+        day.rows(
+            "SELECT client.key, count(*) FROM variance"
+            " JOIN client ON client.id = variance.client_id GROUP BY 1"
+        )
+    )
+    for key, figures in day.summary()["practices"].items():
+        for name, state in (("matched", "matched"), ("not explained", "unmatched")):
+            count, amount = booked.get((key, state), (0, Money(0)))
+            assert figures[f"deposits {name}"] == count
+            assert Money.parse(figures[f"deposits {name}, money"]) == amount
+        assert figures["variances from contracts"] == found.get(key, 0)
+        untouched, lines = map(
+            int, re.findall(r"[0-9]+", figures["lines posted by themselves"])[:2]
+        )
+        assert 0 < untouched < lines
+    assert sum(count for (_, state), (count, _) in booked.items() if state == "matched") > 0
 
 
 def test_an_invented_coder_signs_in_to_the_workbench_with_what_the_demo_left(day: DemoRun) -> None:

@@ -4,23 +4,56 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from rich.console import Console
 from rich.table import Table
+from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
 from models.documents.client_report import DayCounts
 from models.documents.invariant import InvariantResult
+from models.states.bank_line import BankLineState
 from models.states.work_item import Queue
+from models.values.money import ZERO, Money, total
 from revcycle.connectors import clock
 from revcycle.operations.reports.count_day import count_day
 from revcycle.settings import settings
 from revcycle.store import claims, encounters
+from revcycle.store.deposits import StateTotal, count_bank_lines
+from revcycle.store.posting_figures import posting_by_payer
 from revcycle.store.session import transaction
+from revcycle.store.variance_figures import sum_by_payer
 from workbench.commands.practices import chosen_practices
+
+
+@dataclass(frozen=True, slots=True)
+class BookFigures:
+    """What the books of one practice say of its payers' money, to date.
+
+    Attributes:
+        matched: Deposits at the bank that a remittance explains.
+        unmatched: Deposits that nothing explains.
+        lines: Lines that remittances judge.
+        untouched: Those of them that were booked without a question to a person.
+        underpaid: What payers paid below contracts.
+    """
+
+    matched: StateTotal
+    unmatched: StateTotal
+    lines: int
+    untouched: int
+    variances: int
+    underpaid: Money
+
+    @property
+    def rate(self) -> str:
+        """Lines that nobody touched of all lines, in whole percents."""
+        return f"{100 * self.untouched // self.lines} %" if self.lines else "no lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +65,7 @@ class PracticeDay:
     counts: DayCounts
     records: Mapping[str, int]  # intake records by outcome
     versions: int  # a claim that is corrected is sent again
+    books: BookFigures
 
 
 def count_practice(config: ClientConfig) -> PracticeDay:
@@ -42,7 +76,23 @@ def count_practice(config: ClientConfig) -> PracticeDay:
         counts = count_day(session, act)
         records = encounters.count_records_by_outcome(session, client_id)
         versions = len(claims.list_version_control_numbers(session, client_id))
-    return PracticeDay(config.key, config.practice.name, counts, records, versions)
+        books = _read_books(session, client_id)
+    return PracticeDay(config.key, config.practice.name, counts, records, versions, books)
+
+
+def _read_books(session: Session, client_id: UUID) -> BookFigures:
+    lines = count_bank_lines(session, client_id)
+    nothing = StateTotal(0, ZERO)
+    posted = posting_by_payer(session, client_id, date.min, date.max)
+    variances = sum_by_payer(session, client_id, date.min, date.max)
+    return BookFigures(
+        matched=lines.get(BankLineState.MATCHED, nothing),
+        unmatched=lines.get(BankLineState.UNMATCHED, nothing),
+        lines=sum(one.lines for one in posted),
+        untouched=sum(one.untouched for one in posted),
+        variances=sum(one.claims for one in variances),
+        underpaid=total(one.underpaid for one in variances),
+    )
 
 
 def print_practice(day: PracticeDay, console: Console) -> None:
@@ -58,7 +108,7 @@ def print_practice(day: PracticeDay, console: Console) -> None:
 
 
 def _sections(day: PracticeDay) -> list[list[tuple[str, object]]]:
-    done, balances = day.counts.to_date, day.counts.balances
+    done, balances, books = day.counts.to_date, day.counts.balances, day.books
     return [
         [(f"intake records {name}", count) for name, count in sorted(day.records.items())],
         [(f"encounters {one.name}", one.count) for one in day.counts.encounters],
@@ -80,6 +130,15 @@ def _sections(day: PracticeDay) -> list[list[tuple[str, object]]]:
             ("denied, being worked", balances.denied),
             ("owed by patients", balances.patients),
             ("credits", balances.credits),
+        ],
+        [
+            ("deposits matched", books.matched.count),
+            ("deposits matched, money", books.matched.amount),
+            ("deposits not explained", books.unmatched.count),
+            ("deposits not explained, money", books.unmatched.amount),
+            ("lines posted by themselves", f"{books.untouched} of {books.lines}, {books.rate}"),
+            ("variances from contracts", books.variances),
+            ("paid below contracts", books.underpaid),
         ],
         [(f"open work: {one.name}", one.count) for one in day.counts.open_work],
         [("statements sent", done.statements_sent), ("reports sent", done.reports_sent)],

@@ -234,7 +234,7 @@ def test_a_poster_sees_the_books_and_closes_nothing(
     sign_in_by_form(stranger, poster)
     page = stranger.get(f"{BASE}/trial").text
     assert "Books" in page
-    assert "Periods" not in page
+    assert f"{BASE}/periods" not in page
     assert stranger.get(f"{BASE}/periods").status_code == 403
 
 

@@ -67,7 +67,7 @@ def test_the_rate_is_the_share_of_lines_that_nobody_touched(
     assert paid.charges
     page = poster.get(f"/books/{KEY}/posting?{PERIOD}").text
     assert "50.0 %" in page
-    assert "posting.unmatched" in page
+    assert "no claim of ours fits for sure" in page
 
 
 def test_each_number_leads_to_the_questions_behind_it(
@@ -96,7 +96,10 @@ def test_a_day_that_does_not_exist_is_no_address(poster: TestClient) -> None:
 def test_a_file_that_does_not_add_up_is_listed(poster: TestClient, office: BillingOffice) -> None:
     decision = a_decision(office.bill(15_000), PAID)
     office.post(replace(a_remittance(decision), amount=Money(1)))
-    assert "posting.unbalanced" in poster.get(f"/books/{KEY}/posting").text
+    page = poster.get(f"/books/{KEY}/posting").text
+    assert "it does not add up" in page
+    (link,) = re.findall(r'href="(/practices/[^"]+/files/in/[^"]+)"', page)
+    assert poster.get(link).status_code == 200
 
 
 def test_a_file_for_another_practice_is_not_listed(

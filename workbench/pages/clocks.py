@@ -54,6 +54,7 @@ def show_clocks(
         "clocks.html",
         here="clocks",
         practices=practices,
+        several=len(chosen) > 1,
         client=client,
         kind=kind,
         within=within,

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from models.values.access import Right
 from workbench.pages.access import Visitor, needs, person_of
-from workbench.pages.books.rooms import offered_rooms
+from workbench.pages.books.rooms import group_rooms, offered_rooms
 from workbench.pages.practices import Practice, list_practices
 
 
@@ -36,6 +36,6 @@ def show_books(
         practice=practice,
         practices=list_practices(visitor),
         room=room,
-        rooms=offered_rooms(visitor.site.paths, rights),
+        room_groups=group_rooms(offered_rooms(visitor.site.paths, rights)),
         **facts,
     )

@@ -146,7 +146,7 @@ def _show(desk: _Desk, *, problems: Sequence[str] = ()) -> Response:
         desk.visitor,
         "eob.html",
         desk.practice,
-        room="deposits",
+        room="eob",
         typed=desk.typed,
         rows=desk.rows,
         unknown=_unknown(desk),

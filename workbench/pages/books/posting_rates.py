@@ -29,6 +29,7 @@ from workbench.pages.books.book_address import DayText, read_day
 from workbench.pages.books.books_page import books_router, show_books
 from workbench.pages.form_texts import Text
 from workbench.pages.paging import LINES_OF_PAGE
+from workbench.pages.panes.posting_words import say_question
 from workbench.pages.practices import Practice, act_at, practice_of
 from workbench.pages.records.money_words import say_account
 
@@ -36,6 +37,7 @@ router = books_router()
 letters = books_router(Right.POST_MONEY)
 PERIOD_DAYS: Final = 90
 BALANCES_SHOWN: Final = 200
+STATES: Final = {"open": "open", "done": "done", "cancelled": "its cause went away"}
 NOTED: Final = "The letter is noted. The payer owes again what it will take."
 SAME_LETTER: Final = "This letter was noted before; nothing changed."
 
@@ -100,6 +102,8 @@ def show_posting(
         else "",
         is_narrowed=bool(payer or reason),
         files=files,
+        say_question=say_question,
+        states=STATES,
     )
 
 

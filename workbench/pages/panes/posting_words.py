@@ -41,6 +41,33 @@ ADVICE: Final[Mapping[str, str]] = MappingProxyType(
         " as unapplied: take the decision off the claim, and match it again with the line.",
     }
 )
+# The same reasons as a list names them.
+QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "posting.unreadable": "a part cannot be read",
+        "posting.unbalanced": "it does not add up",
+        "posting.wrong_payee": "paid to another practice",
+        "posting.duplicate_trace": "posted before from another file",
+        "posting.trace_reused": "trace number used before",
+        "posting.interchange_reused": "interchange number used before",
+        "posting.unmatched": "no claim of ours fits for sure",
+        "posting.unmatched_line": "a line fits none of ours for sure",
+        "posting.unmatched_lines": "lines fit none of ours for sure",
+        "posting.adjustment_capped": "adjusted by more than the balance",
+        "posting.credit_balance": "more was paid than is owed",
+        "posting.paid_beyond_balance": "more was paid than was owed",
+        "posting.left_at_payer": "a part is neither paid nor explained",
+        "posting.forwarded_to_unknown": "sent on to a payer we do not know",
+        "posting.prior_payer_differs": "says other of earlier payers than we booked",
+        "posting.provider_adjustment": "money moved outside claims",
+        "posting.recouped": "money taken back by letter",
+        "posting.unannounced_recovery": "taken back unannounced",
+        "posting.unexpected_decision": "the claim expected no decision",
+        "posting.unknown_original": "takes back what we never had",
+        "posting.second_decision": "decided a second time",
+        "posting.no_decision": "holds no decision",
+    }
+)
 # By the reason of a PLB: what it is, and what to do.
 OUTSIDE_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -57,3 +84,8 @@ OUTSIDE_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
         "AP": "An advance that is settled with later payments.",
     }
 )
+
+
+def say_question(reason: str) -> str:
+    """Say why a person is asked, in a few words; a reason without words is said by its name."""
+    return QUESTIONS.get(reason, reason.rpartition(".")[2].replace("_", " "))

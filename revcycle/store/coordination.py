@@ -1,7 +1,7 @@
 """What earlier payers decided on an encounter, for the claim to the next one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from models.tables import (
     RemittanceLineRow,
 )
 from models.values.accounts import receivable_of
-from models.values.money import ZERO, Money
+from models.values.money import ZERO, Money, total
 
 CLAIM_LEVEL = 0  # the remittance line that holds what was said of the claim as a whole
 
@@ -135,6 +135,7 @@ def find_decisions(
 class _LineDetail:
     row: RemittanceLineRow
     charge_id: UUID | None
+    charge: Money  # of our line, if it is known
     adjustments: tuple[Adjustment, ...]
 
 
@@ -167,7 +168,7 @@ def _line_details(
 ) -> dict[UUID, list[_LineDetail]]:
     """Group the lines of remittance claims, each with its adjustments sorted by group code."""
     rows = session.execute(
-        select_columns(RemittanceLineRow, col(ClaimLine.charge_id))
+        select_columns(RemittanceLineRow, col(ClaimLine.charge_id), col(ClaimLine.charge))
         .outerjoin(
             ClaimLine,
             (col(ClaimLine.client_id) == col(RemittanceLineRow.client_id))
@@ -179,10 +180,11 @@ def _line_details(
         )
         .order_by(col(RemittanceLineRow.ordinal))
     ).all()
-    adjustments = _adjustments(session, client_id, [line.id for line, _ in rows])
+    adjustments = _adjustments(session, client_id, [line.id for line, _, _ in rows])
     details: dict[UUID, list[_LineDetail]] = {}
-    for line, charge_id in rows:
-        detail = _LineDetail(line, charge_id, tuple(adjustments.get(line.id, ())))
+    for line, charge_id, charge in rows:
+        said = tuple(adjustments.get(line.id, ()))
+        detail = _LineDetail(line, charge_id, charge or ZERO, said)
         details.setdefault(line.remittance_claim_id, []).append(detail)
     return details
 
@@ -221,25 +223,64 @@ def _decision(
     details: dict[UUID, list[_LineDetail]],
     payer_id: str,
 ) -> PayerDecision:
-    of_claim = details.get(row.id, [])
+    found = details.get(row.id, [])
+    of_claim = [detail for detail in found if detail.row.ordinal == CLAIM_LEVEL]
+    of_lines = _by_charge([detail for detail in found if detail.row.ordinal != CLAIM_LEVEL])
+    if not _are_whole(of_lines):
+        of_claim, of_lines = found, {}
     return PayerDecision(
         claim_id=claim.id,
         coverage_id=claim.coverage_id,
         rank=claim.payer_rank,
         paid=row.paid,
         paid_on=remittance.payment_date,
-        adjustments=tuple(
-            adjustment
-            for detail in of_claim
-            if detail.row.ordinal == CLAIM_LEVEL
-            for adjustment in detail.adjustments
-        ),
+        adjustments=_added_up(of_claim),
         payer_claim_control_number=row.payer_claim_control_number,
         lines={
-            detail.charge_id: LineAdjudication(
-                payer_id, detail.row.paid, detail.adjustments, remittance.payment_date
+            charge_id: LineAdjudication(
+                payer_id,
+                total(part.row.paid for part in parts),
+                _added_up(parts),
+                remittance.payment_date,
             )
-            for detail in of_claim
-            if detail.charge_id is not None
+            for charge_id, parts in of_lines.items()
+            if charge_id is not None
         },
+    )
+
+
+def _by_charge(details: Sequence[_LineDetail]) -> dict[UUID | None, list[_LineDetail]]:
+    """Group a payer's lines by our service; one that the payer split has several."""
+    groups: dict[UUID | None, list[_LineDetail]] = {}
+    for detail in details:
+        groups.setdefault(detail.charge_id, []).append(detail)
+    return groups
+
+
+def _added_up(details: Sequence[_LineDetail]) -> tuple[Adjustment, ...]:
+    """Join the adjustments of several lines: each reason once, by group."""
+    reasons: dict[tuple[str, str], list[Adjustment]] = {}
+    for detail in details:
+        for one in detail.adjustments:
+            reasons.setdefault((one.group, one.reason), []).append(one)
+    joined = [_joined(same) for same in reasons.values()]
+    return tuple(sorted((one for one in joined if one.amount), key=lambda one: one.group))
+
+
+def _joined(same: Sequence[Adjustment]) -> Adjustment:
+    first, *others = same
+    return (
+        replace(first, amount=total(one.amount for one in same), quantity=None) if others else first
+    )
+
+
+def _are_whole(of_lines: Mapping[UUID | None, Sequence[_LineDetail]]) -> bool:
+    """Tell whether a payer's lines are exactly ours.
+
+    Where it judged several of our lines as one, or a line that we do not know, the next payer is
+    told what was decided on the claim as a whole: no part of a line is made up.
+    """
+    return all(
+        charge_id is not None and total(part.row.charge for part in parts) == parts[0].charge
+        for charge_id, parts in of_lines.items()
     )

@@ -1,12 +1,13 @@
 """What a first payer left goes to the second, with what the first decided."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from models.documents.claim import Adjustment, LineAdjudication
+from models.documents.claim import Adjustment, ClaimDocument, LineAdjudication
 from models.documents.ledger import LedgerSubject
 from models.documents.posting import PostingOutcome
 from models.states.claim import ClaimState
@@ -40,12 +41,14 @@ CONTRACTUAL = Adjustment("CO", "45", Money(2_500))
 COINSURANCE = Adjustment("PR", "2", Money(2_000))
 
 
-def remit(office: Office, *, status: str = "1", reversed_later: bool = False) -> None:
+def remit(
+    office: Office, *, status: str = "1", reversed_later: bool = False, has_own_lines: bool = True
+) -> None:
     """Post what the first payer decided: 80.00 paid, 25.00 written off, 20.00 to the next."""
     (claim,) = office.all(Claim)
     decide(office, claim, ClaimState.PAID)
-    (line,) = office.all(ClaimLine)
-    (charge,) = office.all(Charge)
+    line, *_ = office.all(ClaimLine)
+    charge, *_ = office.all(Charge)
     client_id = office.act.client_id
     remittance = Remittance(
         client_id=client_id,
@@ -82,7 +85,9 @@ def remit(office: Office, *, status: str = "1", reversed_later: bool = False) ->
         paid=Money(8_000),
     )
     with transaction(office.url) as session:
-        session.add_all([remittance, decided, service, *explanations(service)])
+        session.add_all([remittance, decided])
+        if has_own_lines:
+            session.add_all([service, *explanations(service, (COINSURANCE, CONTRACTUAL))])
         if reversed_later:
             session.add(taken_back(decided))
         entry = transfer_entry(
@@ -102,7 +107,9 @@ def decide(office: Office, claim: Claim, state: ClaimState) -> None:
         session.add(claim)
 
 
-def explanations(service: RemittanceLineRow) -> list[RemittanceAdjustment]:
+def explanations(
+    service: RemittanceLineRow, said: Sequence[Adjustment]
+) -> list[RemittanceAdjustment]:
     return [
         RemittanceAdjustment(
             client_id=service.client_id,
@@ -112,7 +119,7 @@ def explanations(service: RemittanceLineRow) -> list[RemittanceAdjustment]:
             reason=one.reason,
             amount=one.amount,
         )
-        for ordinal, one in enumerate((COINSURANCE, CONTRACTUAL), start=1)
+        for ordinal, one in enumerate(said, start=1)
     ]
 
 
@@ -226,3 +233,97 @@ def test_a_second_payer_nobody_knows_is_work_for_a_person(
     assert [item.reason for item in office.open_items(Queue.SCRUB)] == ["secondary.no_coverage"]
     assert [row.rank for row in office.all(Coverage)] == [1]
     assert len(office.all(InboundFile)) == 1
+
+
+Judged = tuple[str | None, int, int, list[tuple[str, str, int]]]  # ours, charge, paid, why
+
+
+def judge_lines(
+    office: Office, *judged: Judged, of_claim: Sequence[tuple[str, str, int]] = ()
+) -> None:
+    """Post a decision of the first payer whose lines need not be ours; 20.00 go to the next."""
+    remit(office, has_own_lines=False)
+    (claim,) = office.all(Claim)
+    (decided,) = office.all(RemittanceClaimRow)
+    ours = {line.procedure_code: line for line in office.all(ClaimLine)}
+    decided.charge = claim.charge_total
+    decided.paid = Money(sum(one[2] for one in judged) - sum(one[2] for one in of_claim))
+    whole: Judged = (None, claim.charge_total.cents, decided.paid.cents, list(of_claim))
+    with transaction(office.url) as session:
+        session.add(decided)
+        for ordinal, (code, charge, paid, why) in enumerate((whole, *judged)):
+            line = RemittanceLineRow(
+                client_id=decided.client_id,
+                remittance_claim_id=decided.id,
+                ordinal=ordinal,
+                claim_line_id=ours[code].id if code else None,
+                procedure_code=code or "",
+                charge=Money(charge),
+                paid=Money(paid),
+            )
+            said = [Adjustment(group, reason, Money(cents)) for group, reason, cents in why]
+            session.add_all([line, *explanations(line, said)])
+
+
+def bill_second(office: Office, claim_policy: Any) -> ClaimDocument:
+    """Send the claim to the second payer and read what it says."""
+    assert build(office, claim_policy) == SecondaryCount(claims=1, without_coverage=0)
+    office.scrub()
+    office.send(office.batch_file())
+    _, second = sorted(office.all(OutboundFile), key=lambda file: file.control_number)
+    (claim,), findings = read_claims(second.content)
+    assert findings == ()
+    return claim
+
+
+def said_of_lines(claim: ClaimDocument) -> list[tuple[int, list[tuple[str, int]]]]:
+    """Say what the first payer paid for each line, and why not more."""
+    return [
+        (one.paid.cents, [(why.group + why.reason, why.amount.cents) for why in one.adjustments])
+        for line in claim.lines
+        for one in line.adjudications
+    ]
+
+
+def test_lines_that_the_first_payer_split_are_added_up_for_the_second(
+    office: Office, claim_policy: Any
+) -> None:
+    office.submit("99213", "85025", payers=("acme", "next"))
+    judge_lines(
+        office,
+        ("99213", 10_000, 7_000, [("CO", "45", 2_000), ("PR", "2", 1_000)]),
+        ("99213", 2_500, 1_000, [("CO", "45", 500), ("PR", "2", 1_000)]),
+        ("85025", 3_000, 3_000, []),
+    )
+    claim = bill_second(office, claim_policy)
+    assert said_of_lines(claim) == [(8_000, [("CO45", 2_500), ("PR2", 2_000)]), (3_000, [])]
+
+
+def test_lines_that_the_first_payer_merged_are_told_as_a_whole(
+    office: Office, claim_policy: Any
+) -> None:
+    """No part of a line is made up: the next payer learns what was decided on the claim."""
+    office.submit("99213", "85025", payers=("acme", "next"))
+    judge_lines(office, ("99213", 15_500, 11_000, [("CO", "45", 2_500), ("PR", "2", 2_000)]))
+    claim = bill_second(office, claim_policy)
+    (other,) = claim.other_payers
+    assert said_of_lines(claim) == []
+    assert other.paid == Money(11_000)
+    assert other.adjustments == (CONTRACTUAL, COINSURANCE)
+
+
+def test_a_deductible_of_the_whole_claim_stands_beside_the_lines(
+    office: Office, claim_policy: Any
+) -> None:
+    office.submit("99213", "85025", payers=("acme", "next"))
+    judge_lines(
+        office,
+        ("99213", 12_500, 10_000, [("CO", "45", 2_500)]),
+        ("85025", 3_000, 3_000, []),
+        of_claim=[("PR", "1", 2_000)],
+    )
+    claim = bill_second(office, claim_policy)
+    (other,) = claim.other_payers
+    assert other.paid == Money(11_000)
+    assert other.adjustments == (Adjustment("PR", "1", Money(2_000)),)
+    assert said_of_lines(claim) == [(10_000, [("CO45", 2_500)]), (3_000, [])]

@@ -77,7 +77,8 @@ def _refuse_imbalance(pen: Pen, claim: ClaimDocument) -> None:
 
     Source:
         005010X222A1 and 005010X223A2, section 1.4.1 (coordination of benefits): the charge of the
-        claim less all adjustments of a payer is what it paid; its lines sum up to that.
+        claim less all adjustments of a payer is what it paid; so is what it paid for the lines
+        less what it adjusted on the claim as a whole.
     """
     ids = [other.payer.payer_id for other in claim.other_payers]
     for line in claim.lines:
@@ -90,12 +91,13 @@ def _refuse_imbalance(pen: Pen, claim: ClaimDocument) -> None:
             if decisions or other.adjustments:
                 pen.refuse("an other payer that decided the claim must say what it paid")
             continue
-        line_adjusted = total(_sum(decision) for decision in decisions)
-        adjusted = total(adjustment.amount for adjustment in other.adjustments) + line_adjusted
-        gap = claim.charge_total - adjusted - other.paid
+        of_claim = total(adjustment.amount for adjustment in other.adjustments)
+        of_lines = total(_sum(decision) for decision in decisions)
+        gap = claim.charge_total - of_claim - of_lines - other.paid
         if gap != ZERO:
             pen.refuse(f"other payer: charge less adjustments is not what it paid, by {gap}")
-        if decisions and total(decision.paid for decision in decisions) != other.paid:
+        paid_for_lines = total(decision.paid for decision in decisions)
+        if decisions and paid_for_lines - of_claim != other.paid:
             pen.refuse("other payer: what it paid for the lines is not what it paid for the claim")
 
 

@@ -29,6 +29,22 @@ def decided(**changes: object) -> ClaimDocument:
     return replace(claim, other_payers=(other,))
 
 
+def paid_for_the_line(amount: Money) -> ClaimDocument:
+    """The claim to the second payer, with another payment for its line."""
+    claim = secondary_claim()
+    (line,) = claim.lines
+    (decision,) = line.adjudications
+    return replace(claim, lines=(replace(line, adjudications=(replace(decision, paid=amount),)),))
+
+
+def test_what_is_adjusted_on_the_whole_claim_lowers_its_payment_and_not_that_of_the_lines() -> None:
+    adjusted = (Adjustment("CO", "45", Money(1_000)),)
+    claim = decided(paid=Money(7_000), adjustments=adjusted)
+    written = t837p.write_claims(a_batch(claim), an_envelope(), verify=False)
+    (read,), _ = t837p.read_claims(written)
+    assert read.other_payers[0].adjustments == adjusted
+
+
 IMBALANCES: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
     "a cent is not explained": (
         lambda: decided(paid=Money(7_999)),
@@ -39,7 +55,7 @@ IMBALANCES: dict[str, tuple[Callable[[], ClaimDocument], str]] = {
         "charge less adjustments is not what it paid, by -30.00",
     ),
     "lines and claim were paid differently": (
-        lambda: decided(paid=Money(7_000), adjustments=(Adjustment("CO", "45", Money(1_000)),)),
+        lambda: paid_for_the_line(Money(7_000)),
         "paid for the lines is not what it paid for the claim",
     ),
     "it does not say what it paid": (lambda: decided(paid=None), "must say what it paid"),

@@ -57,6 +57,7 @@ class PostableClaim:
         payer_key: The payer's name in the client file.
         asked_rank: As which payer the claim itself asks. One that stands alone asks as a first
             one, whatever its place in the books.
+        later_payers: The places of the payers that come after this one, by payer id.
     """
 
     claim_id: UUID
@@ -66,6 +67,7 @@ class PostableClaim:
     payer_key: str
     lines: tuple[PostableLine, ...]
     asked_rank: int
+    later_payers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

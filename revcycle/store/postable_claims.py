@@ -132,7 +132,7 @@ def _postable_claims(
 ) -> Iterator[PostableClaim]:
     for ids in in_chunks(claim_ids):
         lines = _postable_lines(session, client_id, ids)
-        next_ranks = _next_ranks(session, client_id, ids)
+        later = _later_payers(session, client_id, ids)
         statement = (
             select_columns(
                 col(Claim.id),
@@ -150,10 +150,11 @@ def _postable_claims(
                 claim_id,
                 patient_id,
                 rank,
-                next_ranks.get(claim_id),
+                min(later[claim_id].values(), default=None),
                 payer_key,
                 lines[claim_id],
                 asked_rank=FIRST_RANK if stands_alone else rank,
+                later_payers=later[claim_id],
             )
 
 
@@ -178,24 +179,27 @@ def _postable_lines(
     return {claim_id: tuple(found) for claim_id, found in lines.items()}
 
 
-def _next_ranks(session: Session, client_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Find the rank of the next coverage that is valid on the date of service."""
-    next_ranks: dict[UUID, int] = {}
-    for claim_id, rank in session.execute(_later_coverages(client_id, claim_ids)):
-        next_ranks[claim_id] = min(rank, next_ranks.get(claim_id, rank))
-    return next_ranks
+def _later_payers(
+    session: Session, client_id: UUID, claim_ids: Sequence[UUID]
+) -> defaultdict[UUID, dict[str, int]]:
+    """Find the payers of later coverages that are valid on the date of service, by payer id."""
+    later: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
+    for claim_id, payer_id, rank in session.execute(_later_coverages(client_id, claim_ids)):
+        later[claim_id][payer_id] = min(rank, later[claim_id].get(payer_id, rank))
+    return later
 
 
-def _later_coverages(client_id: UUID, claim_ids: Sequence[UUID]) -> Select[UUID, int]:
+def _later_coverages(client_id: UUID, claim_ids: Sequence[UUID]) -> Select[UUID, str, int]:
     on = col(Encounter.service_date)
     return (
-        select_columns(col(Claim.id), col(Coverage.rank))
+        select_columns(col(Claim.id), col(Payer.payer_id), col(Coverage.rank))
         .join(Encounter, _same(client_id, Encounter, Claim.encounter_id))
         .join(
             Coverage,
             (col(Coverage.client_id) == client_id)
             & (col(Coverage.patient_id) == Encounter.patient_id),
         )
+        .join(Payer, _same(client_id, Payer, Coverage.payer_id))
         .where(
             col(Claim.client_id) == client_id,
             col(Claim.id).in_(claim_ids),

@@ -32,6 +32,7 @@ from tests.sweeps.told_by_books import (
 )
 
 CLAIMS_A_FILE = 250
+Earlier = list[list[LineMeaning]]  # of each payer, by line
 SHOWN = 20
 EXPECTED = (
     *(f"case {case}" for case in Case),
@@ -91,7 +92,7 @@ def _bill(practice: SweptPractice, desk: PayerDesk, visits: Sequence[Visit]) -> 
         claims = {
             visit: claim_of(visit, rank, earlier)
             for visit in visits
-            if (earlier := _earlier(visit, rank, told)) is not None
+            if (earlier := earlier_decisions(visit, rank, told)) is not None
         }
         if rank > 1:
             bill_next(practice, list(claims), rank)
@@ -101,7 +102,7 @@ def _bill(practice: SweptPractice, desk: PayerDesk, visits: Sequence[Visit]) -> 
         _post(practice, desk.wait())
 
 
-def _earlier(visit: Visit, rank: int, told: Told) -> list[list[LineMeaning]] | None:
+def earlier_decisions(visit: Visit, rank: int, told: Told) -> Earlier | None:
     """Return what each earlier payer finally said, by line; None if the next one is not asked."""
     is_sent_on = rank > 1 and visit.payers[0] == FEDERAL
     if len(visit.payers) < rank or is_sent_on:

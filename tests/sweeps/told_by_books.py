@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from models.tables import Posting, Remittance
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
+from revcycle.operations.verify.money import check_money
 from tests.sweeps.payer_desk import AMOUNTS, Amounts
 
 ACCOUNTS = {
@@ -114,6 +115,11 @@ def told_of_balances(session: Session, client_id: UUID) -> dict[tuple[UUID | Non
         for charge_id, account, amount in session.execute(statement)
     }
     return {key: amount for key, amount in found.items() if amount}
+
+
+def told_of_violations(session: Session, client_id: UUID) -> tuple[str, ...]:
+    """Name the broken invariants of money."""
+    return tuple(one.id for one in check_money(session, client_id) if one.violations)
 
 
 def _money(amount: Money | int | None) -> Money:

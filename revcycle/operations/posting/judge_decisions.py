@@ -14,6 +14,7 @@ from models.tables import Claim
 from models.values.accounts import Account, receivable_of
 from models.values.money import ZERO, Money
 from revcycle.operations.posting.keep_unapplied import (
+    EARLIER_PAYER_MISSING,
     SECOND_DECISION,
     UNEXPECTED_DECISION,
     UNMATCHED_LINES,
@@ -51,7 +52,9 @@ def judge_decisions(
         own = (claim.claim_id, claim.payer_rank)
         state = ClaimState(claims[claim.claim_id].state)
         ranked, reason = match, ""
-        if not may_decide(state) or own in booked:
+        if _comes_too_early(match, claim, standing | booked, progress.document.payer_id):
+            reason = EARLIER_PAYER_MISSING
+        elif not may_decide(state) or own in booked:
             ranked, reason = _look_again(match, claim, state, standing | booked)
         if not has_known_lines(ranked, claim):
             reason = UNMATCHED_LINES
@@ -95,6 +98,17 @@ def _standing(
         if earlier.outcome is PostingOutcome.DECIDED
         and earlier.remittance_claim_id not in taken_back
     }
+
+
+def _comes_too_early(
+    match: MatchedClaim, claim: PostableClaim, decided: AbstractSet[Place], payer_id: str
+) -> bool:
+    """Tell whether a payer that the claim was sent on to answers before the ones before it."""
+    if payer_id not in claim.later_payers:
+        return False
+    rank = decided_rank(match.decision.status, claim.payer_rank, asked_rank=claim.asked_rank)
+    earlier = {claim.payer_rank, *claim.later_payers.values()}
+    return any((claim.claim_id, one) not in decided for one in earlier if one < rank)
 
 
 def _look_again(

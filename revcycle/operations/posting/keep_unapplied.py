@@ -22,6 +22,7 @@ UNMATCHED_LINES = "posting.unmatched_lines"
 UNKNOWN_ORIGINAL = "posting.unknown_original"
 SECOND_DECISION = "posting.second_decision"
 UNEXPECTED_DECISION = "posting.unexpected_decision"
+EARLIER_PAYER_MISSING = "posting.earlier_payer_missing"
 NO_DECISION = "posting.no_decision"
 TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -30,6 +31,8 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         UNKNOWN_ORIGINAL: "a decision taken back that we never booked",
         SECOND_DECISION: "a second decision for a claim that has one",
         UNEXPECTED_DECISION: "a decision for a claim that is not at the payer",
+        EARLIER_PAYER_MISSING: "a later payer decided before the one we asked; it is booked after"
+        " the earlier decision",
         NO_DECISION: "a claim that the payer mentions and does not decide",
     }
 )

@@ -85,7 +85,7 @@ def post_remittance(
     )
     decided = [one.claim.claim_id for one in matches if one.claim and not one.decision.is_reversal]
     apply_pending_reversals(session, act, progress, decided, claims)
-    book_waiting_decisions(session, act, progress, claims, plays)
+    book_waiting_decisions(session, act, progress, matches, claims, plays)
     propose_corrections(session, act, progress, matches, claims)
     book_provider_adjustments(session, act, progress)
     level_credits(

@@ -18,6 +18,7 @@ from models.values.accounts import Account
 from models.values.money import Money
 from revcycle.operations.posting.judge_decisions import compute_bookings, judge_decisions
 from revcycle.operations.posting.keep_unapplied import (
+    EARLIER_PAYER_MISSING,
     NO_DECISION,
     SECOND_DECISION,
     UNEXPECTED_DECISION,
@@ -43,6 +44,8 @@ WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
         NO_DECISION: "the payer decided nothing here, so there is nothing to book",
         SECOND_DECISION: "this claim has a decision already; a second one waits for the payer's"
         " reversal, or until the first is taken off the claim",
+        EARLIER_PAYER_MISSING: "a later payer decided this; it is booked by itself after the"
+        " decision of the payer before",
         UNEXPECTED_DECISION: "this claim is not at the payer, so it waits for no decision",
         UNKNOWN_ORIGINAL: "no decision of this claim has the charge and payment that is taken back",
         UNMATCHED_LINES: "say which of our lines is meant; none is surely one of the payer's",

@@ -25,9 +25,10 @@ class OpenedRemittanceClaim:
 
     @property
     def is_unapplied(self) -> bool:
-        """Whether it waits for somebody who knows whose it is, and nothing took it back."""
+        """Whether it waits for somebody who knows whose it is, and no money of it went back."""
         facts = self.facts
-        return facts.outcome is PostingOutcome.UNAPPLIED and not facts.is_taken_back
+        went_back = facts.is_taken_back or facts.is_given_back
+        return facts.outcome is PostingOutcome.UNAPPLIED and not went_back
 
     def progress(
         self, source_suffix: str, capitated_payers: frozenset[str] = frozenset()

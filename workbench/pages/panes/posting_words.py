@@ -65,6 +65,7 @@ QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "posting.unexpected_decision": "the claim expected no decision",
         "posting.unknown_original": "takes back what we never had",
         "posting.second_decision": "decided a second time",
+        "posting.earlier_payer_missing": "decided by a later payer first",
         "posting.no_decision": "holds no decision",
     }
 )

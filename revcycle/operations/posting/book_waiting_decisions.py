@@ -52,7 +52,6 @@ def book_waiting_decisions(
         for one in _only_waiting(found, claims[claim_id])
         if _book(session, act, progress, one, plays)
     ]
-    progress.drop_questions(booked)
     close_questions(session, act, booked, resolution=RESOLUTION)
     return len(booked)
 
@@ -94,6 +93,7 @@ def _book(
     if preview_match(session, act, prepared).refusal:
         return False
     book_match(session, act, prepared, plays)
+    progress.drop_questions([waiting.remittance_claim_id])
     progress.charge_ids |= prepared.progress.charge_ids
     progress.items += prepared.progress.items
     progress.denials_opened += prepared.progress.denials_opened

@@ -40,6 +40,9 @@ TERMINAL_REFUND_STATES: Final = frozenset(
 # The credit is spoken for, and still stands in the books.
 OPEN_REFUND_STATES: Final = (RefundState.REQUESTED, RefundState.APPROVED)
 
+# It gives money back, or is going to.
+STANDING_REFUND_STATES: Final = (*OPEN_REFUND_STATES, RefundState.PAID, RefundState.CLEARED)
+
 REFUND_TRANSITIONS: Final[Mapping[tuple[RefundState, RefundEvent], RefundState]] = MappingProxyType(
     {
         (RefundState.REQUESTED, RefundEvent.APPROVE): RefundState.APPROVED,

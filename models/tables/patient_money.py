@@ -16,6 +16,7 @@ from models.values.money import Money
 
 CREDIT_STANDS = text("state = 'open'")
 WRITE_OFF_STANDS = text("state = 'requested'")
+REFUND_STANDS = text("state NOT IN ('refused', 'void')")
 INSTRUMENT_USED = text("instrument <> '' AND state <> 'void'")
 
 
@@ -87,13 +88,24 @@ class Refund(Owned, table=True):
             sqlite_where=INSTRUMENT_USED,
             postgresql_where=INSTRUMENT_USED,
         ),
+        Index(
+            "uq_refund_remittance_claim",
+            "client_id",
+            "remittance_claim_id",
+            unique=True,
+            sqlite_where=REFUND_STANDS,
+            postgresql_where=REFUND_STANDS,
+        ),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint("account IN ('PATIENT_CREDIT', 'INS_CREDIT')", name="account_known"),
+        CheckConstraint(
+            "account IN ('PATIENT_CREDIT', 'INS_CREDIT', 'UNAPPLIED')", name="account_known"
+        ),
         CheckConstraint(one_of("payee", RefundPayee), name="payee_known"),
         CheckConstraint(one_of("state", RefundState), name="state_known"),
         belongs_to("patient"),
         belongs_to("charge"),
         belongs_to("patient_payment"),
+        belongs_to("remittance_claim"),
         Index(None, "client_id", "state"),
     )
 
@@ -103,6 +115,7 @@ class Refund(Owned, table=True):
     patient_id: UUID | None = None
     charge_id: UUID | None = None
     patient_payment_id: UUID | None = None
+    remittance_claim_id: UUID | None = None  # what brought unapplied money; no credit is given back
     amount: Money = Field(sa_type=MoneyColumn)
     two_persons: bool  # whether a second person had to decide
     reason: str = Field(max_length=40)

@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 
 from models.documents.posting import MatchedClaim, PostingOutcome
 from models.errors import NotFoundError
+from models.states.refund import STANDING_REFUND_STATES
 from models.tables import (
+    Refund,
     Remittance,
     RemittanceAdjustment,
     RemittanceClaimRow,
@@ -25,6 +27,7 @@ class RemittanceClaimFacts:
     Attributes:
         file_ordinal: Which payment of its file.
         is_taken_back: The payer reversed the decision, or a person undid the reversal's match.
+        is_given_back: A refund of its money is asked for or paid.
     """
 
     id: UUID
@@ -39,6 +42,7 @@ class RemittanceClaimFacts:
     payer_id: str
     paid: Money
     is_taken_back: bool
+    is_given_back: bool
 
 
 def get_remittance_claim(
@@ -79,6 +83,7 @@ def get_remittance_claim(
         payer_id=remittance.payer_id,
         paid=row.paid,
         is_taken_back=_is_taken_back(session, client_id, row.id),
+        is_given_back=_is_given_back(session, client_id, row.id),
     )
 
 
@@ -149,6 +154,15 @@ def _is_taken_back(session: Session, client_id: UUID, remittance_claim_id: UUID)
     statement = select(RemittanceClaimRow.id).where(
         RemittanceClaimRow.client_id == client_id,
         RemittanceClaimRow.reverses_id == remittance_claim_id,
+    )
+    return session.exec(statement).first() is not None
+
+
+def _is_given_back(session: Session, client_id: UUID, remittance_claim_id: UUID) -> bool:
+    statement = select(Refund.id).where(
+        Refund.client_id == client_id,
+        Refund.remittance_claim_id == remittance_claim_id,
+        col(Refund.state).in_(STANDING_REFUND_STATES),
     )
     return session.exec(statement).first() is not None
 

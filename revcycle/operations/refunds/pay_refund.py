@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.documents.ledger import LedgerSubject
+from models.documents.ledger import EntryDraft, LedgerSubject
 from models.errors import RejectedError
 from models.states.patient_payment import PATIENT_PAYMENT_TRANSITIONS, PatientPaymentEvent
 from models.states.refund import REFUND_TRANSITIONS, RefundEvent
 from models.tables import Refund
 from models.values.accounts import Account
+from revcycle.operations.posting.read_remittance_claim import read_remittance_claim
 from revcycle.operations.refunds.refund_work import (
     SUBJECT,
     close_credit_work,
@@ -18,7 +19,7 @@ from revcycle.operations.refunds.refund_work import (
     credit_of,
     refuse_findings,
 )
-from revcycle.rules.ledger.refund import refund_entry
+from revcycle.rules.ledger.refund import refund_entry, unapplied_refund_entry
 from revcycle.rules.refunds.check_refund import check_instrument
 from revcycle.store import ledger, payments, refunds
 from revcycle.store.audit import record_act
@@ -47,19 +48,31 @@ def pay_refund(session: Session, act: Act, refund_id: UUID, *, instrument: str) 
         raise RejectedError(msg)
     row.instrument = instrument
     row.paid_on = act.today
-    entry = refund_entry(
-        row.id,
-        act.today,
-        account=Account(row.account),
-        receivable=row.receivable,
-        subject=LedgerSubject(patient_id=row.patient_id, charge_id=row.charge_id),
-        amount=row.amount,
-    )
-    ledger.insert_entries(session, act.client_id, act, [entry])
+    ledger.insert_entries(session, act.client_id, act, [_entry(session, act, row)])
     _mark_payment(session, act, row)
     close_refund_work(session, act, refund_id, resolution="paid")
     close_credit_work(session, act, row)
     record_act(session, act.client_id, act, "pay_refund", SUBJECT, refund_id)
+
+
+def _entry(session: Session, act: Act, row: Refund) -> EntryDraft:
+    if row.remittance_claim_id is None:
+        return refund_entry(
+            row.id,
+            act.today,
+            account=Account(row.account),
+            receivable=row.receivable,
+            subject=LedgerSubject(patient_id=row.patient_id, charge_id=row.charge_id),
+            amount=row.amount,
+        )
+    opened = read_remittance_claim(session, act.client_id, row.remittance_claim_id)
+    return unapplied_refund_entry(
+        row.id,
+        act.today,
+        remittance_id=opened.facts.remittance_id,
+        reference=opened.progress("").reference,
+        amount=row.amount,
+    )
 
 
 def _mark_payment(session: Session, act: Act, row: Refund) -> None:

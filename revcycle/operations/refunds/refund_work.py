@@ -8,13 +8,20 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.documents.finding import Finding, is_blocking
 from models.documents.patient_money import StandingCredit
+from models.documents.posting import PostingOutcome
 from models.errors import RejectedError
+from models.states.refund import REFUND_TRANSITIONS, RefundEvent
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Refund
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
+from revcycle.operations.posting.keep_unapplied import TITLES, UNMATCHED
 from revcycle.operations.posting.level_credits import CREDIT_BALANCE, credit_cause
+from revcycle.rules.refunds.check_refund import REASONS
 from revcycle.store import credit_balances, work_items
+from revcycle.store.audit import record_act
+from revcycle.store.remittance_claims import get_remittance_claim
+from revcycle.store.state_changes import move, record_creation
 from revcycle.store.work_items import NewWorkItem
 
 SUBJECT: Final = "refund"
@@ -90,8 +97,41 @@ def close_credit_work(session: Session, act: Act, row: Refund) -> None:
     work_items.close_work_items(session, act.client_id, act, [cause], resolution="refunded")
 
 
+def begin_refund(session: Session, act: Act, row: Refund) -> None:
+    """Keep a refund that was asked for: a second person decides, or it may be paid at once."""
+    record_creation(session, act.client_id, act, row)
+    session.flush()
+    if row.two_persons:
+        ask_to_decide(session, act, row, detail=REASONS[row.reason])
+    else:
+        move(session, act.client_id, act, row, REFUND_TRANSITIONS, RefundEvent.APPROVE)
+        row.decided_by = act.actor
+        ask_to_pay(session, act, row)
+    record_act(session, act.client_id, act, "request_refund", SUBJECT, row.id)
+
+
+def ask_whose_again(session: Session, act: Act, row: Refund) -> None:
+    """Ask again whose unapplied money is that does not go back after all; else nothing."""
+    if row.remittance_claim_id is None:
+        return
+    item = NewWorkItem(
+        queue=Queue.UNAPPLIED,
+        cause_key=f"{UNMATCHED}:{row.remittance_claim_id}",
+        subject_kind="remittance_claim",
+        subject_id=row.remittance_claim_id,
+        reason=UNMATCHED,
+        detail=TITLES[UNMATCHED],
+        service_hours=SERVICE_HOURS,
+    )
+    work_items.open_work_items(session, act.client_id, act, [item])
+
+
 def credit_of(session: Session, act: Act, row: Refund) -> Money:
-    """Return what the credit of a refund holds now."""
+    """Return what the credit of a refund holds now, or the unapplied money that it gives back."""
+    if row.remittance_claim_id is not None:
+        facts = get_remittance_claim(session, act.client_id, row.remittance_claim_id)
+        waits = facts.outcome is PostingOutcome.UNAPPLIED and not facts.is_taken_back
+        return facts.paid if waits and facts.claim_id is None else ZERO
     return held(standing(session, act, row.patient_id, row.charge_id), row.account, row.receivable)
 
 

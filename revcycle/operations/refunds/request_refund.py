@@ -8,22 +8,14 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.documents.patient_money import RefundPolicy
 from models.errors import RejectedError
-from models.states.refund import REFUND_TRANSITIONS, RefundEvent, RefundPayee
+from models.states.refund import RefundPayee
 from models.tables import Refund
 from models.values.accounts import Account
 from models.values.money import Money, total
-from revcycle.operations.refunds.refund_work import (
-    SUBJECT,
-    ask_to_decide,
-    ask_to_pay,
-    credit_of,
-    refuse_findings,
-)
+from revcycle.operations.refunds.refund_work import begin_refund, credit_of, refuse_findings
 from revcycle.rules.approvals.ladder import needs_second_person
-from revcycle.rules.refunds.check_refund import REASONS, check_refund, payee_of
+from revcycle.rules.refunds.check_refund import check_refund, payee_of
 from revcycle.store import payments, refunds
-from revcycle.store.audit import record_act
-from revcycle.store.state_changes import move, record_creation
 from revcycle.store.statements import lock_patients
 
 
@@ -68,15 +60,7 @@ def request_refund(
     refuse_findings(
         check_refund(row.amount, credit=credit, spoken_for=spoken_for, reason=row.reason)
     )
-    record_creation(session, act.client_id, act, row)
-    session.flush()
-    if row.two_persons:
-        ask_to_decide(session, act, row, detail=REASONS[row.reason])
-    else:
-        move(session, act.client_id, act, row, REFUND_TRANSITIONS, RefundEvent.APPROVE)
-        row.decided_by = act.actor
-        ask_to_pay(session, act, row)
-    record_act(session, act.client_id, act, "request_refund", SUBJECT, row.id)
+    begin_refund(session, act, row)
     return row.id
 
 

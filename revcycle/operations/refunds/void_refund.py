@@ -15,7 +15,11 @@ from models.states.patient_payment import (
 from models.states.refund import REFUND_TRANSITIONS, RefundEvent
 from models.tables import Refund
 from revcycle.operations.posting.level_credits import level_credits
-from revcycle.operations.refunds.refund_work import SUBJECT, close_refund_work
+from revcycle.operations.refunds.refund_work import (
+    SUBJECT,
+    ask_whose_again,
+    close_refund_work,
+)
 from revcycle.rules.ledger.refund import refund_reference
 from revcycle.rules.ledger.reversal import reversal_of
 from revcycle.store import ledger, payments, refunds
@@ -51,6 +55,7 @@ def void_refund(session: Session, act: Act, refund_id: UUID) -> None:
         )
     _restore_payment(session, act, row)
     close_refund_work(session, act, refund_id, resolution="void")
+    ask_whose_again(session, act, row)
     record_act(session, act.client_id, act, "void_refund", SUBJECT, refund_id)
 
 

@@ -49,6 +49,41 @@ def refund_entry(
     )
 
 
+def unapplied_refund_entry(
+    refund_id: UUID, paid_on: date, *, remittance_id: UUID, reference: str, amount: Money
+) -> EntryDraft:
+    """Pay unapplied money back to the payer: Dr unapplied, Cr the clearing of refunds.
+
+    The clearing account of the remittance is not touched: the payer did send the money, and the
+    bank did show it.
+
+    Args:
+        refund_id: Which refund.
+        paid_on: The day of the check.
+        remittance_id: The payment that brought the money.
+        reference: The sub-ledger in which it stands as unapplied.
+        amount: All of it.
+
+    Source:
+        Double entry: a liability ends when it is paid.
+    """
+    whose = LedgerSubject(remittance_id=remittance_id)
+    return EntryDraft.of(
+        EntryKind.REFUND,
+        f"refund:{refund_id}",
+        paid_on,
+        (
+            PostingDraft(Account.UNAPPLIED, amount, whose, reference=reference),
+            PostingDraft(
+                Account.REFUND_CLEARING,
+                -amount,
+                LedgerSubject(),
+                reference=refund_reference(refund_id),
+            ),
+        ),
+    )
+
+
 def refund_cleared_entry(
     refund_id: UUID, cleared_on: date, *, patient_id: UUID | None, amount: Money
 ) -> EntryDraft:

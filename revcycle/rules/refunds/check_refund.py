@@ -20,6 +20,7 @@ REASONS: Final = {
     "payer_paid_too_much": "the payer paid more than it owed",
     "share_was_lower": "the patient's share turned out lower",
     "asked_back": "whose money it is asks for it",
+    "not_ours": "paid for somebody who is no patient of the practice",
     "visit_cancelled": "paid ahead for a visit that did not take place",
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models.documents.learned_edit import EditKind
 from models.documents.patient_money import PaymentForm, RefundPolicy
@@ -28,8 +28,7 @@ def fill_books(office: BillingOffice, words: str) -> None:
     _pay_too_little(office)
     _leave_deposit(office, words)
     _pay_ahead(office)
-    with transaction(office.database_url, office.act.client_id) as session:
-        _propose(session, office, words)
+    propose(office, words)
 
 
 def _pay_too_little(office: BillingOffice) -> None:
@@ -72,15 +71,17 @@ def _pay_ahead(office: BillingOffice) -> None:
         request_refund(session, act, request, policy=RefundPolicy(ZERO, 60))
 
 
-def _propose(session: Session, office: BillingOffice, words: str) -> None:
-    """Propose an edit, as denials would."""
+def propose(office: BillingOffice, words: str) -> None:
+    """Propose an edit, as denials would; its pattern holds the words."""
     act = office.act
-    payer = session.exec(select(Payer).where(Payer.client_id == act.client_id)).first()
-    assert payer is not None
-    edit = LearnedEdit(
-        client_id=act.client_id, pattern=words[:200], kind=EditKind.REQUIRES_AUTHORIZATION,
-        payer_id=payer.id, procedure_code="99213", group="CO", reason="197",
-        since=act.today - timedelta(days=90), until=act.today, denied_claims=4,
-        denied_amount=Money(60_000), tested_claims=9, hits=4, false_alarms=2, counted_at=act.at,
-    )  # fmt: skip
-    session.add(edit)
+    with transaction(office.database_url, act.client_id) as session:
+        payer = session.exec(select(Payer).where(Payer.client_id == act.client_id)).first()
+        assert payer is not None
+        edit = LearnedEdit(
+            client_id=act.client_id, pattern=words[:200], kind=EditKind.REQUIRES_AUTHORIZATION,
+            payer_id=payer.id, procedure_code="99213", group="CO", reason="197",
+            since=act.today - timedelta(days=90), until=act.today, denied_claims=4,
+            denied_amount=Money(60_000), tested_claims=9, hits=4, false_alarms=2,
+            counted_at=act.at,
+        )  # fmt: skip
+        session.add(edit)

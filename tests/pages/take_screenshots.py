@@ -32,6 +32,21 @@ COLOURS: Final = 96
 LEAD = "tom.lake"
 MANAGER = "mia.hill"
 PRACTICE = "olaf.pine"
+BOOKS: Final = "/books/harbor_outpatient"
+BOOK_ROOMS: Final = (
+    "trial",
+    "ageing",
+    "entries",
+    "periods",
+    "deposits",
+    "posting",
+    "refunds",
+    "contracts",
+    "variances",
+    "what-if",
+    "write-offs",
+    "prevention",
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,9 @@ SHOTS: Final[Sequence[Shot]] = (
     Shot("people", MANAGER, "/people"),
     Shot("audit", MANAGER, "/audit"),
     Shot("mails", MANAGER, "/mails"),
+    Shot("clocks", MANAGER, "/clocks"),
+    *(Shot(f"books-{room}", MANAGER, f"{BOOKS}/{room}") for room in BOOK_ROOMS),
+    Shot("deposit", LEAD, f"{BOOKS}/deposits/*"),
     Shot("portal", PRACTICE, "/portal"),
 )
 

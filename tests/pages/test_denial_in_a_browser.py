@@ -61,3 +61,21 @@ def test_a_denial_is_taken_appealed_and_its_letter_sent_by_keys(
         (appeal,) = appeals.list_appeals(session, office.client_id, denial_id)
     assert appeal.state is AppealState.SENT
     assert (desk.complaints, desk.strays) == ([], [])
+
+
+def test_a_packet_is_made_of_letter_remittance_form_and_proof(
+    desk: Desk, office: DenialOffice, dana: Colleague
+) -> None:
+    office.deny("CO", "50")
+    page = desk.sign_in(dana, "/queues/denial")
+    page.keyboard.press("n")
+    letter = page.get_by_label("The letter; an empty line")
+    letter.focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("The letter is kept.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the packet").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    page.reload()
+    expect(page.get_by_role("link", name="the packet as PDF")).to_be_visible()
+    assert desk.complaints == []

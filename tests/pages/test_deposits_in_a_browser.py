@@ -100,3 +100,20 @@ def test_the_balance_follows_what_is_typed(desk: Desk, bank: DepositDesk, pia: C
     expect(page.get_by_role("heading", name="Remittance 4711")).to_be_visible()
     assert desk.complaints == []
     bank.office.check()
+
+
+def test_a_short_deposit_is_matched_with_the_rest_that_came_apart(
+    desk: Desk, bank: DepositDesk, pia: Colleague
+) -> None:
+    (short,) = [line for line in bank.lines() if line.amount.cents == 40_000]
+    page = desk.sign_in(pia, "/queues/deposit")
+    desk.go(f"{LIST}/{short.id}")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_text("Match other open deposits together with it").click()
+    others = page.get_by_role("table", name="Other open deposits")
+    others.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Match", exact=True).click()
+    expect(page.get_by_text("matched").first).to_be_visible()
+    assert bank.questions() == []
+    assert desk.complaints == []
+    bank.office.check()

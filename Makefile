@@ -55,6 +55,11 @@ ledger-sweep: setup ## run ten thousand random sequences of money against plain 
 fuzz: setup ## spoil X12 files for an hour and read them
 	$(BIN)/python -m tests.fuzz.x12_bytes
 
+posting-sweep: setup ## compare the books with a payer's record, in a thousand orders of its files (about an hour)
+	$(BIN)/python -m tests.sweeps.books_and_payer --claims 5000
+	$(BIN)/python -m tests.sweeps.orders --orders 1000
+	$(BIN)/python -m tests.fuzz.remittance_balance --files 10000
+
 lock: setup ## resolve the dependencies anew and write requirements.lock
 	$(BIN)/uv lock
 	$(BIN)/uv export --frozen --no-emit-project --all-extras --all-groups --no-annotate --no-header --output-file requirements.lock >/dev/null
@@ -62,4 +67,4 @@ lock: setup ## resolve the dependencies anew and write requirements.lock
 clean: ## remove the environment and all state of demos
 	rm -rf .venv .revcycle .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo up test check format screenshots bench crash-test ledger-sweep fuzz lock clean
+.PHONY: help setup demo up test check format screenshots bench crash-test ledger-sweep fuzz posting-sweep lock clean

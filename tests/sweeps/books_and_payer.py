@@ -129,21 +129,28 @@ def _differences(practice: SweptPractice, desk: PayerDesk) -> Iterator[str]:
         ours = told_of_charges(session, client_id)
         payments = told_of_payments(session, client_id)
         references = told_of_references(session, client_id)
-    yield from _of_claims(desk.meanings(), ours, practice.charges())
-    yield from _unlike("payment", desk.payments(), payments)
+    yield from unlike_claims(desk.meanings(), ours, practice.charges())
+    yield from unlike_sums("payment", desk.payments(), payments)
     moved: dict[tuple[str, str], Money] = defaultdict(lambda: ZERO)
     for (reason, reference), amount in desk.moved().items():
         moved[MOVED[reason], reference] += amount
-    yield from _unlike("sub-ledger", moved, references)
+    yield from unlike_sums("sub-ledger", moved, references)
     for name, count in practice.violations().items():
         yield f"invariant {name}: {count} violations"
 
 
-def _of_claims(
+def unlike_claims(
     told: Told,
     ours: Mapping[tuple[UUID, str], Amounts],
     charges: Mapping[str, Sequence[UUID]],
 ) -> Iterator[str]:
+    """Yield what a payer said of lines and the books do not, or the other way round.
+
+    Args:
+        told: What payers finally said.
+        ours: What the books hold, by charge and payer.
+        charges: Our charges of each claim, in the order of its lines.
+    """
     theirs: dict[tuple[str, str, int], Amounts] = {}
     books: dict[tuple[str, str, int], Amounts] = {}
     for (number, payer_id), lines in told.items():
@@ -174,9 +181,10 @@ def _add(
         held[name] += amount
 
 
-def _unlike(
+def unlike_sums(
     what: str, said: Mapping[tuple[str, str], Money], booked: Mapping[tuple[str, str], Money]
 ) -> Iterator[str]:
+    """Yield sums that differ, with what they are of."""
     for key in sorted(said.keys() | booked.keys()):
         theirs, ours = said.get(key, ZERO), booked.get(key, ZERO)
         if theirs != ours:

@@ -51,6 +51,7 @@ class RoomGroup:
 LEDGER: Final = "Ledger"
 MONEY_IN: Final = "Money in"
 CONTRACTS: Final = "Contracts"
+MONEY_OUT: Final = "Money out"
 # The rooms of a group stand together, in the order in which they are shown.
 ROOMS_OF_BOOKS: Final = (
     BooksRoom("trial", "Trial balance", "/books/{client}/trial", Right.SEE_BOOKS, LEDGER),
@@ -64,10 +65,8 @@ ROOMS_OF_BOOKS: Final = (
     BooksRoom("contracts", "Terms", "/books/{client}/contracts", Right.SEE_BOOKS, CONTRACTS),
     BooksRoom("variances", "Variances", "/books/{client}/variances", Right.SEE_BOOKS, CONTRACTS),
     BooksRoom("what_if", "What if", "/books/{client}/what-if", Right.SEE_BOOKS, CONTRACTS),
-    BooksRoom("refunds", "Refunds", "/books/{client}/refunds", Right.SEE_BOOKS, "Refunds"),
-    BooksRoom(
-        "write_offs", "Write-offs", "/books/{client}/write-offs", Right.SEE_BOOKS, "Write-offs"
-    ),
+    BooksRoom("refunds", "Refunds", "/books/{client}/refunds", Right.SEE_BOOKS, MONEY_OUT),
+    BooksRoom("write_offs", "Write-offs", "/books/{client}/write-offs", Right.SEE_BOOKS, MONEY_OUT),
     BooksRoom(
         "prevention", "Prevention", "/books/{client}/prevention", Right.SEE_BOOKS, "Prevention"
     ),

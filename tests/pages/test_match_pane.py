@@ -1,6 +1,7 @@
 """Money without an owner on pages: candidates, what a match books, booking it, undoing it."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -11,7 +12,7 @@ from models.states.claim import ClaimState
 from models.tables import WorkItem
 from models.values.access import Role
 from revcycle.store.session import transaction
-from tests.integration.posting.billing_office import BillingOffice, a_remittance
+from tests.integration.posting.billing_office import BillingOffice, a_decision, a_remittance
 from tests.integration.posting.matching_desk import MatchingDesk
 from tests.pages.doors import form_token_of, sign_in_by_form
 from tests.pages.money_examples import an_office_at, hire, nobodys, send, waiting_address
@@ -192,3 +193,38 @@ def test_somebody_who_does_not_hold_the_item_books_nothing(
     )
     assert answer.status_code == 409
     assert office.books() == before
+
+
+def test_money_of_nobodys_claim_is_asked_back_by_one_person_and_decided_by_another(
+    pia: TestClient, office: BillingOffice
+) -> None:
+    office.post(a_remittance(nobodys(office.bill(15_000))))
+    address = waiting_address(office, "lakeside")
+    assert '/refund"' not in pia.get(address).text
+    assert send(pia, address, f"{address}/take").status_code == 303
+    page = pia.get(address).text
+    assert "Give $70.00 back to the payer" in page
+    fields = fields_of(page, f"{address}/refund")
+    unsaid = pia.post(f"{address}/refund", data=fields, follow_redirects=False)
+    assert unsaid.status_code == 422
+    asked = {**fields, "reason": "not_ours"}
+    answer = pia.post(f"{address}/refund", data=asked, follow_redirects=False)
+    assert answer.headers["location"].endswith("said=refund_requested")
+    assert pia.post(f"{address}/refund", data=asked).status_code == 409
+    assert "goes back to the payer" in pia.get(address).text
+    assert "paid for somebody who is no patient" in pia.get("/books/lakeside/refunds").text
+    assert office.open_items() == ["refund_requested"]
+    office.check()
+
+
+def test_what_came_without_money_has_nothing_to_give_back(
+    pia: TestClient, office: BillingOffice
+) -> None:
+    claim = office.bill(15_000)
+    denied = replace(a_decision(claim, (0, [("CO", "29", 15_000)])), claim_control_number="NOONE")
+    office.post(a_remittance(replace(denied, payer_claim_control_number="UNHEARD")))
+    with transaction(office.database_url, office.act.client_id) as session:
+        (item,) = session.exec(select(WorkItem).where(WorkItem.state == "open")).all()
+    address = f"/queues/{item.queue}/lakeside/{item.id}"
+    assert send(pia, address, f"{address}/take").status_code == 303
+    assert "back to the payer" not in pia.get(address).text

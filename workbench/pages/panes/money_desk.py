@@ -13,15 +13,17 @@ from models.errors import NotFoundError
 from models.states.work_item import Queue, WorkItemState
 from models.values.access import Right
 from revcycle.operations.files.release_inbound_file import release_inbound_file
+from revcycle.operations.patient_money.policies import refund_policy
 from revcycle.operations.posting.match_remittance_claim import (
     ChangedFiguresError,
     match_remittance_claim,
 )
 from revcycle.operations.posting.prepare_match import MatchChoice
 from revcycle.operations.posting.unmatch_remittance_claim import Lease, unmatch_remittance_claim
+from revcycle.operations.refunds.request_unapplied_refund import request_unapplied_refund
 from workbench.pages.access import CurrentVisitor, needs
-from workbench.pages.client_files import own_terms
-from workbench.pages.form_texts import LongText, Text
+from workbench.pages.client_files import find_client_file, own_terms
+from workbench.pages.form_texts import LongText, Text, without_controls
 from workbench.pages.item_page import (
     ChangedRecordError,
     ItemPlace,
@@ -116,6 +118,34 @@ def match(
 
     typed = {"claim_id": str(claim_id), "lines": chosen}
     return work(visitor, place, do, then=then, typed=typed)
+
+
+@router.post("/refund", dependencies=[needs(Right.POST_MONEY)])
+def ask_refund(
+    visitor: CurrentVisitor,
+    place: MoneyPlace,
+    token: Annotated[int, Form(ge=0)],
+    reason: Text = "",
+    payer_reference: Text = "",
+    then: ThenField = Then.LIST,
+) -> Response:
+    """Ask for money of nobody's claim to go back to the payer; the item is done with that."""
+    policy = refund_policy(find_client_file(place.client))
+
+    def do(session: Session, act: Act, line: WorkLine) -> str:
+        request_unapplied_refund(
+            session,
+            act,
+            _subject(line),
+            reason=reason,
+            payer_reference=without_controls(payer_reference).strip(),
+            policy=policy,
+            work_item_id=line.id,
+            token=token,
+        )
+        return "refund_requested"
+
+    return work(visitor, place, do, then=then, typed={"reason": reason, "form": "refund"})
 
 
 @router.post("/unmatch", dependencies=[needs(Right.POST_MONEY)])

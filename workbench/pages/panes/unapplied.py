@@ -12,7 +12,7 @@ from models.documents.posting import PostingOutcome
 from models.errors import NotFoundError, RejectedError
 from models.states.work_item import WorkItemState
 from models.values.access import FieldKind, Right
-from models.values.money import Money
+from models.values.money import ZERO, Money
 from revcycle.operations.posting.read_remittance_claim import (
     OpenedRemittanceClaim,
     read_remittance_claim,
@@ -24,6 +24,7 @@ from revcycle.operations.posting.suggest_claims import (
 )
 from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.posting.decision import DecisionKind, decision_kind
+from revcycle.rules.refunds.check_refund import REASONS
 from revcycle.store.audit import record_act
 from workbench.pages.client_files import own_terms
 from workbench.pages.panes.by_hand import build_by_hand
@@ -73,6 +74,11 @@ def build_unapplied(session: Session, opened: OpenedItem) -> Pane:
         "file_id": read.facts.inbound_file_id,
         "what": opened.typed.get("what", ""),
         "may_post": opened.person.may(Right.POST_MONEY),
+        "may_give_back": read.facts.claim_id is None and read.facts.paid > ZERO,
+        "is_given_back": read.facts.is_given_back,
+        "paid": read.facts.paid,
+        "refund_reasons": REASONS,
+        "refund_reason": opened.typed.get("reason", ""),
     }
     if not read.is_unapplied:
         return Pane("panes/matched.html", {**facts, **_standing(session, opened, read)})

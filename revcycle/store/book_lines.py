@@ -24,6 +24,8 @@ class LinesWanted:
     Attributes:
         month: Only what counts in this month.
         since, until: Only what takes effect on these days or between them.
+        alike: Only what stands in the account and sub-ledger of this posting: a sub-ledger is
+            named by numbers of payers, which may be a patient's and belong in no address.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -31,6 +33,7 @@ class LinesWanted:
     month: date | None = None
     since: date | None = None
     until: date | None = None
+    alike: UUID | None = None
 
 
 def balances_on(session: Session, client_id: UUID, on: date | None) -> dict[Account, Money]:
@@ -52,7 +55,7 @@ def sum_lines(session: Session, client_id: UUID, wanted: LinesWanted) -> Money:
     statement = (
         select_columns(func.sum(Posting.amount))
         .join(LedgerEntry, _is_of_entry())
-        .where(col(Posting.client_id) == client_id, *_filters(wanted))
+        .where(col(Posting.client_id) == client_id, *_filters(client_id, wanted))
     )
     return session.execute(statement).scalar_one() or ZERO
 
@@ -150,11 +153,11 @@ def _lines(client_id: UUID, wanted: LinesWanted) -> Select[*tuple[Any, ...]]:
             col(LedgerEntry.reverses_id),
         )
         .join(LedgerEntry, _is_of_entry())
-        .where(col(Posting.client_id) == client_id, *_filters(wanted))
+        .where(col(Posting.client_id) == client_id, *_filters(client_id, wanted))
     )
 
 
-def _filters(wanted: LinesWanted) -> list[ColumnElement[bool]]:
+def _filters(client_id: UUID, wanted: LinesWanted) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
     if wanted.accounts:
         filters.append(col(Posting.account).in_(wanted.accounts))
@@ -166,7 +169,18 @@ def _filters(wanted: LinesWanted) -> list[ColumnElement[bool]]:
         filters.append(col(LedgerEntry.effective_date) >= wanted.since)
     if wanted.until is not None:
         filters.append(col(LedgerEntry.effective_date) <= wanted.until)
+    if wanted.alike is not None:
+        filters += _of_sub_ledger(client_id, wanted.alike)
     return filters
+
+
+def _of_sub_ledger(client_id: UUID, posting_id: UUID) -> Iterator[ColumnElement[bool]]:
+    """Yield what the account and the sub-ledger of a posting are compared with."""
+    for column in (col(Posting.account), col(Posting.reference)):
+        named = select_columns(column).where(
+            col(Posting.client_id) == client_id, col(Posting.id) == posting_id
+        )
+        yield column.in_(named.correlate(None))
 
 
 def _line(row: Any) -> LedgerLine:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from models.documents.posting import PostingOutcome
 from models.states.file import InboundFileState
+from models.states.work_item import WorkItemState
 from models.tables import InboundFile, Remittance, RemittanceClaimRow, RemittanceLineRow, WorkItem
 
 KINDS_ASKED = ("remittance_claim",)
@@ -71,6 +72,23 @@ class AskedClaim:
     payment_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionsWanted:
+    """Which questions; an empty payer or reason takes all.
+
+    Attributes:
+        since: First day of payment.
+        until: Last day of payment.
+        only_open: Only what still waits.
+    """
+
+    since: date
+    until: date
+    payer_name: str = ""
+    reason: str = ""
+    only_open: bool = False
+
+
 def posting_by_payer(
     session: Session, client_id: UUID, since: date, until: date
 ) -> list[PayerPosting]:
@@ -112,7 +130,7 @@ def reasons_by_payer(
     session: Session, client_id: UUID, since: date, until: date
 ) -> list[ReasonCount]:
     """Count the questions about claims of a period's payments by payer and reason."""
-    is_open = case((col(WorkItem.state) == "open", 1), else_=0)
+    is_open = case((col(WorkItem.state) == WorkItemState.OPEN, 1), else_=0)
     statement = (
         _questions(
             client_id,
@@ -132,19 +150,16 @@ def reasons_by_payer(
 def list_asked_claims(
     session: Session,
     client_id: UUID,
-    since: date,
-    until: date,
+    wanted: QuestionsWanted,
     *,
-    payer_name: str,
-    reason: str,
     after: UUID | None,
     limit: int,
 ) -> list[AskedClaim]:
-    """List the questions behind one count, by item; empty payer or reason takes all."""
+    """List the questions behind one count, by item."""
     statement = _questions(
         client_id,
-        since,
-        until,
+        wanted.since,
+        wanted.until,
         col(WorkItem.id),
         col(WorkItem.queue),
         col(WorkItem.reason),
@@ -153,10 +168,12 @@ def list_asked_claims(
         col(Remittance.payer_name),
         col(Remittance.payment_date),
     )
-    if payer_name:
-        statement = statement.where(col(Remittance.payer_name) == payer_name)
-    if reason:
-        statement = statement.where(col(WorkItem.reason) == reason)
+    if wanted.payer_name:
+        statement = statement.where(col(Remittance.payer_name) == wanted.payer_name)
+    if wanted.reason:
+        statement = statement.where(col(WorkItem.reason) == wanted.reason)
+    if wanted.only_open:
+        statement = statement.where(col(WorkItem.state) == WorkItemState.OPEN)
     if after is not None:
         statement = statement.where(col(WorkItem.id) > after)
     rows = session.execute(statement.order_by(col(WorkItem.id)).limit(limit))

@@ -28,6 +28,8 @@ class RecoveryBalance:
         balance: Below zero the payer has still to take it; above, it took what nobody announced.
         since: The first day on which anything was booked there.
         remittance_id: The latest payment that moved it, if one did.
+        posting_id: The latest posting; it names the sub-ledger in addresses, where no number of a
+            payer may stand.
     """
 
     account: Account
@@ -36,17 +38,18 @@ class RecoveryBalance:
     balance: Money
     since: date
     remittance_id: UUID | None
+    posting_id: UUID
 
 
 def list_recovery_balances(
-    session: Session, client_id: UUID, *, after: str, limit: int
+    session: Session, client_id: UUID, *, after: UUID | None, limit: int
 ) -> list[RecoveryBalance]:
     """List the open sub-ledgers of what is taken back and what is forwarded, by name.
 
     Args:
         session: The open transaction.
         client_id: The practice.
-        after: The key of the last one seen, ``account|sub-ledger``; empty at first.
+        after: A posting of the last one seen; None at first.
         limit: How many at most.
     """
     key = col(Posting.account) + "|" + col(Posting.reference)
@@ -65,22 +68,26 @@ def list_recovery_balances(
         .where(
             col(Posting.client_id) == client_id,
             col(Posting.account).in_([Account.RECOUPMENT_DUE, Account.FORWARD_BALANCE]),
-            key > after,
         )
         .group_by(col(Posting.account), col(Posting.reference))
         .having(func.sum(Posting.amount) != ZERO)
         .order_by(key)
         .limit(limit)
     )
+    if after is not None:
+        last = select_columns(key).where(
+            col(Posting.client_id) == client_id, col(Posting.id) == after
+        )
+        statement = statement.where(key > session.execute(last).scalar_one_or_none())
     rows = session.execute(statement).all()
-    latest = _latest_remittances(session, client_id, [reference for _, reference, _, _ in rows])
+    latest = _latest_moves(session, client_id, [reference for _, reference, _, _ in rows])
     return [
         RecoveryBalance(
             Account(account),
             *_parted(reference),
             balance,
             since,
-            latest.get((account, reference)),
+            *latest[account, reference],
         )
         for account, reference, balance, since in rows
     ]
@@ -140,25 +147,29 @@ def paid_by_charge(session: Session, client_id: UUID, claim_id: UUID) -> list[Pa
     ]
 
 
-def _latest_remittances(
+def _latest_moves(
     session: Session, client_id: UUID, references: Sequence[str]
-) -> dict[tuple[str, str], UUID]:
-    """Find the payment that moved each sub-ledger last; ids grow with time."""
+) -> dict[tuple[str, str], tuple[UUID | None, UUID]]:
+    """Find the payment that moved each sub-ledger last, and its last posting; ids grow."""
     statement = (
-        select_columns(col(Posting.account), col(Posting.reference), col(Posting.remittance_id))
+        select_columns(
+            col(Posting.account),
+            col(Posting.reference),
+            col(Posting.remittance_id),
+            col(Posting.id),
+        )
         .where(
             col(Posting.client_id) == client_id,
             col(Posting.account).in_([Account.RECOUPMENT_DUE, Account.FORWARD_BALANCE]),
             col(Posting.reference).in_(references),
-            col(Posting.remittance_id).is_not(None),
         )
         .order_by(col(Posting.id))
     )
-    return {
-        (account, reference): remittance_id
-        for account, reference, remittance_id in session.execute(statement)
-        if remittance_id is not None
-    }
+    found: dict[tuple[str, str], tuple[UUID | None, UUID]] = {}
+    for account, reference, remittance_id, posting_id in session.execute(statement):
+        payment, _ = found.get((account, reference), (None, posting_id))
+        found[account, reference] = (remittance_id or payment, posting_id)
+    return found
 
 
 def _parted(reference: str) -> tuple[str, str]:

@@ -144,3 +144,41 @@ def test_a_letter_that_cannot_be_booked_says_why(
 ) -> None:
     assert 'role="alert"' in send(poster, paid, **typed)
     assert "RECOUP_DUE" not in office.books()
+
+
+def test_what_is_still_open_leads_to_the_questions_that_wait(
+    poster: TestClient, paid: BilledClaim
+) -> None:
+    assert paid.charges
+    page = poster.get(f"/books/{KEY}/posting?{PERIOD}").text
+    (link,) = re.findall(r'href="([^"]*waiting=1)#asked"', page)
+    narrowed = poster.get(link.replace("&amp;", "&")).text
+    assert narrowed.count("its payment") == 1
+
+
+def test_a_balance_leads_to_the_entries_that_it_adds_up(
+    poster: TestClient, office: BillingOffice, paid: BilledClaim
+) -> None:
+    page = send(poster, paid)
+    office.post(a_remittance(trace="EFT2", plb=[("WO", "FCN9", 500), ("FB", "NEXT", -500)]))
+    page = poster.get(f"/books/{KEY}/recoveries").text
+    assert "FCN9" in page
+    addresses = re.findall(r'<a href="(/books/[^"]+/entries[?]alike=[^"]+)">([^<]+)</a>', page)
+    assert [amount for _, amount in addresses] == ["-$5.00", "-$15.00"]
+    for address, amount in addresses:
+        assert "FCN9" not in address  # numbers of payers are of patients, too
+        entries = poster.get(address).text
+        assert f"All pages add up to <strong>{amount}</strong>, for one reference" in entries
+
+
+def test_the_second_page_of_balances_goes_on_where_the_first_ended(
+    poster: TestClient, office: BillingOffice
+) -> None:
+    taken = [("WO", f"FCN{number:03}", 10) for number in range(51)]
+    office.post(a_remittance(a_decision(office.bill(15_000), PAID), plb=taken))
+    first = poster.get(f"/books/{KEY}/recoveries").text
+    assert re.findall(r"<code>(FCN[0-9]+)</code>", first) == [one for _, one, _ in taken[:50]]
+    (link,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = poster.get(link).text
+    assert re.findall(r"<code>(FCN[0-9]+)</code>", second) == ["FCN050"]
+    assert "Next page" not in second

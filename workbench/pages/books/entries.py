@@ -53,6 +53,7 @@ class AskedLines:
     account: Account | None
     period: str
     charge: UUID | None
+    alike: UUID | None
 
     @property
     def wanted(self) -> LinesWanted:
@@ -61,23 +62,32 @@ class AskedLines:
             (self.account,) if self.account else (),
             (self.charge,) if self.charge else (),
             read_month(self.period),
+            alike=self.alike,
         )
 
     def query(self, **more: object) -> str:
         """Write the part of an address after the question mark."""
-        own = {"account": self.account, "period": self.period or None, "charge": self.charge}
+        own = {
+            "account": self.account,
+            "period": self.period or None,
+            "charge": self.charge,
+            "alike": self.alike,
+        }
         return query(**own, **more)
 
 
 def read_asked(
-    account: AccountText = "", period: MonthText = "", charge: UUID | None = None
+    account: AccountText = "",
+    period: MonthText = "",
+    charge: UUID | None = None,
+    alike: UUID | None = None,
 ) -> AskedLines:
     """Read which postings are asked for.
 
     Raises:
         NotFoundError: there is no such account, or the period is no month.
     """
-    asked = AskedLines(read_account(account), period, charge)
+    asked = AskedLines(read_account(account), period, charge, alike)
     read_month(asked.period)
     return asked
 

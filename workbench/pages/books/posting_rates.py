@@ -1,5 +1,6 @@
 """How much posts by itself, what people were asked, what was kept out, and what is taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,7 @@ from revcycle.operations.posting.note_recoupment import RecoupmentLetter, note_r
 from revcycle.store.ledger import AlreadyBookedError
 from revcycle.store.posting_figures import (
     PayerPosting,
+    QuestionsWanted,
     list_asked_claims,
     list_kept_out_files,
     posting_by_payer,
@@ -36,7 +38,6 @@ from workbench.pages.records.money_words import say_account
 router = books_router()
 letters = books_router(Right.POST_MONEY)
 PERIOD_DAYS: Final = 90
-BALANCES_SHOWN: Final = 200
 STATES: Final = {"open": "open", "done": "done", "cancelled": "its cause went away"}
 NOTED: Final = "The letter is noted. The payer owes again what it will take."
 SAME_LETTER: Final = "This letter was noted before; nothing changed."
@@ -66,6 +67,7 @@ def show_posting(
     last: DayText = "",
     payer: Annotated[str, Query(max_length=60)] = "",
     reason: Annotated[str, Query(max_length=60)] = "",
+    waiting: bool = False,
     after: UUID | None = None,
 ) -> Response:
     """Show a period's posting by payer; no patient is named."""
@@ -78,10 +80,7 @@ def show_posting(
         asked = list_asked_claims(
             session,
             practice.id,
-            since,
-            until,
-            payer_name=payer,
-            reason=reason,
+            QuestionsWanted(since, until, payer, reason, waiting),
             after=after,
             limit=LINES_OF_PAGE + 1,
         )
@@ -97,10 +96,10 @@ def show_posting(
         reasons=reasons,
         asked=asked[:LINES_OF_PAGE],
         asked_query=urlencode(period),
-        more=_more(period, payer, reason, asked[LINES_OF_PAGE - 1].item_id)
+        more=_more(period, payer, reason, waiting, asked[LINES_OF_PAGE - 1].item_id)
         if len(asked) > LINES_OF_PAGE
         else "",
-        is_narrowed=bool(payer or reason),
+        is_narrowed=bool(payer or reason or waiting),
         files=files,
         say_question=say_question,
         states=STATES,
@@ -132,28 +131,41 @@ def note_letter(
 
 
 @router.get("/recoveries")
-def show_recoveries(visitor: CurrentVisitor, client: str, noted: bool = False) -> Response:  # noqa: FBT001, FBT002 - a query parameter
+def show_recoveries(
+    visitor: CurrentVisitor, client: str, *, noted: bool = False, after: UUID | None = None
+) -> Response:
     """Show what payers announced to take back or took unannounced, by payer and reference."""
-    return _recoveries(visitor, practice_of(visitor, client), said=NOTED if noted else "")
+    said = NOTED if noted else ""
+    return _recoveries(visitor, practice_of(visitor, client), said=said, after=after)
 
 
 def _recoveries(
-    visitor: Visitor, practice: Practice, *, said: str = "", problem: str = ""
+    visitor: Visitor,
+    practice: Practice,
+    *,
+    said: str = "",
+    problem: str = "",
+    after: UUID | None = None,
 ) -> Response:
     with reading(visitor.site.database_url, [practice.id]) as session:
-        balances = list_recovery_balances(session, practice.id, after="", limit=BALANCES_SHOWN)
+        balances = list_recovery_balances(
+            session, practice.id, after=after, limit=LINES_OF_PAGE + 1
+        )
     return show_books(
         visitor,
         "recoveries.html",
         practice,
         room="recoveries",
-        balances=balances,
+        balances=balances[:LINES_OF_PAGE],
+        next_after=balances[LINES_OF_PAGE - 1].posting_id
+        if len(balances) > LINES_OF_PAGE
+        else None,
+        is_first=after is None,
         say_account=say_account,
         today=act_at(visitor, practice).today,
         may_note=person_of(visitor).may(Right.POST_MONEY),
         said=said,
         problem=problem,
-        shown=BALANCES_SHOWN,
     )
 
 
@@ -172,8 +184,9 @@ def _whole(rows: list[PayerPosting]) -> PayerPosting:
     )
 
 
-def _more(period: dict[str, str], payer: str, reason: str, after: UUID) -> str:
-    return urlencode({**period, "payer": payer, "reason": reason, "after": str(after)})
+def _more(period: Mapping[str, str], payer: str, reason: str, waiting: bool, after: UUID) -> str:  # noqa: FBT001 - one of five parts of an address
+    chosen = {"payer": payer, "reason": reason, "waiting": waiting, "after": after}
+    return urlencode({**period, **chosen})
 
 
 def _read_letter(number: str, reference: str, amount: str, dated: str) -> RecoupmentLetter:

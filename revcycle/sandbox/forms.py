@@ -10,7 +10,7 @@ from models.documents.claim import Adjustment
 from models.documents.remittance import RemittanceClaim, RemittanceLine
 from models.documents.remittance_codes import RemittanceAmount, RemittanceAmountKind
 from models.values.money import ZERO, Money, total
-from revcycle.sandbox.cases import Case
+from revcycle.sandbox.case import Case
 from revcycle.sandbox.meaning import WHOLE_CLAIM, LineMeaning, as_whole
 
 NO_NUMBER: Final = "0"  # CLP01 where the provider's number is not known

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import RejectedError
+from revcycle.sandbox.case import Case
 
 Rate = Annotated[Decimal, Field(ge=0, le=1)]
 Cents = Annotated[int, Field(ge=0)]
@@ -76,7 +77,7 @@ class Cases(_Rules):
     """How often one of the rarer cases comes to a paid claim, and which of them how often."""
 
     rate: Rate
-    weights: Mapping[str, Weight]
+    weights: Mapping[Case, Weight]
 
 
 class RejectionRule(_Rules):

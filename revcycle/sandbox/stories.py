@@ -8,7 +8,8 @@ from typing import Final
 from models.documents.claim import ClaimPayer
 from models.documents.remittance import RemittanceClaim
 from models.values.money import Money
-from revcycle.sandbox.cases import CORRECTED, TAKEN_BACK, Case
+from revcycle.sandbox.case import Case
+from revcycle.sandbox.cases import CORRECTED, TAKEN_BACK
 from revcycle.sandbox.forms import INTEREST, Written, negated, write_as
 from revcycle.sandbox.meaning import LineMeaning, meanings_of
 from revcycle.sandbox.pricing import deny_line

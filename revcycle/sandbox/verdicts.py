@@ -8,7 +8,8 @@ from enum import StrEnum
 from models.documents.acknowledgement import ClaimStatus
 from models.documents.claim import ClaimDocument, ClaimPayer, FrequencyCode
 from models.values.money import ZERO, Money
-from revcycle.sandbox.cases import CORRECTED, Case, draw_case
+from revcycle.sandbox.case import Case
+from revcycle.sandbox.cases import CORRECTED, draw_case
 from revcycle.sandbox.chance import Chance
 from revcycle.sandbox.pricing import (
     MEDICARE_INDICATORS,

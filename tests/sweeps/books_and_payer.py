@@ -17,7 +17,7 @@ from uuid import UUID
 from rich.console import Console
 
 from models.values.money import ZERO, Money, total
-from revcycle.sandbox.cases import Case
+from revcycle.sandbox.case import Case
 from revcycle.sandbox.meaning import WHOLE_CLAIM, LineMeaning
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import transaction

@@ -18,7 +18,8 @@ from models.documents.claim import (
 from models.documents.party import Organization
 from models.values.money import Money, total
 from revcycle.formats.x12.t837p import write_claims
-from revcycle.sandbox.cases import LATER_PAYER, Case, mark_of
+from revcycle.sandbox.case import Case
+from revcycle.sandbox.cases import LATER_PAYER, mark_of
 from revcycle.sandbox.meaning import LineMeaning
 from tests.unit.sandbox.sandbox_examples import PATIENT, PRACTICE, SERVICE_DATE, an_envelope
 

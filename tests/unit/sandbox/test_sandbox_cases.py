@@ -10,7 +10,8 @@ from models.documents.claim import ClaimDocument
 from models.documents.remittance import RemittanceClaim
 from models.values.money import ZERO, Money, total
 from revcycle.formats.x12.remittances.balance import remittance_gaps
-from revcycle.sandbox.cases import LATER_PAYER, Case, mark_of
+from revcycle.sandbox.case import Case
+from revcycle.sandbox.cases import LATER_PAYER, mark_of
 from revcycle.sandbox.meaning import LineMeaning
 from revcycle.sandbox.remittances import Moved, Payee, PayerView, payment
 from revcycle.sandbox.rulebook import read_rulebook

@@ -65,3 +65,10 @@ def test_lots_fall_as_often_as_their_rate_says_and_never_differently() -> None:
 def test_a_lot_without_weight_is_never_drawn() -> None:
     places = {Chance(5, f"C-{number}").pick("which", (3, 0, 1)) for number in range(200)}
     assert places == {0, 2}
+
+
+def test_a_case_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text("[cases]\nrate = 0.5\nweights = { teleported = 1 }\n")
+    with pytest.raises(RulesError, match=r"cases\.weights"):
+        read_rulebook(path)

@@ -92,7 +92,7 @@ class BusinessDay:
         for config in self.configs:
             self.say(f"night: {config.practice.name} posts and asks patients to pay")
             self._take_in_money(config)
-            self._cycle(config, (Stage.POSTING, Stage.DENIALS))
+            self._cycle(config, (Stage.VERIFICATION, Stage.POSTING, Stage.DENIALS))
             self._close(config)
             self._cycle(config, (Stage.STATEMENTS,))
 

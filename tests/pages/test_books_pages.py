@@ -227,6 +227,25 @@ def test_every_account_has_words() -> None:
     assert [account for account in Account if not say_account(account)] == []
 
 
+def test_the_bar_names_groups_and_below_it_the_rooms_of_the_one_that_is_open(
+    manager: TestClient,
+) -> None:
+    page = manager.get(f"{BASE}/refunds").text
+    groups = page.split('aria-label="Books">')[1].split("</nav>")[0]
+    assert [text.strip() for text in re.findall(r">([^<>]+)</a>", groups)] == [
+        "Ledger",
+        "Money in",
+        "Contracts",
+        "Money out",
+        "Prevention",
+    ]
+    assert 'aria-current="true">Money out' in groups
+    rooms = page.split('aria-label="Money out">')[1].split("</nav>")[0]
+    assert 'aria-current="page">Refunds' in rooms
+    assert "Write-offs" in rooms
+    assert "Trial balance" not in rooms
+
+
 def test_a_poster_sees_the_books_and_closes_nothing(
     stranger: TestClient, database_url: str, office: BillingOffice
 ) -> None:

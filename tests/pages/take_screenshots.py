@@ -78,7 +78,6 @@ SHOTS: Final[Sequence[Shot]] = (
     Shot("mails", MANAGER, "/mails"),
     Shot("clocks", MANAGER, "/clocks"),
     *(Shot(f"books-{room}", MANAGER, f"{BOOKS}/{room}") for room in BOOK_ROOMS),
-    Shot("deposit", LEAD, f"{BOOKS}/deposits/*"),
     Shot("portal", PRACTICE, "/portal"),
 )
 

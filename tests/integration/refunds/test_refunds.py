@@ -178,32 +178,6 @@ def test_money_paid_ahead_waits_for_its_visit_before_it_is_owed_back(
     assert office.open_items() == ["posting.credit_balance"]
 
 
-def asked_amounts(office: BillingOffice) -> list[Money | None]:
-    with transaction(office.database_url, office.act.client_id) as session:
-        found = list_open_work_items(session, office.act.client_id)
-        return [item.amount for item in found if item.reason == "posting.credit_balance"]
-
-
-def test_an_item_says_what_the_credit_holds_and_not_what_the_service_costs(
-    office: BillingOffice,
-) -> None:
-    overpaid(office)
-    assert asked_amounts(office) == [Money(1_000)]
-    refund_id = ask(office, 400)
-    approve(office, refund_id)
-    pay(office, refund_id)
-    look(office)
-    assert asked_amounts(office) == [Money(600)]
-
-
-def test_an_item_of_money_paid_ahead_says_how_much_of_it_is_left(office: BillingOffice) -> None:
-    claim = office.bill(15_000)
-    office.post(a_remittance(a_decision(claim, (7_500, [("CO", "45", 7_500)]))))
-    take(office, claim, 1_000)
-    look(office, act=replace(office.act, today=office.act.today + timedelta(days=30)))
-    assert asked_amounts(office) == [Money(1_000)]
-
-
 def test_what_must_be_back_soon_comes_first(office: BillingOffice) -> None:
     overpaid(office)
     look(office)

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 
 from revcycle.formats.pdf.proof_of_filing import render_proof_of_filing
 from revcycle.operations.follow_up.gather_proof import gather_proof
+from revcycle.store.claims import get_claim
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor
 from workbench.pages.panes.payer_terms import letterhead_of
@@ -21,9 +22,10 @@ router = record_router()
 def print_proof(visitor: CurrentVisitor, client: str, claim_id: RecordId) -> Response:
     """Give what left and what was acknowledged of a claim."""
     practice = practice_of(visitor, client)
-    require_opener(visitor, OPENED_AS)
     act = act_at(visitor, practice)
     with transaction(visitor.site.database_url, practice.id) as session:
+        get_claim(session, practice.id, claim_id)  # what is not there is not refused but missing
+        require_opener(visitor, OPENED_AS)
         proof = gather_proof(
             session,
             act,

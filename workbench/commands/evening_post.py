@@ -72,7 +72,7 @@ class EveningPost:
         document = payment(
             Payee(named, payee.practice.to_document()),
             [self._old_claim(number)],
-            {},
+            (),
             trace_number=f"{TRACE_PREFIX}{self.day:%y%m%d}{self.config.practice.npi[-4:]}{number}",
             paid_on=self.day,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import typst
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from models.documents.packet import (
@@ -140,13 +140,17 @@ def _record(record: PacketRecord) -> PdfReader:
             msg = "a record is locked by a password or empty; add it again without one"
             raise RejectedError(msg)
         for page in reader.pages:  # what is damaged is found here, and not by the payer
-            page.get_contents()
-            if is_image and not page.images:
-                raise PyPdfError
+            _look_at(page, is_image=is_image)
     except (PyPdfError, typst.TypstError, ValueError, KeyError, RecursionError) as error:
         msg = "a record is damaged and cannot be joined; add it again"
         raise RejectedError(msg) from error
     return reader
+
+
+def _look_at(page: PageObject, *, is_image: bool) -> None:
+    page.get_contents()
+    if is_image and not page.images:
+        raise PyPdfError
 
 
 def _image_page(content: bytes, media_type: str) -> bytes:

@@ -8,6 +8,7 @@ from models.documents.act import Act
 from models.states.cause_party import CauseParty
 from models.states.denial import DENIAL_TRANSITIONS, DenialEvent
 from models.states.work_item import Queue, WorkItemEvent
+from revcycle.rules.denials.reasons import WRITE_OFF_REASONS
 from revcycle.store import denials, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -57,7 +58,7 @@ def request_write_off(
         subject_id=denial.id,
         reason=WRITE_OFF_REQUESTED,
         field=cause,
-        detail=reason,
+        detail=WRITE_OFF_REASONS.get(reason, reason),
         service_hours=SERVICE_HOURS,
     )
     work_items.open_work_items(session, act.client_id, act, [item])

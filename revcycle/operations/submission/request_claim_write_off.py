@@ -13,6 +13,7 @@ from revcycle.operations.submission.unsent_claims import (
     get_unsent_claim,
     write_off_cause,
 )
+from revcycle.rules.denials.reasons import WRITE_OFF_REASONS
 from revcycle.store.audit import record_act
 from revcycle.store.work_items import NewWorkItem, open_work_items
 
@@ -53,7 +54,7 @@ def request_claim_write_off(
         subject_id=claim_id,
         reason=WRITE_OFF_REQUESTED,
         field=cause,
-        detail=reason,
+        detail=WRITE_OFF_REASONS.get(reason, reason),
         service_hours=terms.service_hours,
         priority=terms.priority,
     )

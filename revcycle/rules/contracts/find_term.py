@@ -36,7 +36,7 @@ class TermFinder:
         ``check_ties``.
 
         Source:
-            docs/decisions/0028; contracts put the exception for a service before the general rate.
+            docs/decisions/0027; contracts put the exception for a service before the general rate.
         """
         candidates = (
             *self._of_codes.get((service.payer_key, service.code), ()),

@@ -35,7 +35,7 @@ class Pricer:
         held against the charge. The order of the lines matters to nothing but equal ranks.
 
         Source:
-            docs/decisions/0028.
+            docs/decisions/0027.
         """
         chosen = [self._choose(one, one.modifiers, one.service_date) for one in services]
         factors = find_factors([one.reducible for one in chosen if one.reducible])

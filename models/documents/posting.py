@@ -52,22 +52,24 @@ class PostableClaim:
     """One of our claims.
 
     Attributes:
-        next_rank: The rank of the patient's next coverage after this payer, valid on the date
-            of service; None when the patient is next.
         payer_key: The payer's name in the client file.
         asked_rank: As which payer the claim itself asks. One that stands alone asks as a first
             one, whatever its place in the books.
-        later_payers: The places of the payers that come after this one, by payer id.
+        later_payers: The places of the payers that come after this one, by payer id: of coverages
+            that are valid on the date of service.
     """
 
     claim_id: UUID
     patient_id: UUID | None
     payer_rank: int
-    next_rank: int | None
     payer_key: str
     lines: tuple[PostableLine, ...]
     asked_rank: int
     later_payers: Mapping[str, int] = field(default_factory=dict)
+
+    def rank_after(self, rank: int) -> int | None:
+        """Return the place of the payer who comes after one; None when the patient is next."""
+        return min((later for later in self.later_payers.values() if later > rank), default=None)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

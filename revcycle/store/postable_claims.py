@@ -150,7 +150,6 @@ def _postable_claims(
                 claim_id,
                 patient_id,
                 rank,
-                min(later[claim_id].values(), default=None),
                 payer_key,
                 lines[claim_id],
                 asked_rank=FIRST_RANK if stands_alone else rank,

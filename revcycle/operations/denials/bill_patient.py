@@ -33,8 +33,9 @@ def bill_patient(session: Session, act: Act, denial_id: UUID) -> Account:
         msg = f"denial {denial.id} is {denial.group}: the patient does not owe it"
         raise RejectedError(msg)
     move(session, act.client_id, act, denial, DENIAL_TRANSITIONS, DenialEvent.BILL_PATIENT)
-    next_rank = get_postable_claim(session, act.client_id, denial.claim_id).next_rank
-    receivable = Account.AR_PATIENT if next_rank is None else receivable_of(next_rank)
+    claim = get_postable_claim(session, act.client_id, denial.claim_id)
+    following = claim.rank_after(claim.payer_rank)
+    receivable = Account.AR_PATIENT if following is None else receivable_of(following)
     move_denied_money(session, act, denial, receivable)
     work_items.close_work_items(
         session,

@@ -124,8 +124,9 @@ def next_receivable(match: MatchedClaim, claim: PostableClaim) -> Account:
     Source:
         Coordination of benefits: what one payer leaves to the patient, the next is asked first.
     """
-    if claim.next_rank is not None and claim.next_rank > match.rank:
-        return receivable_of(claim.next_rank)
+    following = claim.rank_after(match.rank)
+    if following is not None:
+        return receivable_of(following)
     if _is_forwarded(match) and match.rank < HIGHEST_RANK:
         return receivable_of(match.rank + 1)
     return Account.AR_PATIENT
@@ -207,7 +208,7 @@ def _open_questions(
     if any(left.get(line.charge_id, ZERO) > ZERO for line in claim.lines):
         message = "the payer decided, and a part of the charge is still with it"
         yield Finding(LEFT_AT_PAYER, Severity.WARNING, "charge", message)
-    if _is_forwarded(match) and claim.next_rank is None:
+    if _is_forwarded(match) and claim.rank_after(match.rank) is None:
         message = "the payer forwarded the claim to a payer we do not know"
         yield Finding(FORWARDED_TO_UNKNOWN, Severity.WARNING, "coverage", message)
 

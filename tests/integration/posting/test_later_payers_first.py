@@ -59,3 +59,15 @@ def test_a_payer_that_calls_itself_second_is_booked_at_once_if_it_is_the_one_we_
     office.post(replace(a_remittance(decision), payer_id="P1"))
     assert office.books()["REMIT_CLEARING"] == 9_000
     assert office.open_items() == []
+
+
+def test_what_a_second_payer_leaves_is_asked_of_the_third_before_the_patient(
+    office: BillingOffice,
+) -> None:
+    claim = office.bill(15_000, coverages=(1, 2, 3))
+    by_payer = answers(claim)
+    office.post(by_payer["P1"])
+    second = by_payer["P2"]
+    office.post(replace(second, claims=(replace(second.claims[0], status="2"),)))
+    assert office.books()["AR:INS3"] == 1_000
+    assert "AR:PAT" not in office.books()

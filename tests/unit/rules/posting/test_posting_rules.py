@@ -122,7 +122,6 @@ OURS = PostableClaim(
     claim_id=UUID(int=1),
     patient_id=None,
     payer_rank=1,
-    next_rank=None,
     payer_key="payer",
     lines=(
         PostableLine(UUID(int=11), UUID(int=21), 1, "99213", Money(10_000)),

@@ -23,7 +23,7 @@ def ours(number: int, code: str, cents: int, day: date = MONDAY, *modifiers: str
 
 
 def a_claim(*lines: PostableLine) -> PostableClaim:
-    return PostableClaim(UUID(int=1), None, 1, None, "payer", lines, asked_rank=1)
+    return PostableClaim(UUID(int=1), None, 1, "payer", lines, asked_rank=1)
 
 
 def theirs(

@@ -28,9 +28,11 @@ from models.tables import (
 from models.tables.contract import STANDS
 from revcycle.store.ledger import in_chunks
 
-FIRST_PAYER = 1  # what a later payer allows is limited by the first one, not by its own terms
 WITH_PAYER = (ClaimState.SUBMITTED, ClaimState.ACCEPTED)
 DECIDED = (ClaimState.PAID, ClaimState.DENIED)
+# What a later payer allows is limited by the first one, not by its own terms. A claim to another
+# payer than the one that denied stands alone: that payer is asked as the first.
+IS_ASKED_FIRST = or_(col(Claim.payer_rank) == 1, col(Claim.stands_alone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def stream_services_of_period(
     )
     ids = session.execute(
         select_columns(col(Claim.id)).where(
-            col(Claim.client_id) == client_id, col(Claim.payer_rank) == FIRST_PAYER, in_period
+            col(Claim.client_id) == client_id, IS_ASKED_FIRST, in_period
         )
     ).scalars()
     for chunk in in_chunks(ids.all()):
@@ -85,7 +87,7 @@ def list_unpriced_claim_ids(session: Session, client_id: UUID) -> list[UUID]:
     )
     statement = select_columns(col(Claim.id)).where(
         col(Claim.client_id) == client_id,
-        col(Claim.payer_rank) == FIRST_PAYER,
+        IS_ASKED_FIRST,
         col(Claim.state).in_(WITH_PAYER),
         ~priced,
     )
@@ -96,7 +98,7 @@ def list_claim_ids_with_payer(session: Session, client_id: UUID) -> list[UUID]:
     """List the claims to first payers that left and were not decided."""
     statement = select_columns(col(Claim.id)).where(
         col(Claim.client_id) == client_id,
-        col(Claim.payer_rank) == FIRST_PAYER,
+        IS_ASKED_FIRST,
         col(Claim.state).in_(WITH_PAYER),
     )
     return list(session.execute(statement.order_by(col(Claim.id))).scalars())
@@ -118,7 +120,7 @@ def list_uncompared_claim_ids(session: Session, client_id: UUID) -> list[UUID]:
     )
     statement = select_columns(col(Claim.id)).where(
         col(Claim.client_id) == client_id,
-        col(Claim.payer_rank) == FIRST_PAYER,
+        IS_ASKED_FIRST,
         or_(col(Claim.state).in_(DECIDED) & ~compared, stands),
     )
     return list(session.execute(statement.order_by(col(Claim.id))).scalars())
@@ -166,7 +168,7 @@ def _services(client_id: UUID) -> Select[*tuple[Any, ...]]:
         .join(Coverage, _same(Coverage, client_id, Claim.coverage_id))
         .join(Encounter, _same(Encounter, client_id, Claim.encounter_id))
         .outerjoin(Provider, _same(Provider, client_id, Encounter.rendering_provider_id))
-        .where(col(ClaimLine.client_id) == client_id, col(Claim.payer_rank) == FIRST_PAYER)
+        .where(col(ClaimLine.client_id) == client_id, IS_ASKED_FIRST)
         .order_by(col(ClaimLine.claim_id), col(ClaimLine.number))
     )
 

@@ -26,8 +26,8 @@ from revcycle.operations.contracts.settle_differences import (
 )
 from revcycle.rules.contracts.compare_claim import compare_claim
 from revcycle.rules.contracts.price_claim import Pricer
-from revcycle.store import expected_amounts
-from revcycle.store.contracts import FIRST_PAYER, list_services
+from revcycle.store import claims, expected_amounts
+from revcycle.store.contracts import list_services
 from revcycle.store.decisions import DecidedLine, list_decided_lines
 from revcycle.store.remittances import standing_decisions
 
@@ -82,12 +82,14 @@ def _expectations(
 
 
 def _said(session: Session, client_id: UUID, claim_ids: Collection[UUID]) -> _Said:
+    """Load what the payer said whom each claim asked; later ones may answer under its number."""
     standing = standing_decisions(session, client_id, claim_ids)
+    ranks = {row.id: row.payer_rank for row in claims.list_claims(session, client_id, claim_ids)}
     claim_of = {
         one.remittance_claim_id: claim_id
         for claim_id, decisions in standing.items()
         for one in decisions
-        if one.outcome is PostingOutcome.DECIDED and one.rank == FIRST_PAYER
+        if one.outcome is PostingOutcome.DECIDED and one.rank == ranks[claim_id]
     }
     lines = list_decided_lines(session, client_id, list(claim_of))
     with_lines = {line.decision_id for line in lines if line.ordinal}

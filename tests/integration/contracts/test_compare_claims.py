@@ -148,6 +148,22 @@ def test_what_a_second_payer_allows_is_not_compared(contract_office: ContractOff
     assert contract_office.expected(second) == []
 
 
+def test_another_payer_who_is_asked_as_the_first_is_held_to_its_terms(
+    contract_office: ContractOffice,
+) -> None:
+    office = contract_office.office
+    other = office.bill_next(office.bill(15_000, coverages=(1, 2)))
+    contract_office.price_all()
+    assert contract_office.expected(other) == []
+    with transaction(office.database_url, office.act.client_id) as session:
+        claim = office.claim(other)
+        claim.stands_alone = True
+        session.add(claim)
+    contract_office.price_all()
+    (row,) = contract_office.expected(other)
+    assert row.claim_id == other.claim_id
+
+
 def test_amounts_stay_as_they_were_when_the_claim_left_until_somebody_computes_them_anew(
     contract_office: ContractOffice,
 ) -> None:

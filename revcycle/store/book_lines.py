@@ -74,9 +74,13 @@ def list_lines(
 def each_line_by_date(
     session: Session, client_id: UUID, wanted: LinesWanted
 ) -> Iterator[LedgerLine]:
-    """Go through postings in the order of the days on which they take effect."""
+    """Go through postings by the days on which they take effect; in an entry debits come first."""
     statement = _lines(client_id, wanted).order_by(
-        col(LedgerEntry.effective_date), col(LedgerEntry.posted_at), col(Posting.id)
+        col(LedgerEntry.effective_date),
+        col(LedgerEntry.posted_at),
+        col(LedgerEntry.id),
+        col(Posting.amount).desc(),  # debits before credits
+        col(Posting.id),
     )
     for row in session.execute(statement.execution_options(yield_per=1_000)):
         yield _line(row)
@@ -89,7 +93,10 @@ def lines_of_entry(session: Session, client_id: UUID, entry_id: UUID) -> list[Le
         NotFoundError: this practice has no such entry.
     """
     statement = _lines(client_id, LinesWanted()).where(col(LedgerEntry.id) == entry_id)
-    found = [_line(row) for row in session.execute(statement.order_by(col(Posting.id)))]
+    found = [
+        _line(row)
+        for row in session.execute(statement.order_by(col(Posting.amount).desc(), col(Posting.id)))
+    ]
     if not found:
         msg = "the books have no such entry"
         raise NotFoundError(msg)

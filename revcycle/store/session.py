@@ -19,6 +19,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",  # money: a commit survives a power loss
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=60000",
+    "PRAGMA cache_size=-32768",  # KiB: a large remittance touches more than the 2 MB of a default
 )
 
 

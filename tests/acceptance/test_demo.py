@@ -117,7 +117,7 @@ def test_the_summary_says_what_the_day_brought_and_how_much_posted_by_itself(day
         untouched, lines = map(
             int, re.findall(r"[0-9]+", figures["lines posted by themselves"])[:2]
         )
-        assert 0 < untouched < lines
+        assert 0 < untouched <= lines
     assert sum(count for (_, state), (count, _) in booked.items() if state == "matched") > 0
 
 
@@ -243,7 +243,10 @@ def test_a_statement_is_tagged_and_prints_its_total(day: DemoRun, tmp_path: Path
 def test_no_work_is_open_about_what_is_settled(day: DemoRun) -> None:
     """An item whose cause went away would send a person after nothing."""
     states = {
-        "encounter": ("encounter", ("needs_fix", "coding", "queried", "coded", "billed")),
+        "encounter": (
+            "encounter",
+            ("received", "needs_fix", "coding", "queried", "coded", "billed"),
+        ),
         "claim": ("claim", ("held", "rejected", "paid", "denied", "reversed")),
         "denial": ("denial", ("open", "write_off_requested", "appealed")),
     }

@@ -83,6 +83,7 @@ def test_the_first_day_in_a_browser_password_app_and_recovery_codes(
     fill(page, "The same again", "correct lantern otter brick")
     page.get_by_role("button", name="Keep it").click()
     picture = page.get_by_alt_text("The secret for your app")
+    expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 100
     secret = page.locator("code.secret").inner_text().replace(" ", "")
     fill(page, "Code the app shows", pyotp.TOTP(secret).at(NOON))

@@ -38,6 +38,8 @@ def book_decisions(
 ) -> list[Unbookable]:
     """Book each decision that its claim waits for; call it after the reversals.
 
+    What they deny is opened by ``open_what_is_denied``.
+
     Returns:
         Decisions that a person must look at: a second one, or one nobody waited for.
     """
@@ -45,12 +47,8 @@ def book_decisions(
     booked = compute_bookings(session, act.client_id, progress, judged.bookable)
     entries = [entry for _, booking in booked for entry in booking.entries]
     ledger.insert_entries(session, act.client_id, act, entries)
-    denied = [
-        denial
-        for (match, claim), booking in booked
-        for denial in _new_denials(act, match, claim, booking, plays)
-    ]
-    progress.denials_opened += open_denials(session, act, denied)
+    for (match, claim), booking in booked:
+        progress.denied.extend(_new_denials(act, match, claim, booking, plays))
     _settle(session, act, booked, claims)
     for (match, claim), booking in booked:
         progress.outcomes[match.remittance_claim_id] = PostingOutcome.DECIDED
@@ -58,6 +56,15 @@ def book_decisions(
         progress.charge_ids.update(line.charge_id for line in claim.lines)
         _ask(progress, match, booking)
     return judged.unbookable
+
+
+def open_what_is_denied(session: Session, act: Act, progress: PostingProgress) -> None:
+    """Open the denials of booked decisions; call it when the adjustments are stored.
+
+    A row that points to one still missing has the database look for its like at every insert.
+    """
+    progress.denials_opened += open_denials(session, act, progress.denied)
+    progress.denied = []
 
 
 def _new_denials(

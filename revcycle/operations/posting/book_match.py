@@ -7,7 +7,7 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.documents.playbook import Play
 from revcycle.operations.posting.apply_pending_reversals import apply_pending_reversals
-from revcycle.operations.posting.book_decisions import book_decisions
+from revcycle.operations.posting.book_decisions import book_decisions, open_what_is_denied
 from revcycle.operations.posting.prepare_match import PreparedMatch
 from revcycle.operations.posting.reverse_decisions import reverse_decisions
 from revcycle.operations.posting.take_decisions_back import negate
@@ -27,6 +27,7 @@ def book_match(session: Session, act: Act, prepared: PreparedMatch, plays: Seque
     else:
         decisions = [(match, prepared.claim)]
         book_decisions(session, act, progress, decisions, prepared.claims, plays)
+        open_what_is_denied(session, act, progress)
     give_to_claim(
         session,
         act.client_id,

@@ -12,7 +12,7 @@ from models.documents.remittance import RemittanceDocument
 from models.tables import Claim
 from models.values.identifiers import new_id
 from revcycle.operations.posting.apply_pending_reversals import apply_pending_reversals
-from revcycle.operations.posting.book_decisions import book_decisions
+from revcycle.operations.posting.book_decisions import book_decisions, open_what_is_denied
 from revcycle.operations.posting.book_provider_adjustments import book_provider_adjustments
 from revcycle.operations.posting.book_waiting_decisions import book_waiting_decisions
 from revcycle.operations.posting.judge_decisions import Decision
@@ -83,6 +83,7 @@ def post_remittance(
         progress.outcomes,
         progress.reversed_ids,
     )
+    open_what_is_denied(session, act, progress)
     decided = [one.claim.claim_id for one in matches if one.claim and not one.decision.is_reversal]
     apply_pending_reversals(session, act, progress, decided, claims)
     book_waiting_decisions(session, act, progress, matches, claims, plays)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
+from models.documents.playbook import NewDenial
 from models.documents.posting import MatchedClaim, PostingOutcome
 from models.documents.remittance import RemittanceDocument
 from models.states.work_item import Queue
@@ -23,6 +24,7 @@ class PostingProgress:
         reversed_ids: The decision that each reversal took back.
         charge_ids: Charges whose balances moved.
         items: Work that posting leaves to people.
+        denied: What booked decisions deny, and is not opened yet.
         ranks: As which payer a claim was decided, where not as our claim says.
         source_suffix: Ends the keys of entries that a person's match books; empty while the
             remittance posts by itself.
@@ -35,6 +37,7 @@ class PostingProgress:
     reversed_ids: dict[UUID, UUID] = field(default_factory=dict)
     charge_ids: set[UUID] = field(default_factory=set)
     items: list[NewWorkItem] = field(default_factory=list)
+    denied: list[NewDenial] = field(default_factory=list)
     ranks: dict[UUID, int] = field(default_factory=dict)
     denials_opened: int = 0
     source_suffix: str = ""

@@ -36,6 +36,7 @@ from revcycle.operations.denials.verify_again import verify_again, verify_denied
 from revcycle.operations.posting.close_settled_claims import close_settled_claims
 from revcycle.operations.submission.policies import ClaimPolicy
 from revcycle.reference.playbook import standard_plays
+from revcycle.rules.denials.reasons import WRITE_OFF_REASONS
 from revcycle.store import appeals, work_items
 from revcycle.store.claim_documents import claim_documents
 from revcycle.store.records_requests import list_records_requests
@@ -324,7 +325,7 @@ def test_a_write_off_says_who_caused_it_and_stays_below_the_approvers_limit(
         )
     with transaction(office.database_url, office.act.client_id) as session:
         (item,) = work_items.list_open_work_items(session, office.act.client_id, Queue.APPROVAL)
-        assert (item.detail, item.field) == ("timely_filing", "client")
+        assert (item.detail, item.field) == (WRITE_OFF_REASONS["timely_filing"], "client")
     with (
         pytest.raises(RejectedError, match="above what your roles may approve"),
         transaction(office.database_url, office.act.client_id) as session,

@@ -105,6 +105,11 @@ class BillingHome:
         return self.folder / "home" / "revcycle.sqlite3"
 
     @property
+    def bank(self) -> Path:
+        """Where the bank leaves statements, as the copied client file says."""
+        return self.folder / "home" / "bank" / TEMPLATE
+
+    @property
     def output(self) -> Path:
         """What the commands wrote."""
         return self.folder / "output.log"
@@ -220,6 +225,7 @@ def billing_home(folder: Path, key: str) -> Generator[BillingHome]:
     write_client_file(folder / "client_configs" / key)
     home.office.mkdir(parents=True)
     home.records.mkdir()
+    home.bank.mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in home.variables().items():
             patch.setenv(name, value)

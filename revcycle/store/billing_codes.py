@@ -38,6 +38,12 @@ _REBUILD_ON_POSTGRESQL: Final = (
 )
 _IS_MATCH_ON_SQLITE: Final = "billing_code_search MATCH :words"
 _IS_MATCH_ON_POSTGRESQL: Final = "billing_code_search.words @@ CAST(:words AS tsquery)"
+# Very many words begin with the one or two letters that somebody has typed of the next word. Beside
+# longer words each row found is looked at; the empty vector keeps the index out of it.
+SHORT: Final = 2
+_IS_SHORT_MATCH_ON_POSTGRESQL: Final = (
+    "(billing_code_search.words || CAST('' AS tsvector)) @@ CAST(:short AS tsquery)"
+)
 
 
 def replace_codes(
@@ -187,8 +193,16 @@ def _begins(session: Session, beginning: str) -> ColumnElement[bool]:
 
 def _has_words(session: Session, words: Sequence[str]) -> TextClause:
     """Ask for each word by its beginning; words hold nothing that either language reads."""
-    if _is_postgres(session):
-        condition, asked = _IS_MATCH_ON_POSTGRESQL, " & ".join(f"'{word}':*" for word in words)
-    else:
-        condition, asked = _IS_MATCH_ON_SQLITE, " ".join(f'"{word}"*' for word in words)
-    return text(condition).bindparams(words=asked)
+    if not _is_postgres(session):
+        asked = " ".join(f'"{word}"*' for word in words)
+        return text(_IS_MATCH_ON_SQLITE).bindparams(words=asked)
+    long = [word for word in words if len(word) > SHORT]
+    short = [word for word in words if len(word) <= SHORT]
+    if not long or not short:
+        return text(_IS_MATCH_ON_POSTGRESQL).bindparams(words=_to_tsquery(words))
+    both = f"{_IS_MATCH_ON_POSTGRESQL} AND {_IS_SHORT_MATCH_ON_POSTGRESQL}"
+    return text(both).bindparams(words=_to_tsquery(long), short=_to_tsquery(short))
+
+
+def _to_tsquery(words: Sequence[str]) -> str:
+    return " & ".join(f"'{word}':*" for word in words)

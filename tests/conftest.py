@@ -11,12 +11,20 @@ import pytest
 
 from models.documents.act import Act
 from models.tables import Client
+from revcycle.settings import settings
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import engine_for, transaction
 from tests.postgres_server import APP_ROLE, PostgresServer, reason_to_skip, running_postgres
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def forgotten_settings() -> Generator[None]:
+    """Let no test see the settings of one before it: they are kept once for a process."""
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.integration.ledger.books_machine import BooksMachine
+from tests.integration.ledger.refunds_machine import RefundsMachine
 
 SHORT = settings(
     max_examples=12,
@@ -20,5 +20,5 @@ SHORT = settings(
 
 
 def test_real_books_agree_with_plain_ones_after_every_step(database_url: str) -> None:
-    machine = type("BooksMachineHere", (BooksMachine,), {"database_url": database_url})
+    machine = type("BooksMachineHere", (RefundsMachine,), {"database_url": database_url})
     run_state_machine_as_test(machine, settings=SHORT)

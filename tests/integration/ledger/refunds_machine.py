@@ -1,0 +1,201 @@
+"""The random sequences of money, with refunds and with money that is nobody's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+from sqlmodel import Session
+
+from models.documents.patient_money import RefundPolicy
+from models.documents.remittance import RemittanceClaim
+from models.errors import RejectedError
+from models.values.money import Money
+from revcycle.operations.posting.post_remittance import post_remittance
+from revcycle.operations.refunds.approve_refund import approve_refund
+from revcycle.operations.refunds.clear_refund import clear_refund
+from revcycle.operations.refunds.pay_refund import pay_refund
+from revcycle.operations.refunds.refuse_refund import refuse_refund
+from revcycle.operations.refunds.request_refund import RefundRequest, request_refund
+from revcycle.operations.refunds.request_unapplied_refund import request_unapplied_refund
+from revcycle.operations.refunds.void_refund import void_refund
+from revcycle.reference.playbook import standard_plays
+from revcycle.store.session import transaction
+from tests.integration.ledger.books_machine import DAYS, BooksMachine, OpenClaim
+from tests.integration.ledger.plain_books import ACCOUNT_OF
+from tests.integration.ledger.plain_refunds import PlainMoney, PlainRefund, PlainRefunds, Stage
+from tests.integration.posting.billing_office import a_decision, a_remittance
+from tests.integration.posting.matching_desk import MatchingDesk, of_nobody
+from tests.people import approver
+
+ACTS = {
+    Stage.REQUESTED: ("approve", "refuse", "void"),
+    Stage.APPROVED: ("pay", "void"),
+    Stage.PAID: ("void", "clear"),
+}
+
+
+class RefundsMachine(BooksMachine):
+    """One practice whose credits and whose unapplied money go back, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refunds = PlainRefunds()
+        self.unapplied: list[PlainMoney] = []
+
+    @rule(data=st.data(), day=st.sampled_from(DAYS))
+    def pay_for_nobody(self, data: st.DataObject, day: date) -> None:
+        """A payer pays for a claim that nobody knows."""
+        claim = data.draw(st.sampled_from(self.open)).claims[1]
+        paid = [data.draw(st.integers(1, charge.cents)) for charge in claim.charges]
+        said = [
+            (part, [("CO", "45", charge.cents - part)] if charge.cents > part else [])
+            for part, charge in zip(paid, claim.charges, strict=True)
+        ]
+        self._receive(day, a_decision(claim, *said, payer_number=f"N{self.payments}"))
+        self.unapplied.append(
+            PlainMoney(unapplied_id=self._desk().rows()[-1].id, unapplied=sum(paid))
+        )
+        self.plain.totals["REMIT_CLEARING"] += sum(paid)
+        self.plain.totals["UNAPPLIED"] -= sum(paid)
+        self.plain.count(day)
+
+    @precondition(lambda self: self._refundable())
+    @rule(data=st.data(), limit=st.sampled_from([0, 100_000_000]))
+    def ask_refund(self, data: st.DataObject, limit: int) -> None:
+        """Somebody asks for what is not ours to go back; above the limit a second one decides."""
+        money = data.draw(st.sampled_from(self._refundable()))
+        free = self.refunds.free(money, self.plain)
+        amount = free if money.unapplied_id else data.draw(st.integers(1, free))
+        policy = RefundPolicy(limit=Money(limit), return_days=60)
+        asks = self._ask_unapplied if money.unapplied_id else self._ask_credit
+        refund_id = asks(money, amount, policy)
+        stage = Stage.REQUESTED if amount > limit else Stage.APPROVED
+        self.refunds.all.append(PlainRefund(refund_id, money, amount, stage))
+
+    @precondition(lambda self: self.refunds.moving())
+    @rule(data=st.data())
+    def go_on_with_refund(self, data: st.DataObject) -> None:
+        """The second person decides, somebody pays, the bank shows it, or it is void."""
+        refund = data.draw(st.sampled_from(self.refunds.moving()))
+        act = data.draw(st.sampled_from(ACTS[refund.stage]))
+        getattr(self, f"_{act}")(refund)
+        self.plain.count(self.act.today)
+
+    @precondition(lambda self: self.refunds.moving())
+    @rule(data=st.data())
+    def pay_refunds(self, data: st.DataObject) -> None:
+        """A refund goes the whole way to its check."""
+        refund = data.draw(st.sampled_from(self.refunds.moving()))
+        if refund.stage is Stage.REQUESTED:
+            self._approve(refund)
+        if refund.stage is Stage.APPROVED:
+            self._pay(refund)
+        self.plain.count(self.act.today)
+
+    def _receive(self, day: date, decision: RemittanceClaim) -> None:
+        """Post a file that can be read again later: refunds read who sent the money."""
+        self.payments += 1
+        document = a_remittance(of_nobody(decision), trace=f"EFT{self.payments}")
+        document = replace(document, payment_date=day)
+        file_id = self.office.receive(document)
+        self._do(
+            lambda session: post_remittance(
+                session, self.act, file_id, 1, document, plays=standard_plays()
+            )
+        )
+
+    def _approve(self, refund: PlainRefund) -> None:
+        second = replace(self.act, actor="second")
+        self._or_too_little(
+            refund,
+            lambda session: approve_refund(session, second, refund.id, approver=approver()),
+            lambda: setattr(refund, "stage", Stage.APPROVED),
+        )
+
+    def _pay(self, refund: PlainRefund) -> None:
+        check = f"check-{self.refunds.all.index(refund)}"
+        self._or_too_little(
+            refund,
+            lambda session: pay_refund(session, self.act, refund.id, instrument=check),
+            lambda: refund.pay(self.plain),
+        )
+
+    def _refuse(self, refund: PlainRefund) -> None:
+        self._do(lambda session: refuse_refund(session, self.act, refund.id))
+        refund.stage = Stage.OVER
+
+    def _void(self, refund: PlainRefund) -> None:
+        self._do(lambda session: void_refund(session, self.act, refund.id))
+        refund.void(self.plain)
+
+    def _clear(self, refund: PlainRefund) -> None:
+        self._do(lambda session: clear_refund(session, self.act, refund.id))
+        refund.clear(self.plain)
+
+    def _or_too_little(
+        self, refund: PlainRefund, work: Callable[[Session], object], done: Callable[[], None]
+    ) -> None:
+        """Do it where the credit still holds the amount; where not, it must be refused."""
+        if refund.money.held(self.plain) >= refund.amount:
+            self._do(work)
+            done()
+            return
+        try:
+            self._do(work)
+        except RejectedError:
+            return
+        raise AssertionError(refund)
+
+    def _do(self, work: Callable[[Session], object]) -> None:
+        with transaction(self.database_url, self.act.client_id) as session:
+            work(session)
+
+    def _refundable(self) -> list[PlainMoney]:
+        found = [money for claim in self.open for money in _credits_of(claim)] + self.unapplied
+        return [money for money in found if self.refunds.free(money, self.plain) > 0]
+
+    def _ask_credit(self, money: PlainMoney, amount: int, policy: RefundPolicy) -> UUID:
+        request = RefundRequest(
+            money.account,
+            money.receivable,
+            money.patient_id,
+            money.charge_id,
+            Money(amount),
+            "asked_back",
+        )
+        with transaction(self.database_url, self.act.client_id) as session:
+            return request_refund(session, self.act, request, policy=policy)
+
+    def _ask_unapplied(self, money: PlainMoney, amount: int, policy: RefundPolicy) -> UUID:
+        assert money.unapplied_id is not None
+        assert amount == money.unapplied
+        item = self._desk().waiting(money.unapplied_id)
+        token = self._desk().take(item)
+        with transaction(self.database_url, self.act.client_id) as session:
+            return request_unapplied_refund(
+                session,
+                self.act,
+                money.unapplied_id,
+                reason="not_ours",
+                payer_reference="",
+                policy=policy,
+                work_item_id=item.id,
+                token=token,
+            )
+
+    def _desk(self) -> MatchingDesk:
+        return MatchingDesk(self.office)
+
+
+def _credits_of(claim: OpenClaim) -> list[PlainMoney]:
+    """List every credit that a bill may have: of its charges, and of its patient."""
+    ids = claim.claims[1].charge_ids
+    of_charges = [
+        PlainMoney(claim.patient_id, charge, charge_id, who)
+        for charge, charge_id in zip(claim.charges, ids, strict=True)
+        for who in ACCOUNT_OF
+    ]
+    return [*of_charges, PlainMoney(claim.patient_id)]

@@ -26,12 +26,29 @@ WITHOUT_A_PRACTICE = {
 # Modules about people, and about lists that are the same for all, which belong to no practice:
 # they may not import a table of a practice.
 ABOUT_PEOPLE = frozenset(
-    {"staff", "saved_views", "staff_sessions", "staff_trail", "break_glass", "billing_codes"}
+    {
+        "staff",
+        "saved_views",
+        "staff_sessions",
+        "staff_trail",
+        "break_glass",
+        "billing_codes",
+        "reference_editions",
+    }
 )
 OWNED = [table for table in SQLModel.metadata.sorted_tables if SCOPE in table.columns]
 NOT_OWNED = {
     "client": "is the practice",
     "billing_code": "is public, and the same for all",
+    "reference_edition": "is of a list that is the same for all",
+    "listed_code": "is of a list that is the same for all",
+    "diagnosis_note": "is public, and the same for all",
+    "ptp_pair": "is public, and the same for all",
+    "unit_limit": "is public, and the same for all",
+    "add_on_pair": "is public, and the same for all",
+    "relative_value": "is public, and the same for all",
+    "locality_index": "is public, and the same for all",
+    "coverage_policy": "is a payer's, and the same for all",
     "staff_member": "works for the billing company, or for a practice",
     "staff_role": "is of a person",
     "staff_skill": "is of a person",

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 from sqlmodel import Session
 
 from models.documents.patient_money import RefundPolicy
@@ -45,6 +45,14 @@ class RefundsMachine(BooksMachine):
         self.refunds = PlainRefunds()
         self.unapplied: list[PlainMoney] = []
 
+    @initialize(
+        amount=st.integers(100, 90_000), payers=st.integers(1, 3), ahead=st.integers(0, 9_000)
+    )
+    def begin(self, amount: int, payers: int, ahead: int = 0) -> None:
+        """No books without a first charge; most patients paid something ahead."""
+        super().begin(amount, payers)
+        self._pay(self.open[0], ahead, DAYS[0])
+
     @rule(data=st.data(), day=st.sampled_from(DAYS))
     def pay_for_nobody(self, data: st.DataObject, day: date) -> None:
         """A payer pays for a claim that nobody knows."""
@@ -63,36 +71,37 @@ class RefundsMachine(BooksMachine):
         self.plain.count(day)
 
     @precondition(lambda self: self._refundable())
-    @rule(data=st.data(), limit=st.sampled_from([0, 100_000_000]))
-    def ask_refund(self, data: st.DataObject, limit: int) -> None:
-        """Somebody asks for what is not ours to go back; above the limit a second one decides."""
+    @rule(
+        data=st.data(),
+        limit=st.sampled_from([0, 100_000_000]),
+        acts=st.sampled_from([(), ("approve",), ("approve", "pay"), ("approve", "pay", "void")]),
+    )
+    def refund(self, data: st.DataObject, limit: int, acts: tuple[str, ...]) -> None:
+        """What is not ours is asked back, and goes as far as people take it at once."""
         money = data.draw(st.sampled_from(self._refundable()))
-        free = self.refunds.free(money, self.plain)
-        amount = free if money.unapplied_id else data.draw(st.integers(1, free))
-        policy = RefundPolicy(limit=Money(limit), return_days=60)
-        asks = self._ask_unapplied if money.unapplied_id else self._ask_credit
-        refund_id = asks(money, amount, policy)
-        stage = Stage.REQUESTED if amount > limit else Stage.APPROVED
-        self.refunds.all.append(PlainRefund(refund_id, money, amount, stage))
+        refund = self._ask(data, money, limit)
+        for act in acts[refund.stage is Stage.APPROVED :]:
+            self._go_on(refund, act)
 
     @precondition(lambda self: self.refunds.moving())
     @rule(data=st.data())
     def go_on_with_refund(self, data: st.DataObject) -> None:
         """The second person decides, somebody pays, the bank shows it, or it is void."""
         refund = data.draw(st.sampled_from(self.refunds.moving()))
-        act = data.draw(st.sampled_from(ACTS[refund.stage]))
-        getattr(self, f"_{act}")(refund)
-        self.plain.count(self.act.today)
+        self._go_on(refund, data.draw(st.sampled_from(ACTS[refund.stage])))
 
-    @precondition(lambda self: self.refunds.moving())
-    @rule(data=st.data())
-    def pay_refunds(self, data: st.DataObject) -> None:
-        """A refund goes the whole way to its check."""
-        refund = data.draw(st.sampled_from(self.refunds.moving()))
-        if refund.stage is Stage.REQUESTED:
-            self._approve(refund)
-        if refund.stage is Stage.APPROVED:
-            self._pay(refund)
+    def _ask(self, data: st.DataObject, money: PlainMoney, limit: int) -> PlainRefund:
+        free = self.refunds.free(money, self.plain)
+        amount = free if money.unapplied_id else data.draw(st.integers(1, free))
+        policy = RefundPolicy(limit=Money(limit), return_days=60)
+        asks = self._ask_unapplied if money.unapplied_id else self._ask_credit
+        stage = Stage.REQUESTED if amount > limit else Stage.APPROVED
+        refund = PlainRefund(asks(money, amount, policy), money, amount, stage)
+        self.refunds.all.append(refund)
+        return refund
+
+    def _go_on(self, refund: PlainRefund, act: str) -> None:
+        getattr(self, f"_{act}")(refund)
         self.plain.count(self.act.today)
 
     def _receive(self, day: date, decision: RemittanceClaim) -> None:

@@ -1,0 +1,33 @@
+"""Queries on editions of reference data, which belong to no practice."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from models.tables import ReferenceEdition
+from models.values.reference import EditionState, ReferenceKind
+
+
+def find_editions(
+    session: Session, kinds: Collection[ReferenceKind], on: date
+) -> Mapping[ReferenceKind, int]:
+    """Map each kind to the number of the edition that answers for a date of service.
+
+    It is the edition in use with the latest first day on or before the date, and of several with
+    the same first day the one that was imported last. Before the first edition of a kind the
+    oldest one answers. A kind of which nothing was imported is left out.
+    """
+    statement = (
+        select(ReferenceEdition.id, ReferenceEdition.kind, ReferenceEdition.effective_from)
+        .where(
+            col(ReferenceEdition.kind).in_(kinds),
+            ReferenceEdition.state == EditionState.IN_USE,
+        )
+        .order_by(col(ReferenceEdition.effective_from), col(ReferenceEdition.id))
+    )
+    found: dict[ReferenceKind, int] = {}
+    for number, kind, first_day in session.exec(statement):
+        if number is not None and (first_day <= on or kind not in found):
+            found[ReferenceKind(kind)] = number
+    return found

@@ -1,0 +1,18 @@
+"""``revcycle coding``: what a coder does, at the command line.
+
+Commands live in modules of their own and are named here: a function by
+``coding_app.command("name")(function)``, a group by ``coding_app.add_typer(group, name="name")``.
+"""
+
+import typer
+
+coding_app = typer.Typer(
+    help="Find, suggest, check and audit codes.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # locals may hold a note
+)
+
+
+@coding_app.callback()
+def coding() -> None:
+    """Find, suggest, check and audit codes."""

@@ -161,9 +161,9 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(data=st.data(), amount=st.integers(1, 60_000), day=st.sampled_from(DAYS))
     def pay(self, data: st.DataObject, amount: int, day: date) -> None:
         """A patient pays something, owed or not."""
-        self._pay(data.draw(st.sampled_from(self.open)), amount, day)
+        self._take(data.draw(st.sampled_from(self.open)), amount, day)
 
-    def _pay(self, claim: OpenClaim, amount: int, day: date) -> None:
+    def _take(self, claim: OpenClaim, amount: int, day: date) -> None:
         self.payments += 1
         with transaction(self.database_url, self.act.client_id) as session:
             record_patient_payment(

@@ -14,6 +14,8 @@ class Queue(StrEnum):
     VERIFICATION = "verification"
     CODING = "coding"
     PROVIDER_QUERY = "provider_query"
+    CODING_AUDIT = "coding_audit"  # charts that a second person codes without seeing the first
+    ADJUDICATION = "adjudication"  # two codings of a chart that differ: a third person decides
     SCRUB = "scrub"  # claims held by an edit
     REJECTION = "rejection"
     POSTING = "posting"  # remittances and payments that did not post

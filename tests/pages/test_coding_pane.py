@@ -278,10 +278,10 @@ def test_twentyfive_diagnoses_and_sixty_services_are_kept(
     assert len(re.findall('class="service"', page)) == 61
 
 
-def test_an_auditor_reads_and_changes_nothing(
+def test_a_compliance_officer_reads_and_changes_nothing(
     stranger: TestClient, database_url: str, lakeside: UUID
 ) -> None:
-    sign_in_by_form(stranger, join(database_url, "ida", [Role.AUDITOR], [lakeside]))
+    sign_in_by_form(stranger, join(database_url, "ida", [Role.COMPLIANCE], [lakeside]))
     listed = stranger.get("/queues/coding").text
     found = re.search(r'href="(/queues/coding/lakeside/[0-9a-f-]{36})', listed)
     assert found

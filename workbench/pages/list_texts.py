@@ -49,6 +49,8 @@ COLUMNS_OF_QUEUES: Final[Mapping[Queue, frozenset[Column]]] = MappingProxyType(
         Queue.VERIFICATION: _PATIENT_PAYER,
         Queue.CODING: _PATIENT,
         Queue.PROVIDER_QUERY: _PATIENT,
+        Queue.CODING_AUDIT: _PATIENT,
+        Queue.ADJUDICATION: _PATIENT,
         Queue.SCRUB: _ALL,
         Queue.REJECTION: _ALL,
         Queue.POSTING: _ALL,

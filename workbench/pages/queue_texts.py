@@ -23,6 +23,12 @@ QUEUE_TEXTS: Final[Mapping[Queue, QueueText]] = MappingProxyType(
         Queue.VERIFICATION: QueueText("Verification", "coverages a payer did not confirm"),
         Queue.CODING: QueueText("Coding", "encounters without codes that can be billed"),
         Queue.PROVIDER_QUERY: QueueText("Provider queries", "questions a provider has to answer"),
+        Queue.CODING_AUDIT: QueueText(
+            "Coding audit", "charts that a second person codes without seeing the first coding"
+        ),
+        Queue.ADJUDICATION: QueueText(
+            "Adjudication", "two codings of one chart that differ; a third person decides"
+        ),
         Queue.SCRUB: QueueText("Claim edits", "claims held back by one of our own edits"),
         Queue.REJECTION: QueueText("Rejections", "claims turned away before anyone judged them"),
         Queue.POSTING: QueueText(

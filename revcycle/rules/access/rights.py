@@ -65,6 +65,7 @@ def _row(
 
 
 _CODING = (Queue.CODING, Queue.PROVIDER_QUERY)
+_AUDIT = (Queue.CODING_AUDIT, Queue.ADJUDICATION)
 _WORKER = (Right.SEE_WORK, Right.TAKE_WORK, Right.SEE_PATIENTS, Right.BREAK_GLASS)
 _IDENTITY = (FieldKind.MEMBER_ID, FieldKind.BIRTH_DATE, FieldKind.CONTACT)
 
@@ -79,8 +80,9 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
         ),
         Role.AUDITOR: _row(
             Reach.ASSIGNED,
-            _CODING,
-            (Right.SEE_WORK, Right.SEE_PATIENTS, Right.AUDIT_CODES),
+            # No coder's queue: an audit is blind, and its codes would stand there.
+            _AUDIT,
+            (Right.SEE_WORK, Right.TAKE_WORK, Right.SEE_PATIENTS, Right.AUDIT_CODES),
             shown=(FieldKind.NOTE, FieldKind.BIRTH_DATE),
             masked=(FieldKind.MEMBER_ID,),
         ),
@@ -118,6 +120,7 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
             (
                 *_WORKER,
                 Right.CODE,
+                Right.AUDIT_CODES,
                 Right.VERIFY_COVERAGE,
                 Right.RELEASE_CLAIMS,
                 Right.POST_MONEY,

@@ -36,6 +36,21 @@ def get_encounter(session: Session, client_id: UUID, encounter_id: UUID) -> Enco
     return encounter
 
 
+def see_encounter(session: Session, client_id: UUID, encounter_id: UUID) -> Encounter:
+    """Load one encounter to look at; nothing is locked.
+
+    Raises:
+        NotFoundError: this practice has no such encounter.
+    """
+    encounter = session.exec(
+        select(Encounter).where(Encounter.client_id == client_id, Encounter.id == encounter_id)
+    ).one_or_none()
+    if encounter is None:
+        msg = f"no encounter {encounter_id}"
+        raise NotFoundError(msg)
+    return encounter
+
+
 def list_encounters(
     session: Session, client_id: UUID, encounter_ids: Iterable[UUID]
 ) -> Sequence[Encounter]:

@@ -19,7 +19,7 @@ def find_editions(
     oldest one answers. A kind of which nothing was imported is left out.
     """
     statement = (
-        select(ReferenceEdition.id, ReferenceEdition.kind, ReferenceEdition.effective_from)
+        select(ReferenceEdition)
         .where(
             col(ReferenceEdition.kind).in_(kinds),
             ReferenceEdition.state == EditionState.IN_USE,
@@ -27,7 +27,8 @@ def find_editions(
         .order_by(col(ReferenceEdition.effective_from), col(ReferenceEdition.id))
     )
     found: dict[ReferenceKind, int] = {}
-    for number, kind, first_day in session.exec(statement):
-        if number is not None and (first_day <= on or kind not in found):
-            found[ReferenceKind(kind)] = number
+    for row in session.exec(statement):
+        kind = ReferenceKind(row.kind)
+        if row.id is not None and (row.effective_from <= on or kind not in found):
+            found[kind] = row.id
     return found

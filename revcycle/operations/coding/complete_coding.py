@@ -5,16 +5,23 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
-from revcycle.rules.coding import check_coding
+from revcycle.operations.coding.judge_coding import judge_coding
 from revcycle.store import codings, encounters, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 
 
 def complete_coding(
-    session: Session, act: Act, encounter_id: UUID, *, work_item_id: UUID, token: int
+    session: Session,
+    act: Act,
+    encounter_id: UUID,
+    *,
+    work_item_id: UUID,
+    token: int,
+    policy: CodingPolicy = AS_WRITTEN,
 ) -> tuple[Finding, ...]:
     """Move an encounter to coded and close the coder's item; with a blocking finding do neither.
 
@@ -25,7 +32,7 @@ def complete_coding(
     """
     encounter = encounters.get_encounter(session, act.client_id, encounter_id)
     coding = codings.list_codings(session, act.client_id, [encounter])[encounter.id]
-    findings = check_coding(coding)
+    findings = judge_coding(session, act.client_id, encounter, coding, policy)
     if is_blocking(findings):
         return findings
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)

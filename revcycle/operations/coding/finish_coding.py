@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.coding import CodingDocument
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding, Severity, is_blocking
 from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.coding_in_hand import CodingInHand, require_in_hand
 from revcycle.operations.coding.complete_coding import complete_coding
-from revcycle.rules.coding import check_coding
-from revcycle.store import work_notes
+from revcycle.operations.coding.judge_coding import judge_coding
+from revcycle.store import encounters, work_notes
 from revcycle.store.audit import record_act
 
 
@@ -42,6 +43,7 @@ def finish_coding(
     in_hand: CodingInHand,
     coding: CodingDocument,
     acceptance: Acceptance,
+    policy: CodingPolicy = AS_WRITTEN,
 ) -> tuple[Finding, ...]:
     """Store a coding, move its encounter to coded and close the coder's item.
 
@@ -56,11 +58,12 @@ def finish_coding(
         IllegalTransitionError: the encounter is not with a coder.
     """
     require_in_hand(session, act, in_hand, coding)
-    findings = check_coding(coding)
+    encounter = encounters.get_encounter(session, act.client_id, in_hand.encounter_id)
+    findings = judge_coding(session, act.client_id, encounter, coding, policy)
     stopping = tuple(one for one in findings if _is_stopping(one, acceptance))
     if stopping:
         return stopping
-    assign_codes(session, act, in_hand.encounter_id, coding)
+    assign_codes(session, act, in_hand.encounter_id, coding, policy)
     _record_acceptance(session, act, in_hand, findings, acceptance)
     complete_coding(
         session,
@@ -68,6 +71,7 @@ def finish_coding(
         in_hand.encounter_id,
         work_item_id=in_hand.work_item_id,
         token=in_hand.token,
+        policy=policy,
     )
     return ()
 

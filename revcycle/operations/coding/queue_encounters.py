@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
 from models.states.work_item import Queue
 from models.tables import Encounter
+from revcycle.operations.coding.gather_cases import gather_stored_cases
 from revcycle.rules.coding import check_coding
-from revcycle.store import codings, encounters, work_items
+from revcycle.store import encounters, work_items
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
 
@@ -37,6 +39,7 @@ def queue_encounters(
     *,
     service_hours: int,
     priority: int = 5,
+    policy: CodingPolicy = AS_WRITTEN,
 ) -> QueuedEncounters:
     """Judge the codes that came with registered encounters; open a coding item for the others.
 
@@ -47,10 +50,10 @@ def queue_encounters(
         for row in encounters.list_encounters(session, act.client_id, encounter_ids)
         if row.state == EncounterState.REGISTERED
     ]
-    codings_by_id = codings.list_codings(session, act.client_id, rows)
+    cases = gather_stored_cases(session, act.client_id, rows)
     items = []
     for row in rows:
-        findings = check_coding(codings_by_id[row.id])
+        findings = check_coding(cases[row.id], policy)
         if is_blocking(findings):
             move(session, act.client_id, act, row, ENCOUNTER_TRANSITIONS, EncounterEvent.QUEUE)
             items.append(_item(row, findings, service_hours, priority))

@@ -1,20 +1,28 @@
 """Coding: may this coding of an encounter be billed?"""
 
-from models.documents.coding import CodingDocument
+from collections.abc import Iterator
+from typing import Final
+
+from models.documents.coding_case import CodingCase
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding
-from revcycle.rules.coding.diagnosis_codes import check_diagnosis_codes
-from revcycle.rules.coding.diagnosis_pointers import check_diagnosis_pointers
-from revcycle.rules.coding.repeated_services import check_repeated_services
-from revcycle.rules.coding.service_codes import check_service_codes
+from revcycle.rules.coding.diagnosis_rules import DIAGNOSIS_RULES
+from revcycle.rules.coding.service_rules import SERVICE_RULES
 
-CODING_RULES = (
-    check_diagnosis_codes,
-    check_service_codes,
-    check_diagnosis_pointers,
-    check_repeated_services,
-)
+CODING_RULES: Final = (*DIAGNOSIS_RULES, *SERVICE_RULES)
 
 
-def check_coding(coding: CodingDocument) -> tuple[Finding, ...]:
-    """Judge a coding by every rule, in their order."""
-    return tuple(finding for rule in CODING_RULES for finding in rule(coding))
+def check_coding(case: CodingCase, policy: CodingPolicy = AS_WRITTEN) -> tuple[Finding, ...]:
+    """Judge a coding by every rule, in their order, each as grave as the practice wants it.
+
+    Source:
+        ``CODING_RULES``: each names its own; ``docs/reference/coding-rules.md`` lists them.
+    """
+    return tuple(_findings(case, policy))
+
+
+def _findings(case: CodingCase, policy: CodingPolicy) -> Iterator[Finding]:
+    for rule in CODING_RULES:
+        for finding in rule.check(case):
+            if weighed := policy.weigh(finding, case.chart.payer):
+                yield weighed

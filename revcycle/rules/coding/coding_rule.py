@@ -14,7 +14,7 @@ class CodingRule:
     """One rule, as the catalogue shows it and client files name it.
 
     Attributes:
-        id: Stable and dotted, such as ``coding.unit_limits``; every finding of ``check`` carries it.
+        id: Stable and dotted, such as ``coding.unit_limits``; findings of ``check`` carry it.
         asks: The question in one sentence.
         fix: What a coder does about a finding.
         source: Law, guideline or manual with its section.

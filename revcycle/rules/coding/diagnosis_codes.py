@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.documents.coding import CodingDocument
+from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 from models.values.billing_codes import CodeSystem, to_code_text
 from revcycle.reference.icd10 import find_icd10_detail, is_valid_icd10, list_icd10_periods
@@ -10,13 +10,14 @@ from revcycle.reference.icd10 import find_icd10_detail, is_valid_icd10, list_icd
 RULE_ID = "coding.diagnosis_codes"
 
 
-def check_diagnosis_codes(coding: CodingDocument) -> tuple[Finding, ...]:
+def check_diagnosis_codes(case: CodingCase) -> tuple[Finding, ...]:
     """Report a missing, repeated, or on that date not billable diagnosis.
 
     Source:
         ICD-10-CM Official Guidelines, section I.B.2 (highest level of detail) and IV; code
         validity by date from the CMS Medicare Code Editor tables.
     """
+    coding = case.coding
     if not coding.diagnoses:
         return (_error("diagnoses", "at least one diagnosis is needed"),)
     findings = [

@@ -1,18 +1,20 @@
 """Does each service say which diagnoses it was for?"""
 
-from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding import CodedService
+from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 
 RULE_ID = "coding.diagnosis_pointers"
 POINTERS_MAX = 4
 
 
-def check_diagnosis_pointers(coding: CodingDocument) -> tuple[Finding, ...]:
+def check_diagnosis_pointers(case: CodingCase) -> tuple[Finding, ...]:
     """Report a service that points at no diagnosis, at too many, or at one that is not there.
 
     Source:
         ASC X12N/005010X222A1, SV107: one to four pointers, the first is the primary one.
     """
+    coding = case.coding
     return tuple(
         Finding(
             RULE_ID,

@@ -1,19 +1,26 @@
 """What is wrong with a coding as it stands on a coder's page?"""
 
-from datetime import date
+from collections.abc import Collection
 
+from models.documents.coding_case import CodingCase
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding
 from revcycle.rules.coding import check_coding
-from revcycle.rules.coding.typed_coding import TypedCoding, read_coding
 
 
-def judge_typed(typed: TypedCoding, service_date: date) -> tuple[Finding, ...]:
+def judge_typed(
+    case: CodingCase, unreadable: Collection[Finding], policy: CodingPolicy = AS_WRITTEN
+) -> tuple[Finding, ...]:
     """Judge what was typed; a field that cannot be read is not judged further.
+
+    Args:
+        case: The coding as far as it could be read.
+        unreadable: What ``read_coding`` said of fields that could not.
+        policy: How grave each finding is here.
 
     Source:
         ``CODING_RULES`` and ``read_coding``.
     """
-    coding, unreadable = read_coding(typed, service_date)
     fields = {finding.field for finding in unreadable}
-    judged = (finding for finding in check_coding(coding) if finding.field not in fields)
+    judged = (finding for finding in check_coding(case, policy) if finding.field not in fields)
     return (*unreadable, *judged)

@@ -1,18 +1,20 @@
 """Does a service stand twice, so that a payer will take the second for a duplicate?"""
 
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 
 RULE_ID = "coding.repeated_services"
 
 
-def check_repeated_services(coding: CodingDocument) -> tuple[Finding, ...]:
+def check_repeated_services(case: CodingCase) -> tuple[Finding, ...]:
     """Warn of a service with the same code, modifiers and date as one before it.
 
     Source:
         CMS, Medicare Claims Processing Manual, chapter 1, section 120: exact duplicates are
         denied; modifiers 76, 77 and 91 say that a service was repeated.
     """
+    coding = case.coding
     seen: dict[tuple[object, ...], int] = {}
     findings = []
     for number, service in enumerate(coding.services, start=1):

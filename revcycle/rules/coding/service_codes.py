@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding import CodedService
+from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 from revcycle.reference.procedures import (
     MODIFIERS_MAX,
@@ -14,12 +15,13 @@ from revcycle.reference.procedures import (
 RULE_ID = "coding.service_codes"
 
 
-def check_service_codes(coding: CodingDocument) -> tuple[Finding, ...]:
+def check_service_codes(case: CodingCase) -> tuple[Finding, ...]:
     """Report a missing service, a malformed code or modifier, and impossible units.
 
     Source:
         ASC X12N/005010X222A1, SV101 (form, at most four modifiers) and SV104 (units).
     """
+    coding = case.coding
     if not coding.services:
         return (_error("services", "at least one service is needed"),)
     return tuple(

@@ -12,9 +12,9 @@ from models.documents.encounter import CodeSystem as SentSystem
 from models.states.encounter import EncounterState
 from models.values.access import FieldKind, FieldView, Right
 from models.values.billing_codes import CodeSystem
+from revcycle.operations.coding.judge_coding import judge_typed_codes
 from revcycle.reference.procedures import PROCEDURE_LABELS
 from revcycle.rules.coding.compare_codings import coding_fingerprint, write_service
-from revcycle.rules.coding.judge_typed import judge_typed
 from revcycle.rules.coding.query_templates import QUERY_TEMPLATES, QUESTION_LENGTH_MAX
 from revcycle.rules.coding.typed_coding import (
     TypedCoding,
@@ -99,7 +99,7 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "sees_notes": _sees_notes(opened),
             "sent": _sent_codes(session, act.client_id, line.subject_id),
             "earlier": _earlier_visits(session, opened, facts),
-            **_code_facts(session, rows or type_coding(stored), day, opened.typed),
+            **_code_facts(session, opened, rows or type_coding(stored), day),
         },
     )
 
@@ -116,14 +116,18 @@ def _notes(session: Session, opened: OpenedItem) -> Sequence[NoteFacts]:
 
 
 def _code_facts(
-    session: Session, rows: TypedCoding, day: date, typed: Mapping[str, str]
+    session: Session, opened: OpenedItem, rows: TypedCoding, day: date
 ) -> dict[str, object]:
     coding, _ = read_coding(rows, day)
     titles = title_codes(session, coding.diagnoses)
     labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
     is_begun = bool(rows.diagnoses or rows.services)
-    findings = judge_typed(rows, day) if is_begun else ()
-    shown = show_findings(findings, accepted_of(typed))
+    findings = (
+        judge_typed_codes(session, opened.act.client_id, opened.line.subject_id, rows)
+        if is_begun
+        else ()
+    )
+    shown = show_findings(findings, accepted_of(opened.typed))
     return {
         "rows": rows,
         "no_service": TypedService(),

@@ -15,10 +15,10 @@ from models.values.access import Right
 from revcycle.operations.coding.ask_provider import ask_provider
 from revcycle.operations.coding.coding_in_hand import ChangedCodingError, CodingInHand
 from revcycle.operations.coding.finish_coding import Acceptance, finish_coding
+from revcycle.operations.coding.judge_coding import judge_typed_codes
 from revcycle.operations.coding.keep_draft import keep_draft
 from revcycle.operations.work.open_item import get_item
 from revcycle.rules.coding.compare_codings import coding_fingerprint, compare_codings
-from revcycle.rules.coding.judge_typed import judge_typed
 from revcycle.rules.coding.typed_coding import read_coding
 from revcycle.store import encounter_picture
 from revcycle.store.session import reading
@@ -51,8 +51,7 @@ def check(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) ->
     practice = practice_of(visitor, place.client)
     with reading(visitor.site.database_url, [practice.id]) as session:
         line = get_item(session, practice.id, place.item_id)
-        day = _day_of(session, line)
-    findings = judge_typed(form.rows, day)
+        findings = judge_typed_codes(session, practice.id, line.subject_id, form.rows)
     return visitor.show(
         "panes/coding_findings.html",
         here="queues",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_case import CodingCase
 from revcycle.rules.coding import check_coding
 
 SERVICE_DATE = date(2026, 11, 18)
@@ -20,7 +21,7 @@ def a_coding(*services: CodedService, **changes: Any) -> CodingDocument:
 
 
 def test_a_complete_coding_has_no_finding() -> None:
-    assert check_coding(a_coding()) == ()
+    assert check_coding(CodingCase(a_coding())) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,5 +82,5 @@ def test_a_complete_coding_has_no_finding() -> None:
     ],
 )
 def test_what_may_not_be_billed(coding: CodingDocument, rule_id: str, field: str) -> None:
-    findings = check_coding(coding)
+    findings = check_coding(CodingCase(coding))
     assert (rule_id, field) in {(finding.rule_id, finding.field) for finding in findings}

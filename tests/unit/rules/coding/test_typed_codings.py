@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_case import CodingCase
 from models.documents.finding import Severity
 from revcycle.rules.coding import check_coding
 from revcycle.rules.coding.arrange_coding import (
@@ -187,11 +188,11 @@ def test_differences_name_rows_with_both_versions() -> None:
 def test_the_same_service_twice_warns_and_a_repeat_modifier_answers_it() -> None:
     service = CODING.services[0]
     twice = replace(CODING, services=(service, service))
-    assert [(one.severity, one.field) for one in check_coding(twice)] == [
+    assert [(one.severity, one.field) for one in check_coding(CodingCase(twice))] == [
         (Severity.WARNING, "services[2].procedure_code")
     ]
     again = replace(service, modifiers=("25", "76"))
-    assert check_coding(replace(CODING, services=(service, again))) == ()
+    assert check_coding(CodingCase(replace(CODING, services=(service, again)))) == ()
 
 
 @pytest.mark.parametrize(
@@ -203,5 +204,5 @@ def test_the_same_service_twice_warns_and_a_repeat_modifier_answers_it() -> None
     ],
 )
 def test_a_code_that_cannot_be_billed_says_what_can(code: str, words: str) -> None:
-    findings = check_coding(replace(CODING, diagnoses=("I10", code)))
+    findings = check_coding(CodingCase(replace(CODING, diagnoses=("I10", code))))
     assert words in findings[0].message

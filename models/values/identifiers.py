@@ -9,18 +9,24 @@ ClientId = NewType("ClientId", UUID)
 ClaimId = NewType("ClaimId", UUID)
 
 NPI_LENGTH = 10
+NANOSECONDS = 1_000_000  # of a millisecond
+FRACTION_BITS = 12
+CHANCE_BITS = 62
 CLAIM_CONTROL_NUMBER_LENGTH_MAX = 20  # CLM01 may hold 38, but HIPAA payers must return only 20
 
 
 def new_id() -> UUID:
-    """Make a version 7 UUID (RFC 9562, section 5.7): 48 bits of milliseconds, then chance.
+    """Make a version 7 UUID (RFC 9562, sections 5.7 and 6.2, method 3).
 
-    Rows made together lie together in the index. Python 3.14 has ``uuid.uuid7``; we run on 3.11.
+    48 bits of milliseconds, 12 of their fraction (a quarter of a microsecond), then chance. Rows
+    made together lie together in the index, and one after the other, in which order they are read.
+    Python 3.14 has ``uuid.uuid7``; we run on 3.11.
     """
-    milliseconds = time.time_ns() // 1_000_000
-    chance = secrets.randbits(74)
-    bits = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | chance >> 62 << 64
-    return UUID(int=bits | 0b10 << 62 | chance & (1 << 62) - 1)
+    milliseconds, rest = divmod(time.time_ns(), NANOSECONDS)
+    fraction = (rest << FRACTION_BITS) // NANOSECONDS
+    chance = secrets.randbits(CHANCE_BITS)
+    bits = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64
+    return UUID(int=bits | 0b10 << CHANCE_BITS | chance)
 
 
 def is_npi(text: str) -> bool:

@@ -28,12 +28,12 @@ def test_nine_digits_have_exactly_one_check_digit(base: int) -> None:
     assert sum(is_npi(f"{base}{digit}") for digit in range(10)) == 1
 
 
-def test_ids_made_later_sort_later_and_never_repeat() -> None:
+def test_ids_made_one_after_the_other_sort_in_that_order_and_never_repeat() -> None:
     ids = [new_id() for _ in range(2000)]
+    assert ids == sorted(ids)
     assert len(set(ids)) == len(ids)
-    stamps = [one.int >> 80 for one in ids]
-    assert stamps == sorted(stamps)
     assert {one.version for one in ids} == {7}
+    assert {str(one)[19] for one in ids} <= set("89ab")  # RFC 9562, section 4.1: the variant
 
 
 def test_a_version_number_fits_into_what_payers_must_return() -> None:

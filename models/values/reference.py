@@ -72,3 +72,5 @@ LICENCE_OF_KIND: Final[Mapping[ReferenceKind, Licence]] = MappingProxyType(
         ReferenceKind.COVERAGE_POLICY: Licence.OWN,
     }
 )
+
+PUBLIC_LICENCES: Final = frozenset({Licence.PUBLIC, Licence.OWN})  # nobody need attest anything

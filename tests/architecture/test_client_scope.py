@@ -22,6 +22,7 @@ WITHOUT_A_PRACTICE = {
     "clients.get_client_id": "finds a practice by the name of its folder",
     "clients.list_client_ids": "lists the practices themselves",
     "clients.list_clients": "lists the practices themselves",
+    "clients.list_practice_names": "lists the practices themselves",
 }
 # Modules about people, and about lists that are the same for all, which belong to no practice:
 # they may not import a table of a practice.
@@ -34,6 +35,9 @@ ABOUT_PEOPLE = frozenset(
         "break_glass",
         "billing_codes",
         "reference_editions",
+        "reference_rows",
+        "imported_editions",
+        "ptp_pairs",
     }
 )
 OWNED = [table for table in SQLModel.metadata.sorted_tables if SCOPE in table.columns]

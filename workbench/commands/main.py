@@ -73,6 +73,9 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "staff": Command("staff", "staff_app", "add, assign and disable people who sign in"),
         "codes": Command("codes", "codes_app", "load lists of codes and find a code in them"),
         "coding": Command("coding", "coding_app", "find, suggest, check and audit codes"),
+        "refdata": Command(
+            "refdata", "refdata_app", "import reference data: lists of codes, edits and prices"
+        ),
         "synthesize": Command("synthesize", "synthesize", "write invented intake files"),
         "sandbox": Command("sandbox", "sandbox", "run the sandbox payer"),
         "mail-catcher": Command("mail", "mail_catcher", "run a mail server that only keeps"),

@@ -1,0 +1,31 @@
+"""Days as CMS writes them."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+NONE: Final = ("", "*", "00000000", "99999999")
+LENGTH: Final = 8
+DIFFERENT_DAYS: Final = 4_096  # a file of millions of lines has a few hundred
+
+
+@lru_cache(DIFFERENT_DAYS)
+def to_day(text: str) -> date:
+    """Read YYYYMMDD.
+
+    Raises:
+        ValueError: it is not written so, or there is no such day.
+    """
+    if len(text) != LENGTH or not text.isascii() or not text.isdigit():
+        msg = "not written as YYYYMMDD"
+        raise ValueError(msg)
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def to_last_day(text: str) -> date | None:
+    """Read the last day in force; None for what has no end, which is empty or an asterisk.
+
+    Raises:
+        ValueError: it is not written so, or there is no such day.
+    """
+    return None if text in NONE else to_day(text)

@@ -38,6 +38,9 @@ ABOUT_PEOPLE = frozenset(
         "reference_rows",
         "imported_editions",
         "ptp_pairs",
+        "diagnosis_notes",
+        "code_lists",
+        "coverage_policies",
     }
 )
 OWNED = [table for table in SQLModel.metadata.sorted_tables if SCOPE in table.columns]

@@ -143,6 +143,7 @@ class ConnectionSection(Section):
     send_folder: Folder  # where we leave files; a path on the server, or a directory
     collect_folder: Folder  # where we find theirs
     proof_of_receipt: Literal["277CA", "999"] = "277CA"  # "999": a 999 and any 277CA will do
+    sends_acknowledgements: bool = False  # answer each remittance file with a 999
     host: str = ""
     port: Port = 22
     username: str = ""

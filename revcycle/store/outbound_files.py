@@ -1,7 +1,7 @@
 """Queries on files to send: the outbox."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ class NewOutboundFile:
     """What a stage wrote for a partner."""
 
     connection_id: UUID
-    kind: str  # 270, 837P, 837I, 276
+    kind: str  # 270, 837P, 837I, 276; 999 and TA1 answer what we received
     name: str
     control_number: int
     content: bytes
@@ -63,6 +63,16 @@ def add_outbound_file(session: Session, client_id: UUID, act: Act, new: NewOutbo
     )
     record_creation(session, client_id, act, row)
     return row.id
+
+
+def are_named(session: Session, client_id: UUID, connection_id: UUID, names: Sequence[str]) -> bool:
+    """Tell whether a partner has, or will get, a file of one of these names."""
+    statement = select(OutboundFile.id).where(
+        OutboundFile.client_id == client_id,
+        OutboundFile.connection_id == connection_id,
+        col(OutboundFile.name).in_(names),
+    )
+    return session.exec(statement.limit(1)).first() is not None
 
 
 def get_outbound_file(session: Session, client_id: UUID, outbound_file_id: UUID) -> OutboundFile:

@@ -32,12 +32,14 @@ class RemittancePolicy:
         payee_tin: The practice's tax number.
         plays: The practice's plays before the product's.
         capitated_payers: Keys of payers that pay the practice per person.
+        answered_connections: Keys of connections whose remittance files we answer with a 999.
     """
 
     payee_npis: frozenset[str]
     payee_tin: str
     plays: tuple[Play, ...] = ()
     capitated_payers: frozenset[str] = frozenset()
+    answered_connections: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> PostingTerms:
@@ -52,4 +54,7 @@ def remittance_policy(config: ClientConfig) -> RemittancePolicy:
         payee_tin=config.practice.tin,
         plays=config.plays,
         capitated_payers=frozenset(payer.key for payer in config.payers if payer.capitated),
+        answered_connections=frozenset(
+            one.key for one in config.connections if one.sends_acknowledgements
+        ),
     )

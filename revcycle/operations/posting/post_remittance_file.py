@@ -16,10 +16,12 @@ from models.documents.remittance import RemittanceDocument
 from models.states.file import INBOUND_FILE_TRANSITIONS, InboundFileEvent, InboundFileState
 from models.states.work_item import Queue
 from models.tables import InboundFile
+from revcycle.formats.x12.checks.envelope import check_envelopes
 from revcycle.formats.x12.diagnostics import findings_of
 from revcycle.formats.x12.interchange_keys import interchange_keys
 from revcycle.formats.x12.remittances.balance import remittance_gaps
 from revcycle.formats.x12.t835 import read_remittances
+from revcycle.operations.posting.answer_remittance_file import answer_remittance_file
 from revcycle.operations.posting.policies import RemittancePolicy
 from revcycle.operations.posting.post_remittance import count_outcomes, post_remittance
 from revcycle.operations.posting.progress import PostingProgress
@@ -83,7 +85,10 @@ def post_remittance_file(
     if state is not InboundFileState.RECEIVED:
         return PostingCount(state, file.reason, was_posted_before=True)
     documents, diagnostics = read_remittances(file.content)
-    findings = findings_of(diagnostics)
+    if file.source in policy.answered_connections:
+        answer_remittance_file(session, act, file, diagnostics)
+    # A file that was cut off between two payments can be read, and has lost the second one.
+    findings = findings_of([*check_envelopes(file.content), *diagnostics])
     gaps = [gap for document in documents for gap in remittance_gaps(document)]
     refusal = _refusal(session, act, file, documents, findings, gaps, policy)
     if refusal is not None:

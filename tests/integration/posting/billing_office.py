@@ -260,7 +260,11 @@ class BillingOffice:
         """Store a remittance file and return its id."""
         self.files += 1
         envelope = Envelope("ZZ", "SANDBOXCH", "ZZ", "DEMO01", self.files, WRITTEN_AT)
-        file = self._inbound(write_remittances(documents, envelope), "835")
+        return self.receive_bytes(write_remittances(documents, envelope))
+
+    def receive_bytes(self, content: bytes) -> UUID:
+        """Store a remittance file as a payer wrote it and return its id."""
+        file = self._inbound(content, "835")
         with transaction(self.database_url, self.act.client_id) as session:
             session.add(file)
         return file.id

@@ -7,8 +7,8 @@ from models.documents.finding import Severity
 from revcycle.formats.x12.checks.envelope_elements import check_envelope_segment
 from revcycle.formats.x12.diagnostics import Diagnostic, Snip, element_and_component
 from revcycle.formats.x12.guides.library import FUNCTIONAL_CODES
-from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction
-from revcycle.formats.x12.segments import ABSENT, Segment
+from revcycle.formats.x12.interchange import Group, Interchange, Passage, Transaction, walk_file
+from revcycle.formats.x12.segments import ABSENT, NotX12Error, Segment
 
 ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 LOOSE_TAGS = frozenset({"TA1"})  # may stand outside of groups
@@ -39,6 +39,21 @@ _IK5_CODES = {
     "x12.st01_group": "1",
 }
 _CODES = _TA1_CODES | _AK9_CODES | _IK5_CODES
+
+
+def check_envelopes(data: bytes) -> tuple[Diagnostic, ...]:
+    """Check all envelopes of a file and nothing inside them: was it cut off, does it count right?
+
+    A file without any envelope has nothing to check; whoever reads it says so.
+
+    Source:
+        X12.5 (ISA, IEA), X12.6 (GS, GE, ST, SE).
+    """
+    checker = EnvelopeChecker()
+    try:
+        return tuple(found for passage in walk_file(data) for found in checker.check(passage))
+    except NotX12Error:
+        return ()
 
 
 @dataclass(slots=True)

@@ -41,7 +41,8 @@ class ChartFacts:
     provider_id: UUID | None = None
     payer: str = ""  # our key of the payer asked first; empty: nobody, or not known yet
     prior_authorization: str = ""
-    authorized_visits_left: int | None = None  # None: nobody said
+    authorized_visits_left: int | None = None  # this one included; None: nobody said
+    timed_minutes: int | None = None  # of treatments by the clock, as the note says
     notes: tuple[NoteFacts, ...] | None = None
 
 
@@ -121,6 +122,7 @@ class ProcedureFacts:
         status: Medicare's status letter, empty where it is not known.
         global_days: ``000``, ``010``, ``090``, ``XXX`` and others; empty where it is not known.
         bilateral: Medicare's indicator, empty where it is not known.
+        component: Its indicator of technical and professional parts, empty likewise.
         unit_limit: Its medically unlikely edit.
         add_on: Set for add-on codes only.
         policies: What the payer of the case says of it.
@@ -132,6 +134,7 @@ class ProcedureFacts:
     status: str = ""
     global_days: str = ""
     bilateral: str = ""
+    component: str = ""
     unit_limit: UnitLimitFacts | None = None
     add_on: AddOnFacts | None = None
     policies: tuple[PolicyFacts, ...] = ()
@@ -150,6 +153,8 @@ class CodeFacts:
     )  # by diagnosis
     pairs: tuple[PtpFacts, ...] = ()
     procedures: Mapping[str, ProcedureFacts] = field(default_factory=lambda: MappingProxyType({}))
+    # By modifier, its periods; None where no list of modifiers is loaded.
+    modifiers: Mapping[str, tuple[tuple[date, date | None], ...]] | None = None
 
     def of(self, procedure: str) -> ProcedureFacts:
         """Return what is known of a procedure."""
@@ -163,7 +168,7 @@ class CodingCase:
     coding: CodingDocument
     patient: PatientFacts = field(default_factory=PatientFacts)
     chart: ChartFacts = field(default_factory=ChartFacts)
-    past: tuple[PastService, ...] = ()  # of the last two years, any order
+    past: tuple[PastService, ...] = ()  # of three years, any order
     facts: CodeFacts = field(default_factory=CodeFacts)
 
     @property

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from models.documents.claim import ClaimForm
 from models.documents.finding import Finding, Severity
 
 
@@ -25,12 +26,14 @@ class CodingPolicy:
     Attributes:
         weights: By the rule's id.
         payer_weights: By our key of the payer, and then by the rule's id: before ``weights``.
+        form: What the practice bills on: hospitals have edits of their own.
     """
 
     weights: Mapping[str, Weight] = field(default_factory=lambda: MappingProxyType({}))
     payer_weights: Mapping[str, Mapping[str, Weight]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    form: ClaimForm = ClaimForm.PROFESSIONAL
 
     def weigh(self, finding: Finding, payer: str) -> Finding | None:
         """Return a finding as grave as it is here; None where its rule is off."""

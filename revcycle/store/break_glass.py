@@ -13,21 +13,6 @@ from models.tables import BreakGlass
 TO_REVIEW = (BreakGlassState.OPEN, BreakGlassState.ENDED)
 
 
-def list_open_practice_ids(
-    session: Session, staff_member_id: UUID, *, at: datetime
-) -> frozenset[UUID]:
-    """List the practices that a person has opened for a while that is not over."""
-    return frozenset(
-        session.exec(
-            select(BreakGlass.practice_id).where(
-                BreakGlass.staff_member_id == staff_member_id,
-                BreakGlass.state == BreakGlassState.OPEN,
-                col(BreakGlass.ends_at) > at,
-            )
-        ).all()
-    )
-
-
 def list_to_review(session: Session) -> Sequence[BreakGlass]:
     """List what nobody has judged yet, oldest first."""
     return session.exec(

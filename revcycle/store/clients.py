@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from models.documents.practice_name import PracticeName
 from models.errors import NotFoundError
 from models.tables import Client, Payer, PayerConnection
 
@@ -35,6 +36,12 @@ def find_client(session: Session, key: str) -> Client | None:
 def list_client_ids(session: Session) -> Sequence[tuple[str, UUID]]:
     """List keys and ids of every practice by key."""
     return session.exec(select(Client.key, Client.id).order_by(col(Client.key))).all()
+
+
+def list_practice_names(session: Session) -> list[PracticeName]:
+    """List every practice as those who work for it know it."""
+    rows = session.exec(select(Client.id, Client.key, Client.name, Client.time_zone))
+    return [PracticeName(*row) for row in rows]
 
 
 def list_clients(session: Session) -> Sequence[Client]:

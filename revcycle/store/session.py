@@ -3,15 +3,21 @@
 from collections.abc import Collection, Generator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
-from typing import Any
+from select import POLLIN, poll
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlmodel import Session
 
 import models.tables  # noqa: F401 - registers all tables
 
 READ_ONLY = "revcycle_read_only"
+# What is lent out last is lent again first: its server process has everything at hand.
+POOL_OF_SERVER: Final = {"pool_size": 10, "max_overflow": 10, "pool_use_lifo": True}
+OPEN_ROWS: Final = text("SELECT set_config('app.client_ids', :client_ids, true)")
 Transaction = AbstractContextManager[Session]
 
 SQLITE_PRAGMAS = (
@@ -30,11 +36,34 @@ def engine_for(database_url: str) -> Engine:
     On SQLite a transaction begins IMMEDIATE unless it says that it only reads: one writer at a
     time is the lock, and a reader that later writes cannot fail with a stale snapshot.
     """
-    engine = create_engine(database_url, pool_pre_ping=True, hide_parameters=True)  # PHI
-    if engine.dialect.name == "sqlite":
+    is_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    engine = create_engine(
+        database_url,
+        hide_parameters=True,  # PHI
+        **({} if is_sqlite else POOL_OF_SERVER),
+    )
+    if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "checkout", _refuse_severed)
     return engine
+
+
+def _refuse_severed(connection: Any, _record: object, _proxy: object) -> None:
+    """Refuse a kept connection that the server has closed; the pool then makes new ones.
+
+    A server says nothing to a connection that asks nothing: what can be read of an idle one is
+    its end. Looking costs no round trip, which a ping before every transaction would.
+    """
+    if connection.closed or _is_readable(connection.fileno()):
+        raise InvalidatePoolError("the database server closed the connection")  # noqa: EM101, TRY003
+
+
+def _is_readable(socket: int) -> bool:
+    watch = poll()
+    watch.register(socket, POLLIN)  # the end of a connection is told whether asked for or not
+    return bool(watch.poll(0))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -76,20 +105,16 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
     What is shown of a patient is noted in the trail in the same transaction: such pages write.
     """
     engine = engine_for(database_url)
+    option = "postgresql_readonly" if engine.dialect.name == "postgresql" else READ_ONLY
     with (
-        engine.connect().execution_options(**{READ_ONLY: True}) as connection,
+        engine.connect().execution_options(**{option: True}) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
     ):
-        if engine.dialect.name == "postgresql":
-            session.execute(text("SET TRANSACTION READ ONLY"))
         _open_rows(session, client_ids)
         yield session
 
 
 def _open_rows(session: Session, client_ids: Collection[UUID]) -> None:
     if client_ids and session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT set_config('app.client_ids', :client_ids, true)"),
-            {"client_ids": ",".join(str(one) for one in client_ids)},
-        )
+        session.execute(OPEN_ROWS, {"client_ids": ",".join(str(one) for one in client_ids)})

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from models.documents.act import Act
+from models.documents.practice_name import PracticeName
 from models.errors import NotFoundError
 from revcycle.store import clients
 from revcycle.store.session import reading
@@ -24,15 +25,13 @@ class Practice:
 
 def list_practices(visitor: Visitor) -> list[Practice]:
     """List the practices that exist for whoever asks, by name."""
-    seen = person_of(visitor).practice_ids
-    return [practice for practice in list_all_practices(visitor.site) if practice.id in seen]
+    return [_practice(one) for one in person_of(visitor).practices]
 
 
 def list_all_practices(site: Site) -> list[Practice]:
     """List every registered practice by name, without a look at who asks."""
     with reading(site.database_url) as session:
-        rows = clients.list_clients(session)
-        practices = [Practice(row.id, row.key, row.name, row.time_zone) for row in rows]
+        practices = [_practice(one) for one in clients.list_practice_names(session)]
     return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))
 
 
@@ -71,3 +70,7 @@ def choose_practices(practices: list[Practice], key: str) -> list[Practice]:
         msg = "no practice of this name is registered"
         raise NotFoundError(msg)
     return chosen
+
+
+def _practice(known: PracticeName) -> Practice:
+    return Practice(known.id, known.key, known.name, known.time_zone)

@@ -1,18 +1,21 @@
 """A person in a session: what pages and operations are told of who asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
+from models.documents.practice_name import PracticeName
 from models.documents.staff_act import StaffAct
 from models.states.staff_session import SessionState
-from models.tables import StaffCredential, StaffMember, StaffSession
+from models.tables import StaffCredential, StaffSession
 from models.values.access import Reach, Right, Role
 from revcycle.rules.access.rights import Access, access_of
 from revcycle.rules.access.sign_in_steps import SignInStep, find_sign_in_step
-from revcycle.store import break_glass, clients, staff
+from revcycle.store import clients, staff
+from revcycle.store.staff_sessions import SessionLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Person:
 
     Attributes:
         step: What is still asked before anything but the sign-in itself is answered.
-        practice_ids: Every practice that exists for this person.
+        practices: Every practice that exists for this person, by name.
         opened_ids: Those of them that were opened in an emergency.
     """
 
@@ -32,8 +35,13 @@ class Person:
     roles: frozenset[Role]
     access: Access
     step: SignInStep
-    practice_ids: frozenset[UUID]
+    practices: tuple[PracticeName, ...]
     opened_ids: frozenset[UUID]
+
+    @property
+    def practice_ids(self) -> frozenset[UUID]:
+        """Every practice that exists for this person."""
+        return frozenset(practice.id for practice in self.practices)
 
     @property
     def is_signed_in(self) -> bool:
@@ -61,21 +69,19 @@ def step_of(row: StaffSession, credential: StaffCredential) -> SignInStep:
     )
 
 
-def to_person(session: Session, row: StaffSession, member: StaffMember, *, at: datetime) -> Person:
+def to_person(session: Session, look: SessionLook) -> Person:
     """Picture who a session belongs to, with the rights of this moment."""
-    roles = staff.list_roles(session, member.id)
-    access = access_of(roles)
-    opened = break_glass.list_open_practice_ids(session, member.id, at=at)
+    access = access_of(look.roles)
     return Person(
-        session_id=row.id,
-        staff_member_id=member.id,
-        login=member.login,
-        display_name=member.display_name,
-        roles=roles,
+        session_id=look.row.id,
+        staff_member_id=look.member.id,
+        login=look.member.login,
+        display_name=look.member.display_name,
+        roles=look.roles,
         access=access,
-        step=_step(session, row),
-        practice_ids=_practice_ids(session, member.id, access.reach, opened),
-        opened_ids=opened,
+        step=_step(session, look.row),
+        practices=tuple(sorted(_practices(session, look, access.reach), key=_by_name)),
+        opened_ids=frozenset(practice.id for practice in look.opened),
     )
 
 
@@ -85,11 +91,11 @@ def _step(session: Session, row: StaffSession) -> SignInStep:
     return step_of(row, staff.get_credential(session, row.staff_member_id))
 
 
-def _practice_ids(
-    session: Session, staff_member_id: UUID, reach: Reach, opened: frozenset[UUID]
-) -> frozenset[UUID]:
+def _practices(session: Session, look: SessionLook, reach: Reach) -> Collection[PracticeName]:
     if reach is Reach.ALL:
-        return frozenset(client_id for _, client_id in clients.list_client_ids(session))
-    if reach is Reach.ASSIGNED:
-        return staff.list_practice_ids(session, staff_member_id) | opened
-    return frozenset()
+        return clients.list_practice_names(session)
+    return look.assigned | look.opened if reach is Reach.ASSIGNED else ()
+
+
+def _by_name(practice: PracticeName) -> tuple[str, str]:
+    return (practice.name.casefold(), practice.key)

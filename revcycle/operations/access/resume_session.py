@@ -30,15 +30,13 @@ class SeenSession:
 
 def look_at_session(session: Session, act: StaffAct, token: str) -> SeenSession:
     """Find who a session belongs to, in a transaction that only reads."""
-    row = staff_sessions.find_session(session, fingerprint(token))
-    if row is None or row.state == SessionState.ENDED:
+    look = staff_sessions.find_look(session, fingerprint(token), act.at)
+    if look is None or look.row.state == SessionState.ENDED:
         return SeenSession(None, is_due=False)
-    member = staff.get_staff_member(session, row.staff_member_id)
-    if _is_over(row, act) or member.state == StaffState.DISABLED:
+    if _is_over(look.row, act) or look.member.state == StaffState.DISABLED:
         return SeenSession(None, is_due=True)
-    return SeenSession(
-        to_person(session, row, member, at=act.at), is_due=is_worth_noting(row.seen_at, act.at)
-    )
+    is_due = is_worth_noting(look.row.seen_at, act.at)
+    return SeenSession(to_person(session, look), is_due=is_due)
 
 
 def resume_session(session: Session, act: StaffAct, token: str) -> Person | None:
@@ -47,12 +45,12 @@ def resume_session(session: Session, act: StaffAct, token: str) -> Person | None
     A session whose time is over is ended here.
     """
     row = find_live_session(session, act, token)
-    if row is None:
+    look = staff_sessions.find_look(session, fingerprint(token), act.at)
+    if row is None or look is None:
         return None
     if is_worth_noting(row.seen_at, act.at):
         row.seen_at = act.at
-    member = staff.get_staff_member(session, row.staff_member_id)
-    return to_person(session, row, member, at=act.at)
+    return to_person(session, look)
 
 
 def find_live_session(

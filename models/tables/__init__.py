@@ -5,6 +5,7 @@ from models.tables.audit import AuditEvent, StateChange
 from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
+from models.tables.coding_audit import AuditedCase, AuditedCode, AuditSample
 from models.tables.contract import ExpectedAmount, Variance, VarianceLine
 from models.tables.denial import Appeal, Denial, RecordsRequest
 from models.tables.deposit import BankLine, DepositMatch
@@ -70,6 +71,9 @@ __all__ = [
     "Appeal",
     "Attachment",
     "AuditEvent",
+    "AuditSample",
+    "AuditedCase",
+    "AuditedCode",
     "BalanceWriteOff",
     "BankLine",
     "BillingCode",

@@ -20,6 +20,7 @@ import pytest
 import models.states
 from models.states import (
     appeal,
+    audited_case,
     balance_write_off,
     bank_line,
     break_glass,
@@ -66,6 +67,14 @@ MACHINES = (
         encounter.ENCOUNTER_TRANSITIONS,
         (encounter.EncounterState.NEEDS_FIX, encounter.EncounterState.REGISTERED),
         encounter.TERMINAL_ENCOUNTER_STATES,
+    ),
+    Machine(
+        "Audited case",
+        "audited_case",
+        audited_case.AuditedCaseState,
+        audited_case.AUDITED_CASE_TRANSITIONS,
+        (audited_case.AuditedCaseState.SAMPLED,),
+        audited_case.TERMINAL_CASE_STATES,
     ),
     Machine(
         "Eligibility check",

@@ -1,6 +1,6 @@
 """Days as CMS writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,16 @@ def to_day(text: str) -> date:
         msg = "not written as YYYYMMDD"
         raise ValueError(msg)
     return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+@lru_cache(DIFFERENT_DAYS)
+def to_day_of_year(text: str) -> date:
+    """Read YYYYDDD, a year and the number of the day in it, as the file of add-on codes has it.
+
+    Raises:
+        ValueError: it is not written so, or the year has no such day.
+    """
+    return datetime.strptime(text, "%Y%j").date()  # noqa: DTZ007 - a day has no zone
 
 
 def to_last_day(text: str) -> date | None:

@@ -69,7 +69,10 @@ def read_edition(
     said_name, said_day = reader.facts(files)
     first_day = effective_from or said_day
     if first_day is None:
-        msg = "nothing in the file says from when it is in force; say it with --effective"
+        msg = (
+            f"{files[0].name} says by its name neither what it is nor from when it is in force; "
+            "say the day with --effective"
+        )
         raise RejectedError(msg)
     facts = EditionFacts((name or said_name)[:NAME_LENGTH], first_day)
     complaints = Complaints()

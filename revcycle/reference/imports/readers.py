@@ -5,12 +5,26 @@ from types import MappingProxyType
 from typing import Final
 
 from models.values.reference import ReferenceKind
+from revcycle.reference.imports.add_on_pairs import ADD_ON_PAIRS
 from revcycle.reference.imports.edition_reader import EditionReader
+from revcycle.reference.imports.locality_indices import LOCALITY_INDICES
 from revcycle.reference.imports.ptp_pairs import PTP_HOSPITAL, PTP_PRACTITIONER
+from revcycle.reference.imports.relative_values import RELATIVE_VALUES
+from revcycle.reference.imports.unit_limits import (
+    MUE_HOSPITAL,
+    MUE_PRACTITIONER,
+    MUE_SUPPLIER,
+)
 
 READERS: Final[Mapping[ReferenceKind, EditionReader]] = MappingProxyType(
     {
         ReferenceKind.PTP_PRACTITIONER: PTP_PRACTITIONER,
         ReferenceKind.PTP_HOSPITAL: PTP_HOSPITAL,
+        ReferenceKind.MUE_PRACTITIONER: MUE_PRACTITIONER,
+        ReferenceKind.MUE_HOSPITAL: MUE_HOSPITAL,
+        ReferenceKind.MUE_SUPPLIER: MUE_SUPPLIER,
+        ReferenceKind.ADD_ON: ADD_ON_PAIRS,
+        ReferenceKind.MPFS: RELATIVE_VALUES,
+        ReferenceKind.GPCI: LOCALITY_INDICES,
     }
 )

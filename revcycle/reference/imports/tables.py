@@ -20,6 +20,7 @@ HEADING_LINES_MAX: Final = 40  # preambles of CMS have a dozen lines
 SPACES: Final = re.compile(r"\s+")
 
 Line = tuple[int, list[str]]
+Names = Mapping[str, Sequence[str | re.Pattern[str]]]
 
 
 def read_lines(file: ReferenceFile, *, encoding: str) -> Iterator[Line]:
@@ -45,14 +46,14 @@ def read_lines(file: ReferenceFile, *, encoding: str) -> Iterator[Line]:
 
 
 def after_heading(
-    lines: Iterable[Line], names: Mapping[str, Sequence[str]], file_name: str
+    lines: Iterable[Line], names: Names, file_name: str
 ) -> tuple[dict[str, int], Iterator[Line]]:
     """Find the line that names the columns, and what stands below it.
 
     Args:
         lines: All lines of the file.
-        names: For each column that is needed the names under which it is known, in small letters
-            with single blanks.
+        names: For each column that is needed the names under which it is known, or patterns of
+            them, best first; in small letters with single blanks.
         file_name: For the error.
 
     Returns:
@@ -64,15 +65,21 @@ def after_heading(
     following = iter(lines)
     for _, cells in islice(following, HEADING_LINES_MAX):
         titles = [to_title(cell) for cell in cells]
-        places = {
-            column: next((titles.index(one) for one in known if one in titles), -1)
-            for column, known in names.items()
-        }
+        places = {column: find_place(titles, known) for column, known in names.items()}
         if min(places.values()) >= 0:
             return places, following
-    wanted = ", ".join(known[0] for known in names.values())
+    wanted = ", ".join(names)
     msg = f"{file_name}: no line near its beginning names the columns {wanted}"
     raise RejectedError(msg)
+
+
+def find_place(titles: Sequence[str], known: Sequence[str | re.Pattern[str]]) -> int:
+    """Find the place of a column by the first of its names that is there; -1 if none is."""
+    for name in known:
+        for place, title in enumerate(titles):
+            if name == title or (isinstance(name, re.Pattern) and name.fullmatch(title)):
+                return place
+    return -1
 
 
 def to_title(cell: str) -> str:

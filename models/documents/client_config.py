@@ -33,6 +33,7 @@ from models.documents.client_texts import (
     PlaceOfService,
     Port,
     Secret,
+    ShareText,
     State,
     Taxonomy,
     TimeZone,
@@ -337,6 +338,22 @@ class ReportsSection(Section):
     recipients: Annotated[tuple[Email, ...], Field(min_length=1)]
 
 
+class CodingAuditSection(Section):
+    """How many charts of each coder are coded a second time."""
+
+    random_cases: Annotated[int, Field(ge=0, le=500)] = 20  # of each coder and month
+    risk_cases: Annotated[int, Field(ge=0, le=500)] = 10  # besides, the riskier the likelier
+    new_coder_cases: Annotated[int, Field(ge=0, le=500)] = 30  # closed ones, before samples do
+    window_days: Annotated[int, Field(ge=30, le=730)] = 180  # how far back cases count
+
+
+class CodingSection(Section):
+    """What is asked of coders."""
+
+    accuracy_floor: ShareText = "0.95"  # of codes; below it every chart is audited
+    audit: CodingAuditSection = CodingAuditSection()
+
+
 class ClientConfig(Section):
     """One practice, complete.
 
@@ -355,6 +372,7 @@ class ClientConfig(Section):
     stages: dict[Stage, bool] = {}
     schedules: SchedulesSection
     queues: dict[Queue, QueueSection] = {}
+    coding: CodingSection = CodingSection()
     scrub: ScrubSection = ScrubSection()
     statements: StatementsSection
     payments: PaymentsSection = PaymentsSection()

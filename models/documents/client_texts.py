@@ -154,6 +154,9 @@ AmountText = Annotated[
     AfterValidator(_minimum),
 ]
 LimitText = Annotated[str, Text(r"[0-9]+(\.[0-9]{1,2})?", 'an amount in quotes, such as "0.00"')]
+ShareText = Annotated[
+    str, Text(r"0\.[0-9]{1,4}|1(\.0{1,4})?", 'a share between 0 and 1 in quotes, such as "0.95"')
+]
 PlaceOfService = Annotated[str, Text(r"[0-9]{2}", "a place of service has two digits")]
 ControlId = Annotated[
     str, Text(r"[A-Z0-9]{2,15}", "2 to 15 capital letters and digits, as ISA06 and ISA08 hold")

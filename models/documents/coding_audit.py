@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.documents.coding import CodingDocument
 from models.states.audited_case import AuditedCaseState
-from models.values.coding_audit import CodePart, CodeVerdict, SampleMethod, Weight
+from models.values.coding_audit import CodePart, CodeVerdict, Gravity, SampleMethod
 from models.values.money import ZERO, Money
 
 
@@ -18,7 +18,7 @@ class CodeDecision:
     part: CodePart
     coder: str
     auditor: str
-    weight: Weight
+    weight: Gravity
 
     @property
     def is_same(self) -> bool:
@@ -39,7 +39,7 @@ class JudgedCode:
     part: CodePart
     coder: str
     auditor: str
-    weight: Weight
+    weight: Gravity
     verdict: CodeVerdict
     right: str
 

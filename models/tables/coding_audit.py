@@ -9,7 +9,7 @@ from sqlmodel import Field
 from models.states.audited_case import AuditedCaseState
 from models.tables.columns import belongs_to, one_of
 from models.tables.owned import Owned
-from models.values.coding_audit import CodePart, CodeVerdict, SampleMethod, Weight
+from models.values.coding_audit import CodePart, CodeVerdict, Gravity, SampleMethod
 
 
 class AuditSample(Owned, table=True):
@@ -71,7 +71,7 @@ class AuditedCode(Owned, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "audited_case_id", "number"),
         CheckConstraint(one_of("part", CodePart), name="part_known"),
-        CheckConstraint(one_of("weight", Weight), name="weight_known"),
+        CheckConstraint(one_of("weight", Gravity), name="weight_known"),
         CheckConstraint(one_of("verdict", CodeVerdict), name="verdict_known"),
         belongs_to("audited_case"),
     )
@@ -82,5 +82,5 @@ class AuditedCode(Owned, table=True):
     coder_code: str = Field(default="", max_length=20)
     auditor_code: str = Field(default="", max_length=20)
     right_code: str = Field(default="", max_length=20)
-    weight: Weight = Field(sa_type=String(10))
+    weight: Gravity = Field(sa_type=String(10))
     verdict: CodeVerdict = Field(sa_type=String(10))

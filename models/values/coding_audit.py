@@ -22,7 +22,7 @@ class CodePart(StrEnum):
     UNITS = "units"
 
 
-class Weight(StrEnum):
+class Gravity(StrEnum):
     """How grave it is when a decision is wrong."""
 
     MATERIAL = "material"  # it changes what is paid, or what is risked

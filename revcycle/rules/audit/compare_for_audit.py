@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.coding_audit import CodeDecision
-from models.values.coding_audit import CodePart, Weight
+from models.values.coding_audit import CodePart, Gravity
 from revcycle.rules.audit.pair_up import pair_up
 from revcycle.rules.audit.visit_levels import is_level
 from revcycle.rules.audit.weigh_difference import weigh_diagnosis, weigh_modifier
@@ -33,12 +33,12 @@ def _diagnoses(coder: CodingDocument, auditor: CodingDocument) -> Iterator[CodeD
         there = "" if mine is None else coder.diagnoses[mine]
         here = "" if theirs is None else auditor.diagnoses[theirs]
         weights = {weigh_diagnosis(code, coder, auditor) for code in (there, here) if code}
-        weight = Weight.MATERIAL if Weight.MATERIAL in weights else Weight.MINOR
+        weight = Gravity.MATERIAL if Gravity.MATERIAL in weights else Gravity.MINOR
         yield CodeDecision(CodePart.DIAGNOSIS, there, here, weight)
     # Where one code stands in the place of the other, the order itself is no other mistake.
     if coder.diagnoses and auditor.diagnoses and _is_order_judged(coder, auditor, pairs):
         first = (coder.diagnoses[0], auditor.diagnoses[0])
-        yield CodeDecision(CodePart.FIRST_DIAGNOSIS, *first, Weight.MATERIAL)
+        yield CodeDecision(CodePart.FIRST_DIAGNOSIS, *first, Gravity.MATERIAL)
 
 
 def _is_order_judged(
@@ -60,7 +60,7 @@ def _services(coder: CodingDocument, auditor: CodingDocument) -> Iterator[CodeDe
         if there and here:
             yield from _modifiers(there, here)
             units = (_write_units(there), _write_units(here))
-            yield CodeDecision(CodePart.UNITS, *units, Weight.MATERIAL)
+            yield CodeDecision(CodePart.UNITS, *units, Gravity.MATERIAL)
 
 
 def _kin_of_procedure(code: str) -> str:
@@ -71,7 +71,7 @@ def _procedure(there: CodedService | None, here: CodedService | None) -> CodeDec
     codes = [one.procedure_code if one else "" for one in (there, here)]
     are_levels = all(is_level(code) for code in codes if code)
     part = CodePart.LEVEL if are_levels else CodePart.PROCEDURE
-    return CodeDecision(part, codes[0], codes[1], Weight.MATERIAL)
+    return CodeDecision(part, codes[0], codes[1], Gravity.MATERIAL)
 
 
 def _modifiers(there: CodedService, here: CodedService) -> Iterator[CodeDecision]:

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from models.documents.coding_audit import JudgedCode
-from models.values.coding_audit import CodePart, CodeVerdict, Weight
+from models.values.coding_audit import CodePart, CodeVerdict, Gravity
 from revcycle.rules.audit.accuracy import Accuracy
 from revcycle.rules.audit.agreement import cohens_kappa
 
@@ -84,14 +84,14 @@ def sum_up_audit(cases: Iterable[tuple[UUID, JudgedCode]], closed: int) -> Audit
     rows = list(cases)
     codes = [one for _, one in rows]
     wrong = [(case, one) for case, one in rows if not one.is_right]
-    failed = {case for case, one in wrong if one.weight is Weight.MATERIAL}
+    failed = {case for case, one in wrong if one.weight is Gravity.MATERIAL}
     coded = [one for one in codes if one.part in CODES]
     return AuditFigures(
         cases=Accuracy(closed - len(failed), closed),
         codes=_accuracy(coded),
         by_part={part: _accuracy([one for one in codes if one.part is part]) for part in CodePart},
-        material=sum(one.weight is Weight.MATERIAL for _, one in wrong),
-        minor=sum(one.weight is Weight.MINOR for _, one in wrong),
+        material=sum(one.weight is Gravity.MATERIAL for _, one in wrong),
+        minor=sum(one.weight is Gravity.MINOR for _, one in wrong),
         kappa=cohens_kappa(
             (f"{one.part}:{one.coder}", f"{one.part}:{one.auditor}", 1) for one in coded
         ),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.documents.coding import CodingDocument
-from models.values.coding_audit import Weight
+from models.values.coding_audit import Gravity
 
 # They decide whether, or how much of, a service is paid; others inform.
 _NUMBERS = (*range(22, 28), 33, *range(50, 60), 62, 63, 66, 73, 74, *range(76, 83), 90, 91)
@@ -12,7 +12,7 @@ _MORE_LETTERS = ("QX", "QY", "QZ", "TC", "XE", "XP", "XS", "XU")
 PAYMENT_MODIFIERS: Final = frozenset({*map(str, _NUMBERS), *_LETTERS, *_MORE_LETTERS})
 
 
-def weigh_diagnosis(code: str, *codings: CodingDocument) -> Weight:
+def weigh_diagnosis(code: str, *codings: CodingDocument) -> Gravity:
     """Say how grave it is to have missed a diagnosis, or to have coded one too many.
 
     Material where it stands first or a service is for it in either coding: medical necessity is
@@ -22,7 +22,7 @@ def weigh_diagnosis(code: str, *codings: CodingDocument) -> Weight:
         ICD-10-CM Official Guidelines, section IV.G and IV.J; the definition of a material error
         follows AHIMA's and AAPC's usage: it changes payment or compliance risk.
     """
-    return Weight.MATERIAL if any(_decides(code, one) for one in codings) else Weight.MINOR
+    return Gravity.MATERIAL if any(_decides(code, one) for one in codings) else Gravity.MINOR
 
 
 def _decides(code: str, coding: CodingDocument) -> bool:
@@ -33,11 +33,11 @@ def _decides(code: str, coding: CodingDocument) -> bool:
     return any(number == 1 or number in pointed for number in numbers)
 
 
-def weigh_modifier(modifier: str) -> Weight:
+def weigh_modifier(modifier: str) -> Gravity:
     """Say how grave it is to have missed a modifier, or to have set one too many.
 
     Source:
         CMS, Medicare Claims Processing Manual, chapter 12, sections 20.4 and 40; chapter 23,
         section 20.3: modifiers that change payment come before those that inform.
     """
-    return Weight.MATERIAL if modifier in PAYMENT_MODIFIERS else Weight.MINOR
+    return Gravity.MATERIAL if modifier in PAYMENT_MODIFIERS else Gravity.MINOR

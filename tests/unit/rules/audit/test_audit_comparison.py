@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.coding_audit import CodeDecision
-from models.values.coding_audit import CodePart, Weight
+from models.values.coding_audit import CodePart, Gravity
 from revcycle.rules.audit.compare_for_audit import list_code_decisions
 
 DAY = date(2026, 11, 18)
@@ -48,42 +48,42 @@ def test_the_same_coding_differs_in_nothing_and_every_code_counts() -> None:
     [
         pytest.param(
             a_coding("E1122", "I10", services=(a_visit("99213", "25"),)),
-            [CodeDecision(CodePart.DIAGNOSIS, "E119", "E1122", Weight.MATERIAL)],
+            [CodeDecision(CodePart.DIAGNOSIS, "E119", "E1122", Gravity.MATERIAL)],
             id="another-code-of-the-category-is-one-mistake",
         ),
         pytest.param(
             a_coding("I10", "E119", services=(a_visit("99213", "25", points=2),)),
-            [CodeDecision(CodePart.FIRST_DIAGNOSIS, "E119", "I10", Weight.MATERIAL)],
+            [CodeDecision(CodePart.FIRST_DIAGNOSIS, "E119", "I10", Gravity.MATERIAL)],
             id="the-order-alone-is-one-mistake",
         ),
         pytest.param(
             a_coding("E119", services=(a_visit("99213", "25"),)),
-            [CodeDecision(CodePart.DIAGNOSIS, "I10", "", Weight.MINOR)],
+            [CodeDecision(CodePart.DIAGNOSIS, "I10", "", Gravity.MINOR)],
             id="a-diagnosis-no-service-is-for-is-minor",
         ),
         pytest.param(
             a_coding("E119", "I10", services=(a_visit("99214", "25"),)),
-            [CodeDecision(CodePart.LEVEL, "99213", "99214", Weight.MATERIAL)],
+            [CodeDecision(CodePart.LEVEL, "99213", "99214", Gravity.MATERIAL)],
             id="another-level-is-one-material-mistake",
         ),
         pytest.param(
             a_coding("E119", "I10", services=(a_visit("99213"),)),
-            [CodeDecision(CodePart.MODIFIER, "25", "", Weight.MATERIAL)],
+            [CodeDecision(CodePart.MODIFIER, "25", "", Gravity.MATERIAL)],
             id="a-modifier-that-pays-is-material",
         ),
         pytest.param(
             a_coding("E119", "I10", services=(a_visit("99213", "25", "LT"),)),
-            [CodeDecision(CodePart.MODIFIER, "", "LT", Weight.MINOR)],
+            [CodeDecision(CodePart.MODIFIER, "", "LT", Gravity.MINOR)],
             id="a-modifier-that-informs-is-minor",
         ),
         pytest.param(
             a_coding("E119", "I10", services=(a_visit("99213", "25", units=2),)),
-            [CodeDecision(CodePart.UNITS, "1", "2", Weight.MATERIAL)],
+            [CodeDecision(CodePart.UNITS, "1", "2", Gravity.MATERIAL)],
             id="units-are-material",
         ),
         pytest.param(
             a_coding("E119", "I10", services=(a_visit("99213", "25"), a_visit("20610", "RT"))),
-            [CodeDecision(CodePart.PROCEDURE, "", "20610", Weight.MATERIAL)],
+            [CodeDecision(CodePart.PROCEDURE, "", "20610", Gravity.MATERIAL)],
             id="a-missed-procedure-counts-once",
         ),
     ],

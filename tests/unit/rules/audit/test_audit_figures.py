@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.documents.coding_audit import JudgedCode
-from models.values.coding_audit import CodePart, CoderStanding, CodeVerdict, Weight
+from models.values.coding_audit import CodePart, CoderStanding, CodeVerdict, Gravity
 from revcycle.rules.audit.accuracy import Accuracy, wilson_interval
 from revcycle.rules.audit.agreement import cohens_kappa
 from revcycle.rules.audit.education import EDUCATION_LENGTH_MAX, write_education
@@ -104,7 +104,7 @@ def test_every_chart_is_audited_until_the_lower_end_reaches_the_floor(
 
 
 def judged(
-    part: CodePart, coder: str, right: str, weight: Weight = Weight.MATERIAL, auditor: str = ""
+    part: CodePart, coder: str, right: str, weight: Gravity = Gravity.MATERIAL, auditor: str = ""
 ) -> JudgedCode:
     auditor = auditor or right
     same = coder == auditor == right
@@ -119,7 +119,7 @@ def test_figures_count_cases_by_material_errors_and_codes_by_all() -> None:
             (first, judged(CodePart.DIAGNOSIS, "E119", "E119")),
             (first, judged(CodePart.LEVEL, "99214", "99213")),
             (first, judged(CodePart.UNITS, "1", "2")),
-            (second, judged(CodePart.DIAGNOSIS, "I10", "", Weight.MINOR, auditor="R059")),
+            (second, judged(CodePart.DIAGNOSIS, "I10", "", Gravity.MINOR, auditor="R059")),
             (second, judged(CodePart.PROCEDURE, "20610", "20610", auditor="20611")),
         ],
         closed=3,
@@ -140,7 +140,7 @@ def test_the_third_person_may_find_the_coder_right_or_both_wrong() -> None:
 def test_the_coder_learns_of_each_mistake_and_of_nothing_else() -> None:
     codes = [
         judged(CodePart.LEVEL, "99214", "99213"),
-        judged(CodePart.DIAGNOSIS, "I10", "", Weight.MINOR, auditor="R059"),
+        judged(CodePart.DIAGNOSIS, "I10", "", Gravity.MINOR, auditor="R059"),
         judged(CodePart.PROCEDURE, "20610", "20610", auditor="20611"),
     ]
     assert write_education(codes, "  Time was not written down. ") == (

@@ -1,4 +1,4 @@
-"""CDC's tabular list of ICD-10-CM as XML: what may not stand together, what goes first, other words.
+"""CDC's tabular list of ICD-10-CM as XML: what may not stand together, and other words.
 
 ``icd10cm-tabular-2027.xml`` holds chapters, in them sections, in them codes within codes, each with
 its notes. Seventh characters are defined once, at the heading for which they hold.
@@ -7,7 +7,6 @@ its notes. Seventh characters are defined once, at the heading for which they ho
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
@@ -16,8 +15,8 @@ from models.errors import RejectedError
 from models.values.diagnosis_notes import DiagnosisNoteKind
 from revcycle.reference.imports.complaints import Complaints
 from revcycle.reference.imports.edition_reader import EditionReader, Facts
-from revcycle.reference.imports.fiscal_years import fiscal_year_of
 from revcycle.reference.imports.files import ReferenceFile
+from revcycle.reference.imports.fiscal_years import fiscal_year_of
 from revcycle.reference.named_codes import ListOfCodes, find_named_codes
 
 TEXT_MAX: Final = 1_000  # of the table's columns
@@ -43,6 +42,10 @@ WITH_CODES: Final = frozenset(DiagnosisNoteKind) - {
 }
 EXCLUDES: Final = frozenset({DiagnosisNoteKind.EXCLUDES1, DiagnosisNoteKind.EXCLUDES2})
 
+ABOVE_CATEGORY: Final = 2  # its chapter and its section
+BLANKS: Final = re.compile(r"\s+")
+
+Places = tuple[str, ...]
 Note = tuple[str, DiagnosisNoteKind, str, str]  # where, what kind, its words, its codes
 
 
@@ -63,35 +66,46 @@ def tabular_rows(
 ) -> Iterator[ReferenceRow]:
     """Read the notes, numbered at each place, and what each category is part of."""
     (file,) = files
-    listed = ListOfCodes.of({place for place, _ in _places(file)})
     ordinals: Counter[str] = Counter()
-    for place, kind, text, codes in _notes(file, listed, complaints):
+    for place, kind, text, codes in _notes(file, complaints):
         yield place, ordinals[place], kind, text, codes
         ordinals[place] += 1
 
 
 def count_misses(file: ReferenceFile) -> Counter[str]:
     """Count what looks like a code in the notes and is in no list, for looking at an edition."""
-    listed = ListOfCodes.of({place for place, _ in _places(file)})
+    listed = _list_of_codes(file)
     return Counter(
         miss
-        for _, element in _places(file)
+        for _, element in _places(file.open())
         for child in element
         if child.tag in APART or child.tag in TOGETHER
         for miss in find_named_codes(_joined(child), listed).misses
     )
 
 
-def _notes(file: ReferenceFile, listed: ListOfCodes, complaints: Complaints) -> Iterator[Note]:
-    for place, element in _places(file):
-        for child in element:
-            for note in _notes_of(place, child, listed):
-                if len(note[2]) > TEXT_MAX or len(note[3]) > CODES_MAX:
-                    complaints.add(file.name, 0, place, "a note is too long for a tabular list")
-                    continue
+def _notes(file: ReferenceFile, complaints: Complaints) -> Iterator[Note]:
+    listed = _list_of_codes(file)
+    for path, element in _places(file.open()):
+        for note in _notes_at(path, element, listed):
+            if len(note[2]) > TEXT_MAX or len(note[3]) > CODES_MAX:
+                complaints.add(file.name, 0, path[-1], "a note is longer than any known")
+            else:
                 yield note
-    for category, above in _parents(file):
-        yield category, DiagnosisNoteKind.PART_OF, "", " ".join(above)
+
+
+def _list_of_codes(file: ReferenceFile) -> ListOfCodes:
+    """Read the codes alone, ahead of the notes that name them."""
+    return ListOfCodes.of({path[-1] for path, one in _places(file.opener()) if one.tag == "diag"})
+
+
+def _notes_at(path: Places, element: Element, listed: ListOfCodes) -> Iterator[Note]:
+    *above, place = path
+    if element.tag == "diag" and len(above) == ABOVE_CATEGORY:
+        parents = (one for one in reversed(above) if one != place)  # a block of one category
+        yield place, DiagnosisNoteKind.PART_OF, "", " ".join(parents)
+    for child in element:
+        yield from _notes_of(place, child, listed)
 
 
 def _notes_of(place: str, child: Element, listed: ListOfCodes) -> Iterator[Note]:
@@ -117,15 +131,51 @@ def _codes(kind: DiagnosisNoteKind, text: str, listed: ListOfCodes) -> str:
     return " ".join(named.codes)
 
 
-def _places(file: ReferenceFile) -> Iterator[tuple[str, Element]]:
-    """Yield each code, section and chapter with what stands at it; those inside come first."""
-    for path, element in _elements(file):
-        yield path[-1], element
+def _places(stream: IO[bytes]) -> Iterator[tuple[Places, Element]]:
+    """Yield each code, section and chapter after those inside it, with the places around it.
+
+    An element is emptied once it was looked at, so that no more than one chapter is held.
+
+    Raises:
+        RejectedError: it is no tabular list, or no XML.
+    """
+    open_places: list[Element] = []
+    with stream:
+        try:
+            # Expat bounds what entities grow to, and reads none from outside.
+            for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314
+                if element.tag not in PLACES:
+                    continue
+                if event == "start":
+                    open_places.append(element)
+                    continue
+                yield tuple(_name(one) for one in open_places), element
+                open_places.pop().clear()
+        except ParseError as error:
+            line, column = error.position
+            msg = f"line {line}, column {column}: this is no XML"
+            raise RejectedError(msg) from error
 
 
-def _parents(file: ReferenceFile) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each category with its sections and its chapter, the narrowest first."""
-    for path, element in _elements(file):
-        if element.tag == "diag" and "diag" not in {one.tag for one in path.parents}:
-            above = tuple(place for place in reversed(path[:-1]) if place != path[-1])
-            yield path[-1], above
+def _name(element: Element) -> str:
+    if element.tag == "section":
+        return element.get("id", "")
+    return _plain(element.findtext("name", ""))
+
+
+def _plain(code: str) -> str:
+    return code.strip().replace(".", "")
+
+
+def _text(element: Element) -> str:
+    return BLANKS.sub(" ", "".join(element.itertext())).strip()
+
+
+def _joined(element: Element) -> str:
+    """Write the notes of one instruction in a row; one that has none is a note itself."""
+    return "; ".join(_text(one) for one in element) or _text(element)
+
+
+ICD10CM_NOTES: Final = EditionReader(
+    re.compile(r"tabular", re.IGNORECASE), (".xml",), tabular_facts, tabular_rows
+)

@@ -35,6 +35,10 @@ class CodingPolicy:
     )
     form: ClaimForm = ClaimForm.PROFESSIONAL
 
+    def names(self, rule_id: str, payer: str) -> bool:
+        """Tell whether the client file says anything of a rule, for this payer or for all."""
+        return rule_id in self.weights or rule_id in self.payer_weights.get(payer, {})
+
     def weigh(self, finding: Finding, payer: str) -> Finding | None:
         """Return a finding as grave as it is here; None where its rule is off."""
         own = self.payer_weights.get(payer, {}).get(finding.rule_id)

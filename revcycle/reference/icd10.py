@@ -8,11 +8,11 @@ source and the edition. It is read once, at the first question.
 import csv
 import gzip
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from typing import Final
 
@@ -62,13 +62,20 @@ def find_icd10_detail(beginning: str, on: date) -> str:
         beginning: The heading without the dot, such as ``E11``.
         on: The date of service.
     """
+    return next(iter(list_icd10_below(beginning, on)), "")
+
+
+def list_icd10_below(beginning: str, on: date) -> Iterator[str]:
+    """List the codes under a heading that are billable on a day, in order.
+
+    Args:
+        beginning: The heading without the dot, such as ``E11``.
+        on: The date of service.
+    """
     codes = _sorted_codes()
-    for code in islice(codes, bisect_left(codes, beginning), None):
-        if not code.startswith(beginning):
-            break
-        if is_valid_icd10(code, on):
-            return code
-    return ""
+    following = islice(codes, bisect_left(codes, beginning), None)
+    below = takewhile(lambda code: code.startswith(beginning), following)
+    return (code for code in below if is_valid_icd10(code, on))
 
 
 @cache

@@ -20,6 +20,7 @@ class CodingRule:
         source: Law, guideline or manual with its section.
         severity: The gravest finding that it makes; a client file may set another.
         check: Judges a case.
+        is_asked: False where nobody is asked it unless a client file names the rule.
     """
 
     id: str
@@ -28,3 +29,4 @@ class CodingRule:
     source: str
     severity: Severity
     check: Check
+    is_asked: bool = True

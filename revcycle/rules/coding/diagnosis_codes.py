@@ -1,17 +1,28 @@
 """Is there a diagnosis, and is each valid on the date of service?"""
 
 from datetime import date
+from itertools import islice
+from typing import Final
 
 from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
-from models.values.billing_codes import CodeSystem, to_code_text
-from revcycle.reference.icd10 import find_icd10_detail, is_valid_icd10, list_icd10_periods
+from revcycle.reference.icd10 import (
+    find_icd10_detail,
+    is_valid_icd10,
+    list_icd10_below,
+    list_icd10_periods,
+)
+from revcycle.rules.coding.diagnosis_findings import code_text
+from revcycle.rules.coding.seventh_character import seventh_complaint
 
 RULE_ID = "coding.diagnosis_codes"
+SUCCESSORS_SHOWN: Final = 4
 
 
 def check_diagnosis_codes(case: CodingCase) -> tuple[Finding, ...]:
     """Report a missing, repeated, or on that date not billable diagnosis.
+
+    What is wrong with a seventh character only, ``seventh_character`` reports.
 
     Source:
         ICD-10-CM Official Guidelines, section I.B.2 (highest level of detail) and IV; code
@@ -24,6 +35,7 @@ def check_diagnosis_codes(case: CodingCase) -> tuple[Finding, ...]:
         _error(f"diagnoses[{number}]", _why_not(code, coding.service_date))
         for number, code in enumerate(coding.diagnoses, start=1)
         if not is_valid_icd10(code, coding.service_date)
+        and not seventh_complaint(code, coding.service_date)
     ]
     if len(set(coding.diagnoses)) < len(coding.diagnoses):
         findings.append(_error("diagnoses", "a diagnosis may stand only once"))
@@ -34,14 +46,21 @@ def _why_not(code: str, on: date) -> str:
     """Say why a code cannot be billed, and what can."""
     if periods := list_icd10_periods(code):
         first, last = periods[-1]
-        return f"{_text(code)} is billable from {first} to {last} only, not on {on}"
+        outdated = f"{code_text(code)} is billable from {first} to {last} only, not on {on}"
+        return outdated + _successors(code, on)
     if detail := find_icd10_detail(code, on):
-        return f"{_text(code)} lacks detail: more characters are needed, such as {_text(detail)}"
-    return f"{_text(code)} is no ICD-10-CM code on {on}"
+        example = code_text(detail)
+        return f"{code_text(code)} lacks detail: more characters are needed, such as {example}"
+    return f"{code_text(code)} is no ICD-10-CM code on {on}"
 
 
-def _text(code: str) -> str:
-    return to_code_text(CodeSystem.ICD10CM, code)
+def _successors(code: str, on: date) -> str:
+    """Name the codes into which an outdated one was divided; most ended codes have none."""
+    names = [code_text(below) for below in islice(list_icd10_below(code, on), SUCCESSORS_SHOWN + 1)]
+    if not names:
+        return ""
+    more = " and others" if len(names) > SUCCESSORS_SHOWN else ""
+    return f"; more characters are needed now: {', '.join(names[:SUCCESSORS_SHOWN])}{more}"
 
 
 def _error(field: str, message: str) -> Finding:

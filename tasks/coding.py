@@ -5,6 +5,7 @@ from uuid import UUID
 
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
+from revcycle.operations.coding.policies import coding_policy
 from revcycle.operations.coding.queue_encounters import queue_encounters
 from revcycle.store import encounters, work_leases
 from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
@@ -35,7 +36,8 @@ def list_registered_chunks_task(client_key: str) -> list[list[UUID]]:
 @step("queue-encounters")
 def queue_encounters_task(client_key: str, encounter_ids: list[UUID], today: date) -> int:
     """Send a chunk on; return how many wait for a coder."""
-    queue = config_of(client_key).queues.get(Queue.CODING)
+    config = config_of(client_key)
+    queue = config.queues.get(Queue.CODING)
     with client_transaction(client_key) as session:
         queued = queue_encounters(
             session,
@@ -43,5 +45,6 @@ def queue_encounters_task(client_key: str, encounter_ids: list[UUID], today: dat
             encounter_ids,
             service_hours=queue.service_hours if queue else DEFAULT_SERVICE_HOURS,
             priority=queue.priority if queue else 5,
+            policy=coding_policy(config),
         )
     return queued.queued

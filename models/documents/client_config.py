@@ -41,6 +41,7 @@ from models.documents.client_texts import (
     ZipCode,
 )
 from models.documents.clock import ClockKind, ClosedDay, StartEvent
+from models.documents.coding_policy import Weight
 from models.documents.denial import LevelStart
 from models.documents.deposit import BankFormat
 from models.documents.paper import PaperShift
@@ -352,6 +353,8 @@ class CodingSection(Section):
 
     accuracy_floor: ShareText = "0.95"  # of codes; below it every chart is audited
     audit: CodingAuditSection = CodingAuditSection()
+    severity: dict[str, Weight] = {}  # by the rule's id
+    payer_severity: dict[Key, dict[str, Weight]] = {}  # by payer, before ``severity``
 
 
 class ClientConfig(Section):

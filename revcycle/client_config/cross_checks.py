@@ -17,6 +17,7 @@ from models.documents.finding import Severity
 from models.documents.intake_columns import INTAKE_COLUMNS, INTAKE_COLUMNS_REQUIRED
 from models.states.stage import Stage
 from revcycle.client_config.bank_checks import check_bank
+from revcycle.client_config.coding_checks import check_coding_section
 from revcycle.client_config.places import Problem
 from revcycle.client_config.toml_lines import KeyPath
 from revcycle.reference.places_of_service import PLACES_OF_SERVICE
@@ -43,6 +44,7 @@ def check_client(config: ClientConfig) -> Iterator[Problem]:
         yield from check_bank(config.bank)
     yield from _stages(config)
     yield from _revenue_codes(config)
+    yield from check_coding_section(config)
 
 
 def _references(config: ClientConfig) -> Iterator[Problem]:

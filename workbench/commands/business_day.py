@@ -13,6 +13,7 @@ from models.documents.client_config import ClientConfig
 from models.errors import UnavailableError
 from models.states.stage import Stage
 from revcycle.connectors import clock
+from revcycle.operations.coding.policies import coding_policy
 from revcycle.sandbox.record import delivered_files, pending_work
 from revcycle.settings import settings
 from revcycle.store.inbound_files import find_inbound_file_id
@@ -156,7 +157,8 @@ class BusinessDay:
         answers = self.answers.get(config.key, {})
         act = self._act(config)
         self._count(config, Desk(config, act, answers).work())
-        self._count(config, Coders(act, answers, usual_service(config.fees)).work())
+        coders = Coders(act, answers, usual_service(config.fees), coding_policy(config))
+        self._count(config, coders.work())
 
     def _act(self, config: ClientConfig) -> Act:
         ((_, client_id),) = chosen_practices(config.key)

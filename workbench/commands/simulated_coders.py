@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import is_blocking
 from models.states.work_item import Queue
 from models.tables import Encounter, WorkItem
@@ -41,6 +42,7 @@ class Coders:
     act: Act
     answers: Mapping[str, Answer]
     usual_service: str
+    policy: CodingPolicy
     done: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> Counter[str]:
@@ -76,12 +78,17 @@ class Coders:
                 return
             encounter = encounters.get_encounter(session, act.client_id, item.subject_id)
             coding = self._coding(encounter)
-            findings = assign_codes(session, act, encounter.id, coding)
+            findings = assign_codes(session, act, encounter.id, coding, self.policy)
             if is_blocking(findings):
                 self.done["coding: left for a person"] += 1
                 return
             complete_coding(
-                session, act, encounter.id, work_item_id=item.id, token=item.lease_token
+                session,
+                act,
+                encounter.id,
+                work_item_id=item.id,
+                token=item.lease_token,
+                policy=self.policy,
             )
         self.done["coding: coded a chart"] += 1
 

@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from models.documents.client_config import ClientConfig
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from revcycle.client_config import read_client_config
+from revcycle.operations.coding.policies import coding_policy
 from revcycle.operations.posting.policies import NO_TERMS, PostingTerms, remittance_policy
 from revcycle.settings import settings
 
@@ -26,6 +28,16 @@ def own_terms(key: str) -> PostingTerms:
     """Return what a practice says about decisions; nothing where its file is not here."""
     config = find_client_file(key)
     return remittance_policy(config).terms if config else NO_TERMS
+
+
+def own_coding_policy(key: str) -> CodingPolicy:
+    """Return how grave a practice takes findings of coding; as written where its file is not here.
+
+    Raises:
+        ClientConfigError: the file is there and cannot be used.
+    """
+    config = find_client_file(key)
+    return coding_policy(config) if config else AS_WRITTEN
 
 
 @cache

@@ -24,6 +24,7 @@ from revcycle.rules.coding.typed_coding import (
 )
 from revcycle.store import audit, billing_codes, codings, encounter_picture, encounters
 from revcycle.store.encounter_picture import EncounterFacts, NoteFacts
+from workbench.pages.client_files import own_coding_policy
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
@@ -123,7 +124,13 @@ def _code_facts(
     labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
     is_begun = bool(rows.diagnoses or rows.services)
     findings = (
-        judge_typed_codes(session, opened.act.client_id, opened.line.subject_id, rows)
+        judge_typed_codes(
+            session,
+            opened.act.client_id,
+            opened.line.subject_id,
+            rows,
+            own_coding_policy(opened.practice.key),
+        )
         if is_begun
         else ()
     )

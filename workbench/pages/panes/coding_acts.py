@@ -23,6 +23,7 @@ from revcycle.rules.coding.typed_coding import read_coding
 from revcycle.store import encounter_picture
 from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, needs
+from workbench.pages.client_files import own_coding_policy
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import (
     ChangedRecordError,
@@ -49,9 +50,10 @@ def check(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) ->
     """Say what is wrong with the codes as they are typed now; nothing is saved."""
     require_queue(visitor, place.queue)
     practice = practice_of(visitor, place.client)
+    policy = own_coding_policy(practice.key)
     with reading(visitor.site.database_url, [practice.id]) as session:
         line = get_item(session, practice.id, place.item_id)
-        findings = judge_typed_codes(session, practice.id, line.subject_id, form.rows)
+        findings = judge_typed_codes(session, practice.id, line.subject_id, form.rows, policy)
     return visitor.show(
         "panes/coding_findings.html",
         here="queues",
@@ -95,12 +97,14 @@ def complete(
 ) -> Response:
     """Finish the chart; what stops it is shown beside what was typed."""
     typed = form.to_typed()
+    policy = own_coding_policy(practice_of(visitor, place.client).key)
 
     def do(session: Session, act: Act, line: WorkLine) -> str:
         coding = _coding_of(session, line, form)
         acceptance = Acceptance(form.accepted, form.reason)
+        in_hand = _in_hand(line, form)
         try:
-            stopping = finish_coding(session, act, _in_hand(line, form), coding, acceptance)
+            stopping = finish_coding(session, act, in_hand, coding, acceptance, policy)
         except ChangedCodingError as error:
             raise _conflict(error, coding, typed) from error
         if stopping:

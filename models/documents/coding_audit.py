@@ -64,6 +64,7 @@ class CodedChart:
     completion_id: UUID
     coder: str
     coded_at: datetime
+    coded_on: date  # the practice's day
     coding: CodingDocument
     amount: Money = ZERO
     new_codes: int = 0
@@ -87,6 +88,7 @@ class AuditPolicy:
     risk_cases: int = 10
     new_coder_cases: int = 30
     window_days: int = 180
+    time_zone: str = "UTC"
     audit_hours: int = 72
     audit_priority: int = 5
     decision_hours: int = 48

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from models.documents.records import FileRef
 from models.tables import (
     Appeal,
+    AuditedCase,
     Charge,
     Claim,
     Coverage,
@@ -78,6 +79,15 @@ def _encounter(client_id: UUID, subject_id: UUID) -> Question:
     return select_columns(
         col(Encounter.id).label("encounter_id"), col(Encounter.patient_id).label("patient_id")
     ).where(col(Encounter.client_id) == client_id, col(Encounter.id) == subject_id)
+
+
+def _audited_case(client_id: UUID, subject_id: UUID) -> Question:
+    """Name the patient only: whoever codes a second time must not see what was coded."""
+    return (
+        select_columns(col(Encounter.patient_id).label("patient_id"))
+        .join(AuditedCase, _same(AuditedCase, Encounter.client_id, "encounter_id", Encounter.id))
+        .where(col(Encounter.client_id) == client_id, col(AuditedCase.id) == subject_id)
+    )
 
 
 def _patient(client_id: UUID, subject_id: UUID) -> Question:
@@ -245,6 +255,7 @@ def _same(table: Any, client_id: Any, column: str, value: Any) -> Any:
 STATEMENT_OF_KINDS: Final[Mapping[str, Callable[[UUID, UUID], Question]]] = MappingProxyType(
     {
         "encounter": _encounter,
+        "audited_case": _audited_case,
         "patient": _patient,
         "charge": _charge,
         "claim": _claim,

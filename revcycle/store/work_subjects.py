@@ -12,6 +12,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from models.tables import (
+    AuditedCase,
     BalanceWriteOff,
     BankLine,
     Charge,
@@ -76,6 +77,15 @@ Query = Callable[[UUID, Collection[UUID]], Select[*tuple[Any, ...]]]
 def _of_encounters(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     return select_columns(col(Encounter.id), col(Encounter.patient_id), NO_AMOUNT, NO_PAYER).where(
         col(Encounter.client_id) == client_id, col(Encounter.id).in_(ids)
+    )
+
+
+def _of_audited_cases(client_id: UUID, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    row = AuditedCase
+    return (
+        select_columns(col(row.id), col(Encounter.patient_id), NO_AMOUNT, NO_PAYER)
+        .join(Encounter, _same(Encounter, row.client_id, row.encounter_id))
+        .where(col(row.client_id) == client_id, col(row.id).in_(ids))
     )
 
 
@@ -213,6 +223,7 @@ def _same(table: Any, client_id: Any, row_id: Any) -> Any:
 QUERY_OF_KINDS: Final[Mapping[str, Query]] = MappingProxyType(
     {
         "encounter": _of_encounters,
+        "audited_case": _of_audited_cases,
         "patient": _of_patients,
         "charge": _of_charges,
         "claim": _of_claims,

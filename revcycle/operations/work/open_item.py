@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.work import WorkLine
-from models.errors import NotFoundError
+from models.errors import NotFoundError, RejectedError
 from models.states.work_item import WorkItemState
-from revcycle.store import work_leases, work_lists
+from revcycle.store import own_work, work_leases, work_lists
 from revcycle.store.audit import record_act
 from revcycle.store.work_items import StaleLeaseError
 
@@ -22,6 +22,7 @@ def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
     Raises:
         NotFoundError: this practice has no such item.
         StaleLeaseError: somebody else holds it, or it is finished.
+        RejectedError: it is about the actor's own work, which others judge.
     """
     work_leases.free_expired_leases(session, [act.client_id], act.at)
     line = get_item(session, act.client_id, work_item_id)
@@ -34,6 +35,9 @@ def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
             token=line.lease_token,
             at=act.at,
         )
+    elif own_work.is_own_work(session, act.client_id, work_item_id, act.actor):
+        msg = "this is about your own coding or audit: somebody else must take it"
+        raise RejectedError(msg)
     elif (
         work_leases.lease_work_item(
             session, act.client_id, work_item_id, holder=act.actor, at=act.at

@@ -25,5 +25,7 @@ def stand_of(codes: Accuracy, *, cases: int, new_coder_cases: int, floor: Decima
     """
     if cases < new_coder_cases:
         return CoderStanding.NEW
+    if not codes.count:
+        return CoderStanding.COMPETENT  # a practice that asks for no first cases
     low, _ = codes.interval
     return CoderStanding.BELOW_FLOOR if low < floor else CoderStanding.COMPETENT

@@ -62,7 +62,15 @@ def a_chart(
     coding = CodingDocument(("E119",), (service,), date(2026, 11, 18))
     at = datetime(2026, 11, 19, 12, tzinfo=UTC)
     return CodedChart(
-        CHARTS[0], CHARTS[1], "cleo", at, coding, Money(cents), new_codes, is_unsure=is_unsure
+        CHARTS[0],
+        CHARTS[1],
+        "cleo",
+        at,
+        at.date(),
+        coding,
+        Money(cents),
+        new_codes,
+        is_unsure=is_unsure,
     )
 
 

@@ -1,0 +1,1 @@
+"""Audits of coding: drawing charts, coding them again, deciding differences, what follows."""

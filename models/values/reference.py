@@ -74,3 +74,4 @@ LICENCE_OF_KIND: Final[Mapping[ReferenceKind, Licence]] = MappingProxyType(
 )
 
 PUBLIC_LICENCES: Final = frozenset({Licence.PUBLIC, Licence.OWN})  # nobody need attest anything
+MODIFIER_DETAIL: Final = "modifier"  # marks the codes of HCPCS that are no procedures

@@ -1,15 +1,15 @@
 """CMS's public file of HCPCS level II codes, which users download each quarter.
 
 Two forms of one file are read: the text of 320 columns (``HCPC2026_OCT_ANWEB.txt``) and the table
-saved as CSV. Modifiers are left out: they are no procedures. So are the D codes: their texts belong
-to the American Dental Association, and they go on dental claims.
+saved as CSV. The D codes are left out: their texts belong to the American Dental Association, and
+they go on dental claims.
 
 Source:
     CMS, Alpha-Numeric HCPCS file and its record layout, 2019 (text) and October 2026 (table).
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -19,14 +19,15 @@ from typing import Final
 from models.documents.billing_code import BillingCodeDocument
 from models.errors import RejectedError
 from models.values.billing_codes import CodeSystem
-from revcycle.reference.procedures import is_procedure_code
+from revcycle.reference.procedures import is_modifier, is_procedure_code
 
 ENCODING: Final = "cp1252"  # what CMS writes
 HEADING_LENGTH: Final = 5_000  # above the names of the columns stand a few remarks
 # Positions of the record layout, from 0: where a field begins and ends.
 CODE, RECORD_KIND, LONG_TEXT = slice(0, 5), slice(10, 11), slice(11, 91)
 ADDED_ON, ENDS_ON = slice(268, 276), slice(284, 292)
-FIRST_LINE, NEXT_LINE = "3", "4"  # of a procedure; 7 and 8 are those of a modifier
+OF_PROCEDURES: Final = frozenset({"3", "4"})  # the first line and those that go on
+OF_MODIFIERS: Final = frozenset({"7", "8"})
 COLUMNS: Final = ("HCPC", "RECID", "LONG DESCRIPTION", "ADD DT", "TERM DT")
 
 
@@ -47,19 +48,37 @@ def read_hcpcs_file(content: bytes) -> list[BillingCodeDocument]:
     Raises:
         RejectedError: the file has none, or a date of it is none.
     """
-    text = content.decode(ENCODING, errors="replace")
-    lines = list(_rows(text) if COLUMNS[2] in text.upper()[:HEADING_LENGTH] else _columns(text))
-    kept = [one for one in lines if is_procedure_code(one.code)]
-    codes = [_document(list(group)) for _, group in groupby(kept, key=attrgetter("code"))]
-    if not codes:
+    kept = [one for one in _lines(content, OF_PROCEDURES) if is_procedure_code(one.code)]
+    if not kept:
         msg = "this is no HCPCS file of CMS: it has no line of a procedure"
         raise RejectedError(msg)
-    return sorted(codes, key=lambda code: (len(code.title), code.code))
+    return sorted(_documents(kept), key=lambda code: (len(code.title), code.code))
+
+
+def read_hcpcs_modifiers(content: bytes) -> list[BillingCodeDocument]:
+    """Read the modifiers of the file, in the order of their codes; none is no error.
+
+    Raises:
+        RejectedError: a date of it is none.
+    """
+    kept = [one for one in _lines(content, OF_MODIFIERS) if is_modifier(one.code)]
+    return sorted(_documents(kept), key=attrgetter("code"))
+
+
+def _documents(lines: Iterable[_Line]) -> Iterator[BillingCodeDocument]:
+    for _, group in groupby(lines, key=attrgetter("code")):
+        yield _document(list(group))
+
+
+def _lines(content: bytes, kinds: Container[str]) -> list[_Line]:
+    text = content.decode(ENCODING, errors="replace")
+    lines = _rows(text) if COLUMNS[2] in text.upper()[:HEADING_LENGTH] else _columns(text)
+    return [one for one in lines if one.kind in kinds]
 
 
 def _columns(text: str) -> Iterator[_Line]:
     for line in text.splitlines():
-        if line[RECORD_KIND] in {FIRST_LINE, NEXT_LINE}:
+        if line[RECORD_KIND] in OF_PROCEDURES | OF_MODIFIERS:
             yield _Line(
                 line[CODE].strip(),
                 line[RECORD_KIND],
@@ -74,7 +93,7 @@ def _rows(text: str) -> Iterator[_Line]:
     names = [name.strip().upper() for name in next(rows)]
     places = [names.index(column) for column in COLUMNS]
     for row in rows:
-        if len(row) == len(names) and row[places[1]].strip() in {FIRST_LINE, NEXT_LINE}:
+        if len(row) == len(names):
             yield _Line(*(row[place].strip() for place in places))
 
 

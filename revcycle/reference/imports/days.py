@@ -1,4 +1,4 @@
-"""Days as CMS writes them."""
+"""Days as CMS and others write them."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -30,6 +30,21 @@ def to_day_of_year(text: str) -> date:
         ValueError: it is not written so, or the year has no such day.
     """
     return datetime.strptime(text, "%Y%j").date()  # noqa: DTZ007 - a day has no zone
+
+
+@lru_cache(DIFFERENT_DAYS)
+def to_written_day(text: str) -> date:
+    """Read YYYY-MM-DD, YYYYMMDD or the American MM/DD/YYYY.
+
+    Raises:
+        ValueError: it is none of them, or there is no such day.
+    """
+    if "-" in text:
+        return date.fromisoformat(text)
+    if "/" in text:
+        month, day, year = map(int, text.split("/"))
+        return date(year, month, day)
+    return to_day(text)
 
 
 def to_last_day(text: str) -> date | None:

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Final, TextIO
 
 from openpyxl import load_workbook
@@ -21,6 +23,8 @@ SPACES: Final = re.compile(r"\s+")
 
 Line = tuple[int, list[str]]
 Names = Mapping[str, Sequence[str | re.Pattern[str]]]
+NO_NAMES: Final[Names] = MappingProxyType({})
+MISSING: Final = sys.maxsize  # no line has so many cells
 
 
 def read_lines(file: ReferenceFile, *, encoding: str) -> Iterator[Line]:
@@ -46,7 +50,7 @@ def read_lines(file: ReferenceFile, *, encoding: str) -> Iterator[Line]:
 
 
 def after_heading(
-    lines: Iterable[Line], names: Names, file_name: str
+    lines: Iterable[Line], names: Names, file_name: str, optional: Names = NO_NAMES
 ) -> tuple[dict[str, int], Iterator[Line]]:
     """Find the line that names the columns, and what stands below it.
 
@@ -55,6 +59,7 @@ def after_heading(
         names: For each column that is needed the names under which it is known, or patterns of
             them, best first; in small letters with single blanks.
         file_name: For the error.
+        optional: The same for columns that some files lack; their place is ``MISSING`` then.
 
     Returns:
         The place of each column, and the lines below.
@@ -67,6 +72,8 @@ def after_heading(
         titles = [to_title(cell) for cell in cells]
         places = {column: find_place(titles, known) for column, known in names.items()}
         if min(places.values()) >= 0:
+            found = {column: find_place(titles, known) for column, known in optional.items()}
+            places |= {column: MISSING if at < 0 else at for column, at in found.items()}
             return places, following
     wanted = ", ".join(names)
     msg = f"{file_name}: no line near its beginning names the columns {wanted}"

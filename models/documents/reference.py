@@ -62,3 +62,98 @@ class EditionDocument:
     imported_at: datetime
     imported_by: str
     state: EditionState
+
+
+@dataclass(frozen=True, slots=True)
+class PtpEdit:
+    """Column two is not paid beside column one, on a day on which that is in force.
+
+    Attributes:
+        indicator: 0: never both; 1: with a modifier that says why.
+    """
+
+    column_one: str
+    column_two: str
+    effective_on: date
+    deleted_on: date | None
+    indicator: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodesOfDay:
+    """The procedures of one encounter, judged together.
+
+    Attributes:
+        edition: The one of the PTP edits that answers for the day.
+    """
+
+    edition: int
+    on: date
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLimitDocument:
+    """The most units of a procedure that are likely.
+
+    Attributes:
+        adjudication: MAI 1: for a line, 2: for a day, absolute, 3: for a day, may be reviewed.
+    """
+
+    code: str
+    units: int
+    adjudication: int
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnDocument:
+    """The primary procedures of an add-on code on a day.
+
+    Attributes:
+        edit_type: 1: only these, 2: the payer says which, 3: these, and others the payer names.
+    """
+
+    add_on: str
+    edit_type: int
+    primary_codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeValueDocument:
+    """What Medicare's fee schedule says of a code with its modifier.
+
+    Attributes:
+        status: A: paid separately; others are not, or are priced by the payer.
+        work: Relative value units, as those of the practice's cost and of malpractice.
+        conversion_factor: Dollars for a unit; None in files before 2026 that name none.
+        multiple_procedure: 2: reduced as one of several procedures of a day.
+        bilateral: 1: both sides together are 150 percent.
+    """
+
+    code: str
+    modifier: str
+    status: str
+    work: Decimal
+    practice_facility: Decimal
+    practice_office: Decimal
+    malpractice: Decimal
+    conversion_factor: Decimal | None
+    global_days: str
+    multiple_procedure: str
+    bilateral: str
+    assistant: str
+    professional_technical: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityDocument:
+    """How dear a locality is: a factor for each of the three kinds of units."""
+
+    contractor: str
+    locality: str
+    state: str
+    name: str
+    work: Decimal
+    practice: Decimal
+    malpractice: Decimal

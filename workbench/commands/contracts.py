@@ -23,6 +23,7 @@ from revcycle.client_config.contracts import (
 )
 from revcycle.client_config.reader import ClientConfigError
 from revcycle.connectors import clock
+from revcycle.operations.contracts.fill_fee_schedule import fill_fee_schedule
 from revcycle.operations.contracts.policies import ContractPolicy, contract_policy
 from revcycle.operations.contracts.price_claims import price_claims
 from revcycle.operations.contracts.what_if import last_quarter, price_under_other_terms
@@ -30,6 +31,7 @@ from revcycle.rules.contracts.price_claim import Pricer
 from revcycle.settings import settings
 from revcycle.store import contracts
 from revcycle.store.ledger import in_chunks
+from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
 from workbench.commands.console import out
 from workbench.commands.practices import chosen_practices, read_client
@@ -93,7 +95,7 @@ def price(  # noqa: PLR0913 - one option for each thing that a term may name
         units=_units(units),
         charge=_charge(config, code, modifiers, charge, units),
     )
-    (found,) = Pricer(_book(config)).price_claim([service])
+    (found,) = Pricer(_book_for(config, code)).price_claim([service])
     out.print(found.arithmetic, markup=False, highlight=False, soft_wrap=True)
     if found.term:
         out.print(f"by {CONTRACT_FILE} line {found.term.line}, term {found.term.key}")
@@ -162,6 +164,15 @@ def _sum_line(period: tuple[date, date], lines: int) -> str:
 def _book(config: ClientConfig) -> ContractBook:
     payers = [payer.key for payer in config.payers]
     return read_contracts(settings().client_configs / config.key, payers, home=settings().home)
+
+
+def _book_for(config: ClientConfig, code: str) -> ContractBook:
+    """Read the terms, and what imported fee schedules say of a code; without a database none."""
+    book = _book(config)
+    if not is_database_ready(settings().database):
+        return book
+    with reading(settings().database) as session:
+        return fill_fee_schedule(session, book, [code])
 
 
 def _policy(config: ClientConfig) -> ContractPolicy:

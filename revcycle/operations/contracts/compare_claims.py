@@ -17,6 +17,7 @@ from models.documents.contract import (
 )
 from models.documents.posting import PostingOutcome
 from models.values.money import ZERO, Money
+from revcycle.operations.contracts.fill_fee_schedule import fill_fee_schedule
 from revcycle.operations.contracts.policies import ContractPolicy
 from revcycle.operations.contracts.price_claims import price_claims
 from revcycle.operations.contracts.settle_differences import (
@@ -52,7 +53,8 @@ def compare_claims(
     expected = _expectations(session, act, claim_ids, policy)
     services = list_services(session, client_id, claim_ids, policy.practice)
     said = _said(session, client_id, claim_ids)
-    pricer = Pricer(policy.book)
+    codes = {service.code for of_claim in services.values() for service in of_claim}
+    pricer = Pricer(fill_fee_schedule(session, policy.book, codes))
     compared = [
         ComparedClaim(
             claim_id,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.contract import ContractService, Expectation
+from revcycle.operations.contracts.fill_fee_schedule import fill_fee_schedule
 from revcycle.operations.contracts.policies import ContractPolicy
 from revcycle.rules.contracts.price_claim import Pricer, tolerance_of
 from revcycle.store import expected_amounts
@@ -32,7 +33,8 @@ def price_claims(
     Repeating it is safe: the same terms give the same amounts.
     """
     services = list_services(session, act.client_id, claim_ids, policy.practice)
-    pricer = Pricer(policy.book)
+    codes = {service.code for of_claim in services.values() for service in of_claim}
+    pricer = Pricer(fill_fee_schedule(session, policy.book, codes))
     expectations = [
         one
         for of_claim in services.values()

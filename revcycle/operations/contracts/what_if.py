@@ -7,6 +7,7 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.documents.contract import ContractBook
 from models.errors import RejectedError
+from revcycle.operations.contracts.fill_fee_schedule import fill_fee_schedule, named_schedules
 from revcycle.operations.contracts.policies import ContractPolicy
 from revcycle.rules.contracts.price_claim import Pricer
 from revcycle.rules.contracts.reprice import Repricing, reprice_claims
@@ -35,11 +36,17 @@ def price_under_other_terms(
     if not first <= last <= first + timedelta(days=PERIOD_DAYS_MAX):
         msg = f"a period ends after it begins, and has at most {PERIOD_DAYS_MAX} days"
         raise RejectedError(msg)
-    claims = stream_services_of_period(session, act.client_id, first, last, policy.practice)
+    client_id, practice = act.client_id, policy.practice
+    claims = stream_services_of_period(session, client_id, first, last, practice)
     in_period = (
         [one for one in services if first <= one.service_date <= last] for _, services in claims
     )
-    repriced = reprice_claims(in_period, Pricer(policy.book), Pricer(proposed), look_into=look_into)
+    now, then = policy.book, proposed
+    if named_schedules(now) | named_schedules(then):
+        seen = stream_services_of_period(session, client_id, first, last, practice)
+        codes = {one.code for _, services in seen for one in services}
+        now, then = (fill_fee_schedule(session, book, codes) for book in (now, then))
+    repriced = reprice_claims(in_period, Pricer(now), Pricer(then), look_into=look_into)
     record_act(session, act.client_id, act, "price_what_if", "claim", None)
     return repriced
 

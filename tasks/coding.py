@@ -5,6 +5,9 @@ from uuid import UUID
 
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
+from revcycle.operations.audit.draw_samples import draw_samples
+from revcycle.operations.audit.policies import audit_policy
+from revcycle.operations.audit.withdraw_stale_cases import withdraw_stale_cases
 from revcycle.operations.coding.policies import coding_policy
 from revcycle.operations.coding.queue_encounters import queue_encounters
 from revcycle.store import encounters, work_leases
@@ -48,3 +51,14 @@ def queue_encounters_task(client_key: str, encounter_ids: list[UUID], today: dat
             policy=coding_policy(config),
         )
     return queued.queued
+
+
+@step("draw-audit-samples")
+def draw_audit_samples_task(client_key: str, today: date) -> int:
+    """Draw the charts that auditors code again; return how many are new in the audit."""
+    policy = audit_policy(config_of(client_key))
+    with client_transaction(client_key) as session:
+        act = act_of(client_key, STAGE, today)
+        withdraw_stale_cases(session, act)
+        session.flush()
+        return sum(one.drawn for one in draw_samples(session, act, policy))

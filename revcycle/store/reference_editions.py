@@ -1,6 +1,6 @@
 """Queries on editions of reference data, which belong to no practice."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -18,6 +18,13 @@ def find_editions(
     the same first day the one that was imported last. Before the first edition of a kind the
     oldest one answers. A kind of which nothing was imported is left out.
     """
+    return find_editions_by_day(session, kinds, [on])[on]
+
+
+def find_editions_by_day(
+    session: Session, kinds: Collection[ReferenceKind], days: Collection[date]
+) -> Mapping[date, Mapping[ReferenceKind, int]]:
+    """Map each date of service to what ``find_editions`` says of it; one statement for them all."""
     statement = (
         select(ReferenceEdition)
         .where(
@@ -26,8 +33,14 @@ def find_editions(
         )
         .order_by(col(ReferenceEdition.effective_from), col(ReferenceEdition.id))
     )
+    editions = session.exec(statement).all()
+    return {day: _answering(editions, day) for day in days}
+
+
+def _answering(editions: Iterable[ReferenceEdition], on: date) -> Mapping[ReferenceKind, int]:
+    """Take the last edition of each kind that has begun; else the first."""
     found: dict[ReferenceKind, int] = {}
-    for row in session.exec(statement):
+    for row in editions:
         kind = ReferenceKind(row.kind)
         if row.id is not None and (row.effective_from <= on or kind not in found):
             found[kind] = row.id

@@ -6,9 +6,17 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.coding import CodingDocument
-from models.documents.coding_case import ChartFacts, CodingCase, PatientFacts
+from models.documents.coding_case import (
+    ChartFacts,
+    CodeFacts,
+    CodingCase,
+    NoteFacts,
+    PatientFacts,
+)
 from models.tables import Encounter
+from revcycle.operations.coding.gather_diagnosis_notes import gather_diagnosis_notes
 from revcycle.store import codings, patients
+from revcycle.store.note_facts import list_note_facts
 
 
 def gather_stored_cases(
@@ -34,13 +42,16 @@ def gather_cases(
     """
     kept = [row for row in rows if row.id in wanted]
     people = _patients(session, client_id, kept)
+    charts = list_note_facts(session, client_id, [row.id for row in kept])
+    notes = gather_diagnosis_notes(session, {row.id: wanted[row.id] for row in kept})
     return {
         row.id: CodingCase(
             wanted[row.id],
             patient=people.get(row.patient_id, PatientFacts())
             if row.patient_id
             else PatientFacts(),
-            chart=_chart(row),
+            chart=_chart(row, charts[row.id]),
+            facts=CodeFacts(notes=notes[row.id]),
         )
         for row in kept
     }
@@ -56,9 +67,10 @@ def _patients(
     }
 
 
-def _chart(row: Encounter) -> ChartFacts:
+def _chart(row: Encounter, notes: tuple[NoteFacts, ...]) -> ChartFacts:
     return ChartFacts(
         place_of_service=row.place_of_service,
         provider_id=row.rendering_provider_id,
         prior_authorization=row.prior_authorization,
+        notes=notes,
     )

@@ -136,6 +136,25 @@ class PendingReversal:
 
 
 @dataclass(frozen=True, slots=True)
+class UnownedDecision:
+    """What a payer said of a claim that is none of ours, or takes back of one, and still stands.
+
+    Attributes:
+        number: The claim number that the payer repeats; nobody here knows it.
+        paid_on: The day of the payment that carries it.
+    """
+
+    remittance_claim_id: UUID
+    remittance_id: UUID
+    ordinal: int
+    number: str
+    is_reversal: bool
+    charge: Money
+    paid: Money
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PaidCharge:
     """What a payer paid for one charge, less what it took back already."""
 

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import exists, update
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
-from sqlalchemy import update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.documents.posting import PendingReversal, PostingOutcome
+from models.documents.posting import PendingReversal, PostingOutcome, UnownedDecision
 from models.tables import (
     Remittance,
     RemittanceAdjustment,
@@ -53,6 +54,73 @@ def list_pending_reversals(
         )
         if (claim_id := row.claim_id) is not None
     ]
+
+
+def list_unowned(
+    session: Session, client_id: UUID, *, payer_trace_id: str, numbers: Collection[str]
+) -> list[UnownedDecision]:
+    """List what a payer said of claims that are none of ours, oldest first, by their numbers.
+
+    What was taken back, or takes something back, is left out.
+    """
+    reversing = aliased(RemittanceClaimRow)
+    taken_back = exists().where(
+        col(reversing.client_id) == client_id,
+        col(reversing.reverses_id) == col(RemittanceClaimRow.id),
+    )
+    return [
+        _unowned(row, remittance)
+        for chunk in in_chunks(numbers)
+        for row, remittance in session.exec(
+            select(RemittanceClaimRow, Remittance)
+            .join(
+                Remittance,
+                (col(Remittance.client_id) == client_id)
+                & (col(Remittance.id) == RemittanceClaimRow.remittance_id),
+            )
+            .where(
+                RemittanceClaimRow.client_id == client_id,
+                Remittance.payer_trace_id == payer_trace_id,
+                col(RemittanceClaimRow.claim_control_number).in_(chunk),
+                col(RemittanceClaimRow.claim_id).is_(None),
+                RemittanceClaimRow.outcome == PostingOutcome.UNAPPLIED,
+                ~taken_back,
+            )
+            .order_by(col(RemittanceClaimRow.id))
+        )
+    ]
+
+
+def find_reversal_of(
+    session: Session, client_id: UUID, remittance_claim_id: UUID
+) -> UnownedDecision | None:
+    """Find what took a decision back; None while it stands."""
+    found = session.exec(
+        select(RemittanceClaimRow, Remittance)
+        .join(
+            Remittance,
+            (col(Remittance.client_id) == client_id)
+            & (col(Remittance.id) == RemittanceClaimRow.remittance_id),
+        )
+        .where(
+            RemittanceClaimRow.client_id == client_id,
+            RemittanceClaimRow.reverses_id == remittance_claim_id,
+        )
+    ).one_or_none()
+    return None if found is None else _unowned(*found)
+
+
+def _unowned(row: RemittanceClaimRow, remittance: Remittance) -> UnownedDecision:
+    return UnownedDecision(
+        row.id,
+        row.remittance_id,
+        row.ordinal,
+        row.claim_control_number,
+        row.status == REVERSAL,
+        row.charge,
+        row.paid,
+        remittance.payment_date,
+    )
 
 
 def adjustments_of_decisions(

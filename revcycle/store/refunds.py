@@ -101,6 +101,20 @@ def open_refunds(session: Session, client_id: UUID) -> list[RefundPicture]:
     return [_picture(row) for row in session.exec(statement)]
 
 
+def find_paid_refund(
+    session: Session, client_id: UUID, remittance_claim_id: UUID
+) -> RefundPicture | None:
+    """Find the check that returned the unapplied money of a claim of a remittance."""
+    row = session.exec(
+        select(Refund).where(
+            Refund.client_id == client_id,
+            Refund.remittance_claim_id == remittance_claim_id,
+            col(Refund.state).in_(PAID_STATES),
+        )
+    ).one_or_none()
+    return None if row is None else _picture(row)
+
+
 def is_instrument_used(session: Session, client_id: UUID, instrument: str) -> bool:
     """Tell whether a check paid another refund already."""
     statement = select(Refund.id).where(

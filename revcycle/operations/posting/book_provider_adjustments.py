@@ -1,11 +1,13 @@
 """Book what a payer moved outside claims, and ask about what nobody announced."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session
 
 from models.documents.act import Act
 from models.states.work_item import Queue
 from models.values.accounts import Account
-from models.values.money import ZERO
+from models.values.money import ZERO, Money
 from revcycle.operations.posting.progress import PRIORITY, SERVICE_HOURS, PostingProgress
 from revcycle.rules.ledger.provider_adjustments import (
     ANNOUNCED_ACCOUNTS,
@@ -51,16 +53,24 @@ def _ask_about_recoveries(session: Session, act: Act, progress: PostingProgress)
         sub_ledger(trace_id, adjustment.reference)
         for adjustment in progress.document.provider_adjustments
     }
-    balances = ledger.balances_of_references(session, act.client_id, ANNOUNCED_ACCOUNTS, references)
-    explained = [recovery_cause(*key) for key, balance in balances.items() if balance <= ZERO]
-    work_items.close_work_items(
-        session, act.client_id, act, explained, resolution="explained by a later payment"
-    )
+    balances = close_level_recoveries(session, act, references | progress.recovered)
     for (account, reference), balance in balances.items():
         if balance > ZERO:
             cause = recovery_cause(account, reference)
             detail = "more taken back than anybody announced"
             progress.items.append(_item(progress, cause, UNANNOUNCED, str(account), detail))
+
+
+def close_level_recoveries(
+    session: Session, act: Act, references: Collection[str]
+) -> dict[tuple[Account, str], Money]:
+    """Close what was asked about sub-ledgers that are level now; return what each holds."""
+    balances = ledger.balances_of_references(session, act.client_id, ANNOUNCED_ACCOUNTS, references)
+    explained = [recovery_cause(*key) for key, balance in balances.items() if balance <= ZERO]
+    work_items.close_work_items(
+        session, act.client_id, act, explained, resolution="explained by a later payment"
+    )
+    return balances
 
 
 def recovery_cause(account: Account, reference: str) -> str:

@@ -27,6 +27,7 @@ from revcycle.operations.posting.match_remittance import match_remittance
 from revcycle.operations.posting.progress import PostingProgress
 from revcycle.operations.posting.propose_corrections import propose_corrections
 from revcycle.operations.posting.reverse_decisions import reverse_decisions
+from revcycle.operations.posting.take_unapplied_back import take_unapplied_back
 from revcycle.rules.posting.decision import DecisionKind, decision_kind
 from revcycle.rules.posting.refusal import signed_amount
 from revcycle.store import work_items
@@ -86,6 +87,7 @@ def post_remittance(
     open_what_is_denied(session, act, progress)
     decided = [one.claim.claim_id for one in matches if one.claim and not one.decision.is_reversal]
     apply_pending_reversals(session, act, progress, decided, claims)
+    take_unapplied_back(session, act, progress, matches)
     book_waiting_decisions(session, act, progress, matches, claims, plays)
     propose_corrections(session, act, progress, matches, claims)
     book_provider_adjustments(session, act, progress)

@@ -152,7 +152,13 @@ def prepare_match(
         claim=claim,
         claims=lock_claims(session, act.client_id, [claim.claim_id]),
         progress=opened.progress(source_suffix, capitated_payers),
-        kept=kept_entries(session, act.client_id, opened),
+        kept=kept_entries(
+            session,
+            act.client_id,
+            opened.facts.id,
+            remittance_id=opened.facts.remittance_id,
+            ordinal=opened.facts.ordinal,
+        ),
     )
 
 
@@ -167,13 +173,18 @@ def preview_match(session: Session, act: Act, prepared: PreparedMatch) -> MatchP
 
 
 def kept_entries(
-    session: Session, client_id: UUID, opened: OpenedRemittanceClaim
+    session: Session,
+    client_id: UUID,
+    remittance_claim_id: UUID,
+    *,
+    remittance_id: UUID,
+    ordinal: int,
 ) -> tuple[BookedEntry, ...]:
     """List the entries that hold the money of a claim of a remittance as unapplied."""
-    facts = opened.facts
-    items = work_lists.list_work_of_subject(session, client_id, [("remittance_claim", facts.id)])
+    about = [("remittance_claim", remittance_claim_id)]
+    items = work_lists.list_work_of_subject(session, client_id, about)
     keys = [
-        source_key(facts.remittance_id, facts.ordinal, 0, suffix)
+        source_key(remittance_id, ordinal, 0, suffix)
         for suffix in ("", *(suffix_of(item.id) for item in items))
     ]
     found = standing_entries.unreversed_entries_of_sources(

@@ -26,6 +26,7 @@ class PostingProgress:
         items: Work that posting leaves to people.
         denied: What booked decisions deny, and is not opened yet.
         ranks: As which payer a claim was decided, where not as our claim says.
+        recovered: Sub-ledgers out of which money was taken back, PLB pairs left out.
         source_suffix: Ends the keys of entries that a person's match books; empty while the
             remittance posts by itself.
         capitated_payers: Keys of payers that pay the practice per person.
@@ -39,6 +40,7 @@ class PostingProgress:
     items: list[NewWorkItem] = field(default_factory=list)
     denied: list[NewDenial] = field(default_factory=list)
     ranks: dict[UUID, int] = field(default_factory=dict)
+    recovered: set[str] = field(default_factory=set)
     denials_opened: int = 0
     source_suffix: str = ""
     capitated_payers: frozenset[str] = frozenset()

@@ -17,6 +17,7 @@ from models.values.accounts import Account
 from models.values.money import ZERO, Money
 from revcycle.operations.posting.keep_unapplied import TITLES, UNMATCHED
 from revcycle.operations.posting.level_credits import CREDIT_BALANCE, credit_cause
+from revcycle.operations.posting.take_unapplied_back import restore_after_refund
 from revcycle.rules.refunds.check_refund import REASONS
 from revcycle.store import credit_balances, work_items
 from revcycle.store.audit import record_act
@@ -111,8 +112,13 @@ def begin_refund(session: Session, act: Act, row: Refund) -> None:
 
 
 def ask_whose_again(session: Session, act: Act, row: Refund) -> None:
-    """Ask again whose unapplied money is that does not go back after all; else nothing."""
+    """Ask again whose unapplied money is that does not go back after all; else nothing.
+
+    What the payer took back itself meanwhile waits for nobody.
+    """
     if row.remittance_claim_id is None:
+        return
+    if restore_after_refund(session, act, row.remittance_claim_id):
         return
     item = NewWorkItem(
         queue=Queue.UNAPPLIED,

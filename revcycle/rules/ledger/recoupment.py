@@ -64,3 +64,34 @@ def _postings(letter: Recoupment, charge_id: UUID, part: Money) -> tuple[Posting
         PostingDraft(receivable_of(letter.payer_rank), part, subject),
         PostingDraft(Account.RECOUPMENT_DUE, -part, subject, reference=letter.reference),
     )
+
+
+def taken_after_refund_entry(
+    source_key: str, on: date, *, remittance_id: UUID, reference: str, amount: Money
+) -> EntryDraft:
+    """Book money that a payer takes back although our check returned it: Dr what it took, Cr cash.
+
+    The payer has it twice now and owes it: what it took stands in debit under its own number until
+    it acknowledges the check or sends the money again.
+
+    Args:
+        source_key: The claim of the remittance that takes it.
+        on: The day of that remittance.
+        remittance_id: The remittance.
+        reference: The sub-ledger under which the payer names the refund.
+        amount: What the payer paid and took, above zero.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2.17: a refund is acknowledged (PLB 72) beside the
+        recovery that it answers; until then the recovery stands alone.
+    """
+    subject = LedgerSubject(remittance_id=remittance_id)
+    return EntryDraft.of(
+        EntryKind.RECOUPMENT,
+        source_key,
+        on,
+        (
+            PostingDraft(Account.RECOUPMENT_DUE, amount, subject, reference=reference),
+            PostingDraft(Account.REMITTANCE_CLEARING, -amount, subject),
+        ),
+    )

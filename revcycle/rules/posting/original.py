@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from models.documents.posting import EarlierDecision, PendingReversal
+from models.documents.posting import EarlierDecision, PendingReversal, UnownedDecision
 from models.documents.remittance import RemittanceClaim
 from models.values.money import Money
 
@@ -101,3 +101,40 @@ def find_awaited(
         and adjusted.get(decision.remittance_claim_id, Counter()) == opposite
     ]
     return alike[-1] if alike else None
+
+
+def pair_unowned(
+    standing: Iterable[UnownedDecision], adjusted: Mapping[UUID, Adjusted]
+) -> list[tuple[UnownedDecision, UnownedDecision]]:
+    """Pair reversals with what they take back, where nobody knows whose claim either is about.
+
+    The two repeat one claim number and are the exact opposite of each other, every adjustment
+    included. Whichever came first, each stands in one pair at most.
+
+    Args:
+        standing: Decisions and reversals of one payer that still stand, oldest first.
+        adjusted: The adjustments of all of them, by remittance claim id.
+
+    Source:
+        ASC X12 005010X221A1 (835), section 1.10.2.8: a reversal repeats the original with all
+        amounts negated.
+    """
+    found = list(standing)
+    originals = [one for one in found if not one.is_reversal]
+    pairs = []
+    for reversal in (one for one in found if one.is_reversal):
+        alike = [one for one in originals if _is_opposite(reversal, one, adjusted)]
+        if alike:
+            originals.remove(alike[-1])
+            pairs.append((reversal, alike[-1]))
+    return pairs
+
+
+def _is_opposite(
+    reversal: UnownedDecision, original: UnownedDecision, adjusted: Mapping[UUID, Adjusted]
+) -> bool:
+    said = adjusted.get(reversal.remittance_claim_id, Counter())
+    return (
+        (original.number, original.charge, original.paid)
+        == (reversal.number, -reversal.charge, -reversal.paid)
+    ) and adjusted.get(original.remittance_claim_id, Counter()) == _opposite(said)

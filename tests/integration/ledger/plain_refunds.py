@@ -24,7 +24,9 @@ class PlainMoney:
     Attributes:
         who: Whose credit of the charge it is: a payer's place in line, or the patient.
         charge_id: Of ``charge``, in the real books.
+        paid: What the payer sent for it in the beginning.
         unapplied_id: The claim of a remittance that stands on none of ours.
+        is_taken: The payer took it back itself.
     """
 
     patient_id: UUID | None = None
@@ -33,6 +35,8 @@ class PlainMoney:
     who: int = PATIENT
     unapplied_id: UUID | None = None
     unapplied: int = 0
+    paid: int = 0
+    is_taken: bool = False
 
     @property
     def account(self) -> Account:
@@ -56,7 +60,9 @@ class PlainMoney:
 
     def move(self, books: PlainBooks, amount: int) -> None:
         """Let it grow by an amount, or shrink by a negative one."""
-        if self.unapplied_id is not None:
+        if self.is_taken:  # the check that returned it, too, is void: it was taken once only
+            books.totals["RECOUP_DUE"] -= amount
+        elif self.unapplied_id is not None:
             self.unapplied += amount
             books.totals["UNAPPLIED"] -= amount
         elif self.charge is not None:
@@ -64,6 +70,13 @@ class PlainMoney:
             self.charge.level()
         else:
             books.free_credit[str(self.patient_id)] += amount
+
+    def take(self, books: PlainBooks) -> None:
+        """Let the payer take it back, also where a check returned it already."""
+        paid_back = self.unapplied == 0
+        books.totals["REMIT_CLEARING"] -= self.paid
+        books.totals["RECOUP_DUE" if paid_back else "UNAPPLIED"] += self.paid
+        self.unapplied, self.is_taken = 0, True
 
     def is_same_credit(self, other: "PlainMoney") -> bool:
         """Tell whether two share what is free of it: all payers of one charge do."""

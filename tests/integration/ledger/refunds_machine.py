@@ -26,8 +26,8 @@ from revcycle.store.session import transaction
 from tests.integration.ledger.books_machine import DAYS, BooksMachine, OpenClaim
 from tests.integration.ledger.plain_books import ACCOUNT_OF
 from tests.integration.ledger.plain_refunds import PlainMoney, PlainRefund, PlainRefunds, Stage
-from tests.integration.posting.billing_office import a_decision, a_remittance
-from tests.integration.posting.matching_desk import MatchingDesk, of_nobody
+from tests.integration.posting.billing_office import a_decision, a_remittance, reversed_decision
+from tests.integration.posting.matching_desk import MatchingDesk
 from tests.people import approver
 
 ACTS = {
@@ -46,7 +46,7 @@ class RefundsMachine(BooksMachine):
     def __init__(self) -> None:
         super().__init__()
         self.refunds = PlainRefunds()
-        self.unapplied: list[PlainMoney] = []
+        self.strangers: list[tuple[RemittanceClaim, PlainMoney]] = []
 
     @initialize(
         amount=st.integers(100, 90_000), payers=st.integers(1, 3), ahead=st.integers(1, 9_000)
@@ -65,12 +65,25 @@ class RefundsMachine(BooksMachine):
             (part, [("CO", "45", charge.cents - part)] if charge.cents > part else [])
             for part, charge in zip(paid, claim.charges, strict=True)
         ]
-        self._receive(day, a_decision(claim, *said, payer_number=f"N{self.payments}"))
-        self.unapplied.append(
-            PlainMoney(unapplied_id=self._desk().rows()[-1].id, unapplied=sum(paid))
-        )
+        decision = a_decision(claim, *said, payer_number=f"N{self.payments}")
+        decision = replace(decision, claim_control_number=f"NOBODYS{self.payments}")
+        self._receive(day, decision)
+        row_id = self._desk().rows()[-1].id
+        money = PlainMoney(unapplied_id=row_id, unapplied=sum(paid), paid=sum(paid))
+        self.strangers.append((decision, money))
         self.plain.totals["REMIT_CLEARING"] += sum(paid)
         self.plain.totals["UNAPPLIED"] -= sum(paid)
+        self.plain.count(day)
+
+    @precondition(lambda self: self._strangers_with_money())
+    @rule(data=st.data(), day=st.sampled_from(DAYS))
+    def take_back_for_nobody(self, data: st.DataObject, day: date) -> None:
+        """The payer takes it back, whether or not a check of ours returned it."""
+        decision, money = data.draw(st.sampled_from(self._strangers_with_money()))
+        self._receive(day, reversed_decision(decision), plb=-money.paid)
+        money.take(self.plain)
+        self.plain.totals["REMIT_CLEARING"] += money.paid
+        self.plain.totals["RECOUP_DUE"] -= money.paid
         self.plain.count(day)
 
     @precondition(lambda self: self._refundable())
@@ -107,10 +120,11 @@ class RefundsMachine(BooksMachine):
         getattr(self, f"_{act}")(refund)
         self.plain.count(self.act.today)
 
-    def _receive(self, day: date, decision: RemittanceClaim) -> None:
+    def _receive(self, day: date, decision: RemittanceClaim, *, plb: int = 0) -> None:
         """Post a file that can be read again later: refunds read who sent the money."""
         self.payments += 1
-        document = a_remittance(of_nobody(decision), trace=f"EFT{self.payments}")
+        outside = [("WO", f"FCN{self.payments}", plb)] if plb else []
+        document = a_remittance(decision, trace=f"EFT{self.payments}", plb=outside)
         document = replace(document, payment_date=day)
         file_id = self.office.receive(document)
         self._do(
@@ -165,9 +179,12 @@ class RefundsMachine(BooksMachine):
         with transaction(self.database_url, self.act.client_id) as session:
             work(session)
 
+    def _strangers_with_money(self) -> list[tuple[RemittanceClaim, PlainMoney]]:
+        return [one for one in self.strangers if not one[1].is_taken]
+
     def _refundable(self) -> list[PlainMoney]:
         credits_ = [money for claim in self.open for money in _credits_of(claim)]
-        found = [*self.unapplied, *credits_]
+        found = [*(money for _, money in self.strangers), *credits_]
         return [money for money in found if self.refunds.free(money, self.plain) > 0]
 
     def _ask_credit(self, money: PlainMoney, amount: int, policy: RefundPolicy) -> UUID:

@@ -34,7 +34,7 @@ from models.tables import (
 from models.values.identifiers import version_control_number
 from models.values.periods import coverages_on
 from revcycle.store.claims import latest_versions, list_lines
-from revcycle.store.coordination import PayerDecision, find_earlier_decisions
+from revcycle.store.coordination import FIRST_IN_LINE, EarlierPayers, find_earlier_payers
 from revcycle.store.encounters import list_diagnoses
 from revcycle.store.patients import list_coverages
 from revcycle.store.people import patient_person, subscriber_of
@@ -56,7 +56,11 @@ class ClaimParts:
     lines: Mapping[UUID, Sequence[ClaimLine]]  # by claim
     diagnoses: Mapping[UUID, Sequence[Diagnosis]]  # by encounter
     versions: Mapping[UUID, int]
-    decisions: Mapping[UUID, Sequence[PayerDecision]]  # by claim of a later payer
+    earlier: Mapping[UUID, EarlierPayers]  # by claim of a later payer
+
+    def line_before(self, claim: Claim) -> EarlierPayers:
+        """Tell who is named before the payer of a claim; one that stands alone asks as a first."""
+        return self.earlier.get(claim.id, FIRST_IN_LINE)
 
 
 def claim_documents(
@@ -97,7 +101,7 @@ def _load(session: Session, client_id: UUID, claims: Sequence[Claim]) -> ClaimPa
             list_diagnoses(session, client_id, encounter_ids), lambda row: row.encounter_id
         ),
         versions=latest_versions(session, client_id, claim_ids),
-        decisions=find_earlier_decisions(session, client_id, claims),
+        earlier=find_earlier_payers(session, client_id, claims),
     )
 
 
@@ -134,7 +138,7 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
         billing_provider=practice.billing_provider,
         patient=patient_person(patient),
         subscriber=_subscriber(coverage, patient),
-        payer=_payer(parts.payers[claim.payer_id], _place_in_line(claim), practice),
+        payer=_payer(parts.payers[claim.payer_id], parts.line_before(claim).place, practice),
         diagnoses=tuple(row.code for row in parts.diagnoses.get(encounter.id, ())),
         lines=_lines(claim, parts),
         frequency_code=FrequencyCode(claim.frequency_code),
@@ -145,11 +149,6 @@ def _document(claim: Claim, parts: ClaimParts, practice: PracticeFacts) -> Claim
         other_payers=_other_payers(claim, encounter, patient, parts, practice),
         institutional=None if is_professional else _institutional(claim, provider, practice),
     )
-
-
-def _place_in_line(claim: Claim) -> int:
-    """Tell as which payer a claim asks: one that stands alone asks as a first one."""
-    return 1 if claim.stands_alone else claim.payer_rank
 
 
 def _patient(encounter: Encounter, parts: ClaimParts) -> Patient:
@@ -194,7 +193,7 @@ def _institutional(
 
 def _lines(claim: Claim, parts: ClaimParts) -> tuple[ClaimDocumentLine, ...]:
     ordinals = [row.ordinal for row in parts.diagnoses.get(claim.encounter_id, ())]
-    decisions = parts.decisions.get(claim.id, ())
+    decisions = parts.line_before(claim).decisions
     return tuple(
         ClaimDocumentLine(
             number=row.number,
@@ -235,6 +234,7 @@ def _other_payers(
     practice: PracticeFacts,
 ) -> tuple[OtherPayer, ...]:
     """Name the payers who decided before with what they decided, and those who come after."""
+    line = parts.line_before(claim)
     held = parts.coverages[patient.id]
     by_id = {row.id: row for row in held}
     decided = [
@@ -242,13 +242,16 @@ def _other_payers(
             _payer(parts.payers[by_id[decision.coverage_id].payer_id], decision.rank, practice),
             _subscriber(by_id[decision.coverage_id], patient),
         )
-        for decision in parts.decisions.get(claim.id, ())
+        for decision in line.decisions
         if decision.coverage_id in by_id
     ]
     in_force = coverages_on(held, encounter.service_date) if encounter.service_date else held
     by_rank = {row.rank: row for row in reversed(in_force)}  # the first of each rank
+    moved_up = claim.payer_rank - line.place
     waiting = [
-        OtherPayer(_payer(parts.payers[row.payer_id], rank, practice), _subscriber(row, patient))
+        OtherPayer(
+            _payer(parts.payers[row.payer_id], rank - moved_up, practice), _subscriber(row, patient)
+        )
         for rank, row in sorted(by_rank.items())
         if rank > claim.payer_rank and row.id != claim.coverage_id
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func
@@ -59,12 +60,28 @@ class PayerDecision:
         )
 
 
-def find_earlier_decisions(
-    session: Session, client_id: UUID, claims: Sequence[Claim]
-) -> dict[UUID, list[PayerDecision]]:
-    """Map claims of second and third payers to what those before them decided, in order.
+@dataclass(frozen=True, slots=True)
+class EarlierPayers:
+    """Who is named before the payer of a claim, and its own place in line (1: first).
 
-    A claim that stands alone names none: the payer asked before was not responsible.
+    Attributes:
+        decisions: What those before decided, in order, each with its place in line as rank.
+    """
+
+    place: int
+    decisions: tuple[PayerDecision, ...] = ()
+
+
+FIRST_IN_LINE: Final = EarlierPayers(1)
+
+
+def find_earlier_payers(
+    session: Session, client_id: UUID, claims: Sequence[Claim]
+) -> dict[UUID, EarlierPayers]:
+    """Map claims of second and third payers to those who decided before them.
+
+    A claim that stands alone names none: the payer asked before was not responsible. Nor do the
+    claims after it name that payer, unless it paid something; all move up in line.
     """
     later = [claim for claim in claims if claim.payer_rank > 1 and not claim.stands_alone]
     earlier = session.exec(
@@ -77,15 +94,40 @@ def find_earlier_decisions(
     ).all()
     decisions = find_decisions(session, client_id, earlier)
     return {
-        claim.id: [
-            decisions[before.id]
-            for before in earlier
-            if before.encounter_id == claim.encounter_id
-            and before.payer_rank < claim.payer_rank
-            and before.id in decisions
-        ]
+        claim.id: _in_line(
+            claim.payer_rank,
+            [
+                before
+                for before in earlier
+                if before.encounter_id == claim.encounter_id
+                and before.payer_rank < claim.payer_rank
+            ],
+            decisions,
+        )
         for claim in later
     }
+
+
+def _in_line(
+    rank: int, before: Sequence[Claim], decisions: Mapping[UUID, PayerDecision]
+) -> EarlierPayers:
+    first = max((one.payer_rank for one in before if one.stands_alone), default=0)
+    left_out = [
+        one.payer_rank
+        for one in before
+        if one.payer_rank < first and not (one.id in decisions and decisions[one.id].paid > ZERO)
+    ]
+    places = {one.id: one.payer_rank - _below(one.payer_rank, left_out) for one in before}
+    named = [
+        replace(decisions[one.id], rank=places[one.id])
+        for one in before
+        if one.id in decisions and one.payer_rank not in left_out
+    ]
+    return EarlierPayers(rank - _below(rank, left_out), tuple(named))
+
+
+def _below(rank: int, left_out: Sequence[int]) -> int:
+    return sum(other < rank for other in left_out)
 
 
 def list_waiting_encounters(session: Session, client_id: UUID, rank: int) -> Sequence[UUID]:

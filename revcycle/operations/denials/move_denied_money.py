@@ -8,7 +8,7 @@ from models.errors import RejectedError
 from models.tables import Denial
 from models.values.accounts import Account
 from models.values.money import ZERO, Money
-from revcycle.rules.ledger.movements import transfer_entry
+from revcycle.rules.ledger.movements import asked_anew_entry, transfer_entry
 from revcycle.store import ledger
 from revcycle.store.denials import patient_of_claim
 
@@ -36,12 +36,36 @@ def move_denied_money(session: Session, act: Act, denial: Denial, to_account: Ac
     Raises:
         RejectedError: the denied receivable holds less than the denial says.
     """
-    if denied_balance(session, act, denial) < denial.amount:
-        msg = f"denial {denial.id} holds less than its amount"
-        raise RejectedError(msg)
+    _refuse_less(denial, denied_balance(session, act, denial))
     ledger.insert_entries(
         session, act.client_id, act, [_transfer(session, act, denial, to_account)]
     )
+
+
+def ask_another_payer(session: Session, act: Act, denial: Denial, to_account: Account) -> None:
+    """Let another payer owe a denial's amount, and what the patient still owes of the same charge.
+
+    Raises:
+        RejectedError: the denied receivable holds less than the denial says.
+    """
+    balances = ledger.balances_of_charges(session, act.client_id, [denial.charge_id])
+    held = balances.get(denial.charge_id, {})
+    _refuse_less(denial, held.get(Account.AR_DENIED, ZERO))
+    entry = asked_anew_entry(
+        source_key(denial),
+        act.today,
+        subject_of(session, act, denial),
+        denied=denial.amount,
+        share=max(held.get(Account.AR_PATIENT, ZERO), ZERO),
+        to_account=to_account,
+    )
+    ledger.insert_entries(session, act.client_id, act, [entry])
+
+
+def _refuse_less(denial: Denial, held: Money) -> None:
+    if held < denial.amount:
+        msg = f"denial {denial.id} holds less than its amount"
+        raise RejectedError(msg)
 
 
 def _transfer(session: Session, act: Act, denial: Denial, to_account: Account) -> EntryDraft:

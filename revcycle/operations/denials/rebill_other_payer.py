@@ -15,7 +15,7 @@ from models.values.accounts import receivable_of
 from models.values.money import total
 from models.values.periods import coverages_on
 from revcycle.operations.denials.appeal_work import denial_cause
-from revcycle.operations.denials.move_denied_money import move_denied_money
+from revcycle.operations.denials.move_denied_money import ask_another_payer
 from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy
 from revcycle.operations.submission.redirect_claim import filing_day_of
@@ -32,7 +32,8 @@ def rebill_other_payer(
 ) -> UUID:
     """Draft a first claim to another coverage for the denied services; return its id.
 
-    Every open denial of the claim is answered by it, and that payer owes their amounts. The new
+    Every open denial of the claim is answered by it, and that payer owes their amounts, and what
+    the patient still owes of the same charges: it decides about the patient's share anew. The new
     claim names no earlier payer, because the one before was not responsible, and must arrive
     within the filing limit of its own payer.
 
@@ -61,7 +62,7 @@ def rebill_other_payer(
     for one in answered:
         move(session, act.client_id, act, one, DENIAL_TRANSITIONS, DenialEvent.CORRECT)
         one.rebilled_claim_id = new.id
-        move_denied_money(session, act, one, receivable_of(new.payer_rank))
+        ask_another_payer(session, act, one, receivable_of(new.payer_rank))
     work_items.close_work_items(
         session,
         act.client_id,

@@ -27,6 +27,37 @@ def transfer_entry(
     )
 
 
+def asked_anew_entry(
+    source_key: str,
+    effective_date: date,
+    subject: LedgerSubject,
+    *,
+    denied: Money,
+    share: Money,
+    to_account: Account,
+) -> EntryDraft:
+    """Let another payer owe a charge as if it were asked first.
+
+    Besides what was denied that is the patient's share, too, as far as it is not paid: the payer
+    that left it to the patient was not the one to say so. What the new one leaves to the patient
+    comes back with its decision.
+
+    Source:
+        ASC X12 005010X221A1 (835), CAS with reason 22: another payer decides first, the patient's
+        share included.
+    """
+    return EntryDraft.of(
+        EntryKind.TRANSFER,
+        source_key,
+        effective_date,
+        (
+            PostingDraft(to_account, denied + share, subject),
+            PostingDraft(Account.AR_DENIED, -denied, subject),
+            PostingDraft(Account.AR_PATIENT, -share, subject),
+        ),
+    )
+
+
 def write_off_entry(
     source_key: str,
     effective_date: date,

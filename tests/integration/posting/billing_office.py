@@ -213,7 +213,7 @@ class BillingOffice:
                 service_date=SERVICE_DATE,
                 state=EncounterState.BILLED,
             )
-            held = {rank: self._coverage(patient, rank) for rank in coverages}
+            held = {rank: self.coverage(patient.id, rank) for rank in coverages}
             session.add_all([patient, received, encounter, *held.values()])
             charges = [
                 Charge(
@@ -321,10 +321,11 @@ class BillingOffice:
             )
             return sorted(session.exec(statement))
 
-    def _coverage(self, patient: Patient, rank: int) -> Coverage:
+    def coverage(self, patient_id: UUID, rank: int) -> Coverage:
+        """Picture the card of the payer of a rank."""
         return Coverage(
             client_id=self.act.client_id,
-            patient_id=patient.id,
+            patient_id=patient_id,
             payer_id=self.payer_ids[rank],
             rank=rank,
             member_id=f"M{rank}",

@@ -1,11 +1,12 @@
 """Days as CMS and others write them."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 NONE: Final = ("", "*", "00000000", "99999999")
 LENGTH: Final = 8
+DAY_OF_YEAR_LENGTH: Final = 7
 DIFFERENT_DAYS: Final = 4_096  # a file of millions of lines has a few hundred
 
 
@@ -29,7 +30,15 @@ def to_day_of_year(text: str) -> date:
     Raises:
         ValueError: it is not written so, or the year has no such day.
     """
-    return datetime.strptime(text, "%Y%j").date()  # noqa: DTZ007 - a day has no zone
+    if len(text) != DAY_OF_YEAR_LENGTH or not text.isascii() or not text.isdigit():
+        msg = "not written as YYYYDDD"
+        raise ValueError(msg)
+    first = date(int(text[:4]), 1, 1)
+    day = first + timedelta(days=int(text[4:]) - 1)
+    if day.year != first.year:
+        msg = "no such day in that year"
+        raise ValueError(msg)
+    return day
 
 
 @lru_cache(DIFFERENT_DAYS)

@@ -62,7 +62,7 @@ class ReferenceFile:
     def chunks(self) -> Iterator[bytes]:
         """Read it in pieces, uncounted."""
         with self.opener() as stream:
-            while chunk := stream.read(CHUNK):
+            while chunk := _read(stream, CHUNK):
                 yield chunk
 
 
@@ -77,11 +77,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any writable buffer
-        try:
-            chunk = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            msg = "the zip is damaged; fetch it again"
-            raise RejectedError(msg) from error
+        chunk = _read(self._stream, len(buffer))
         buffer[: len(chunk)] = chunk
         self._progress.bytes_read += len(chunk)
         return len(chunk)
@@ -89,6 +85,14 @@ class _Counted(io.RawIOBase):
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        msg = "the zip is damaged; fetch it again"
+        raise RejectedError(msg) from error
 
 
 def gather_files(

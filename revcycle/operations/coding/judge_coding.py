@@ -23,7 +23,8 @@ def judge_coding(
     policy: CodingPolicy = AS_WRITTEN,
 ) -> tuple[Finding, ...]:
     """Judge codes that need not be stored."""
-    case = gather_cases(session, client_id, [encounter], {encounter.id: coding})[encounter.id]
+    wanted = {encounter.id: coding}
+    case = gather_cases(session, client_id, [encounter], wanted, policy.form)[encounter.id]
     return check_coding(case, policy)
 
 
@@ -45,5 +46,6 @@ def judge_typed_codes(
     if encounter.service_date is None:
         return ()
     coding, unreadable = read_coding(typed, encounter.service_date)
-    case = gather_cases(session, client_id, [encounter], {encounter_id: coding})[encounter_id]
+    wanted = {encounter_id: coding}
+    case = gather_cases(session, client_id, [encounter], wanted, policy.form)[encounter_id]
     return judge_typed(case, unreadable, policy)

@@ -50,7 +50,7 @@ def queue_encounters(
         for row in encounters.list_encounters(session, act.client_id, encounter_ids)
         if row.state == EncounterState.REGISTERED
     ]
-    cases = gather_stored_cases(session, act.client_id, rows)
+    cases = gather_stored_cases(session, act.client_id, rows, policy.form)
     items = []
     for row in rows:
         findings = check_coding(cases[row.id], policy)

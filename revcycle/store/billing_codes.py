@@ -6,8 +6,9 @@ and are searched by what a word begins with. Finds come in the order that the lo
 is computed, so that a search ends as soon as it has enough.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import ColumnElement, TextClause, delete, func, insert, or_, select, table, text
@@ -19,6 +20,8 @@ from models.tables import BillingCode
 from models.values.billing_codes import CodeSystem, to_search_words
 
 ROWS_A_STATEMENT: Final = 5_000
+SEARCH_TEXT_MAX: Final = 2_000  # of the table's column
+NO_WORDS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 # A system's codes lie together, and the lists with titles before the bare numbers of price lists.
 FIRST_ID_OF_SYSTEM: Final = {
     CodeSystem.ICD10CM: 0,
@@ -47,17 +50,24 @@ _IS_SHORT_MATCH_ON_POSTGRESQL: Final = (
 
 
 def replace_codes(
-    session: Session, system: CodeSystem, codes: Sequence[BillingCodeDocument]
+    session: Session,
+    system: CodeSystem,
+    codes: Sequence[BillingCodeDocument],
+    words: Mapping[str, Sequence[str]] = NO_WORDS,
 ) -> Iterator[int]:
     """Put a list in the place of the one that was there; yield how many rows are written so far.
 
-    The order of ``codes`` is the order in which they will be found.
+    The order of ``codes`` is the order in which they will be found. ``words`` has further words by
+    which a code is found, beside its title; they are written as ``to_search_words`` does.
     """
     session.execute(delete(BillingCode).where(col(BillingCode.system) == system))
     first_id = FIRST_ID_OF_SYSTEM[system]
     for start in range(0, len(codes), ROWS_A_STATEMENT):
         part = codes[start : start + ROWS_A_STATEMENT]
-        rows = [_row(row_id, code) for row_id, code in enumerate(part, first_id + start)]
+        rows = [
+            _row(row_id, code, words.get(code.code, ()))
+            for row_id, code in enumerate(part, first_id + start)
+        ]
         session.execute(insert(BillingCode), rows)
         yield start + len(rows)
     _rebuild_search(session)
@@ -143,7 +153,12 @@ def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) ->
     return dict(session.execute(statement).all())
 
 
-def _row(row_id: int, code: BillingCodeDocument) -> dict[str, object]:
+def _row(row_id: int, code: BillingCodeDocument, words: Sequence[str]) -> dict[str, object]:
+    """Make a row; a word stands once, and words that do not fit are left out whole."""
+    all_words = dict.fromkeys([*to_search_words(f"{code.code} {code.title}"), *words])
+    search_text = " ".join(all_words)
+    if len(search_text) > SEARCH_TEXT_MAX:
+        search_text = search_text[:SEARCH_TEXT_MAX].rpartition(" ")[0]
     return {
         "id": row_id,
         "system": code.system,
@@ -152,7 +167,7 @@ def _row(row_id: int, code: BillingCodeDocument) -> dict[str, object]:
         "valid_from": code.valid_from,
         "valid_to": code.valid_to,
         "is_billable": code.is_billable,
-        "search_text": " ".join(to_search_words(f"{code.code} {code.title}")),
+        "search_text": search_text,
     }
 
 

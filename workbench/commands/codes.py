@@ -14,18 +14,25 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from models.documents.billing_code import BillingCodeDocument
+from models.documents.reference import EditionToImport
 from models.documents.staff_act import StaffAct
 from models.errors import NotFoundError, RejectedError
 from models.values.billing_codes import SYSTEM_LABELS, CodeSystem
+from models.values.reference import ReferenceKind
 from revcycle.connectors import clock
 from revcycle.operations.coding.find_codes import find_codes
 from revcycle.operations.coding.load_codes import load_codes
-from revcycle.reference.cpt_file import read_cpt_file
-from revcycle.reference.hcpcs_file import read_hcpcs_file
-from revcycle.reference.icd10_code_list import list_icd10_code_documents
+from revcycle.operations.reference.import_edition import find_imported, import_edition
+from revcycle.operations.reference.project_codes import project_codes
+from revcycle.reference.icd10 import KNOWN_FROM
+from revcycle.reference.imports.edition_reader import read_edition
+from revcycle.reference.imports.files import gather_files
+from revcycle.reference.imports.readers import READERS
 from revcycle.reference.priced_codes import list_priced_codes
+from revcycle.reference.shipped_editions import shipped_codes, shipped_notes
 from revcycle.settings import settings
 from revcycle.store.billing_codes import count_codes
+from revcycle.store.imported_editions import list_editions
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
 from workbench.commands.console import err, out
@@ -36,6 +43,7 @@ codes_app = typer.Typer(help="Lists of codes.", no_args_is_help=True)
 # The package with the titles takes 190 MB, which a process of its own gives back.
 TITLES: Final = (sys.executable, "-m", "revcycle.reference.icd10_titles")
 TITLE_COUNT: Final = 98_186  # of the edition that is installed; only the bar needs it
+NOTE_COUNT: Final = 27_268
 LICENSE_NEEDED: Final = (
     "CPT is licensed by the American Medical Association; say with --cpt-licensed that your "
     "company holds a license for the words in this file"
@@ -62,9 +70,9 @@ def load(
     if cpt is not None and not cpt_licensed:
         raise RejectedError(LICENSE_NEEDED)
     if hcpcs is not None:
-        _load(CodeSystem.HCPCS, read_hcpcs_file(_content(hcpcs)))
+        _import_file(ReferenceKind.HCPCS, hcpcs)
     if cpt is not None:
-        _load(CodeSystem.CPT, read_cpt_file(_content(cpt)))
+        _import_file(ReferenceKind.CPT, cpt, attested_by=getpass.getuser())
     if hcpcs is None and cpt is None:
         _load_what_ships(again=again)
 
@@ -87,13 +95,44 @@ def find(
 def _load_what_ships(*, again: bool) -> None:
     with reading(_database()) as session:
         known = count_codes(session).get(CodeSystem.ICD10CM, 0)
+        has_notes = bool(list_editions(session, ReferenceKind.ICD10CM_NOTES))
+    if again or not has_notes:
+        notes, _ = shipped_notes()
+        _import(notes, NOTE_COUNT)
     if known and not again:
         out.print(f"ICD-10-CM is loaded: {known} codes. --again loads it anew.")
     else:
-        _load(CodeSystem.ICD10CM, list_icd10_code_documents(read_titles()))
+        titles = read_titles()
+        _import(shipped_codes(titles), len(titles))
     priced = {key.partition("-")[0] for config in read_clients() for key in config.fees}
     if priced:
         _load(CodeSystem.PRICED, list_priced_codes(priced))
+
+
+def _import_file(kind: ReferenceKind, path: Path, *, attested_by: str = "") -> None:
+    """Import a file whose name need not say from when it is in force: for all days, then."""
+    reader = READERS[kind]
+    files, _ = gather_files([path], reader.members, reader.suffixes)
+    _, first_day = reader.facts(files)
+    content, _ = read_edition(kind, reader, [path], effective_from=first_day or KNOWN_FROM)
+    _import(content, None, attested_by=attested_by)
+
+
+def _import(content: EditionToImport, total: int | None, *, attested_by: str = "") -> None:
+    """Import an edition; one that is there is taken into use again, and its list searched."""
+    name = content.kind.upper()
+    with _bar(f"writing {name}", total) as progress, transaction(_database()) as session:
+
+        def show(written: int) -> None:
+            progress.update(progress.task_ids[0], completed=written)
+
+        before = find_imported(session, _act(), content)
+        if before is None:
+            edition = import_edition(session, _act(), content, attested_by=attested_by, show=show)
+        else:
+            edition = before.edition
+            project_codes(session, content.kind)
+    out.print(f"{name}: {edition.row_count} rows, {edition.name}.", highlight=False)
 
 
 def read_titles() -> dict[str, str]:
@@ -114,27 +153,23 @@ def read_titles() -> dict[str, str]:
 
 
 def _load(system: CodeSystem, codes: Sequence[BillingCodeDocument]) -> None:
-    act = StaffAct(f"command:codes:{getpass.getuser()}"[:80], clock.now())
     name = SYSTEM_LABELS[system]
     with _bar(f"writing {name}", len(codes)) as progress, transaction(_database()) as session:
-        for written in load_codes(session, act, system, codes):
+        for written in load_codes(session, _act(), system, codes):
             progress.update(progress.task_ids[0], completed=written)
     out.print(f"{name}: {len(codes)} codes.", highlight=False)
 
 
 @contextmanager
-def _bar(text: str, total: int) -> Iterator[Progress]:
+def _bar(text: str, total: int | None) -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         progress.add_task(text, total=total)
         yield progress
 
 
-def _content(path: Path) -> bytes:
-    if not path.is_file():
-        msg = f"there is no file {path}"
-        raise NotFoundError(msg)
-    return path.read_bytes()
+def _act() -> StaffAct:
+    return StaffAct(f"command:codes:{getpass.getuser()}"[:80], clock.now())
 
 
 def _database() -> str:

@@ -9,6 +9,7 @@ from models.documents.reference import EditionDocument, EditionToImport
 from models.documents.staff_act import StaffAct
 from models.errors import RejectedError
 from models.values.reference import PUBLIC_LICENCES, EditionState
+from revcycle.operations.reference.project_codes import project_codes
 from revcycle.store import imported_editions, reference_rows, staff_trail
 
 
@@ -79,6 +80,7 @@ def import_edition(
         msg = "the file holds no row; nothing was imported"
         raise RejectedError(msg)
     imported_editions.set_row_count(session, number, written)
+    project_codes(session, content.kind)
     outcome = f"{number}: {written} rows"
     staff_trail.record_staff_act(
         session, act, f"import_reference:{content.kind}", None, outcome=outcome
@@ -90,6 +92,7 @@ def _again(session: Session, act: StaffAct, edition: EditionDocument) -> Already
     is_rolled_back = edition.state == EditionState.ROLLED_BACK
     if is_rolled_back:
         imported_editions.set_state(session, edition.number, EditionState.IN_USE)
+        project_codes(session, edition.kind)
         staff_trail.record_staff_act(
             session, act, f"restore_reference:{edition.kind}", None, outcome=str(edition.number)
         )

@@ -6,6 +6,7 @@ from models.documents.reference import EditionDocument
 from models.documents.staff_act import StaffAct
 from models.errors import NotFoundError, RejectedError
 from models.values.reference import EditionState, ReferenceKind
+from revcycle.operations.reference.project_codes import project_codes
 from revcycle.store import imported_editions, staff_trail
 
 
@@ -72,6 +73,7 @@ def _move(
     if edition.state == state:
         return None
     imported_editions.set_state(session, edition.number, state)
+    project_codes(session, edition.kind)
     staff_trail.record_staff_act(
         session, act, f"{action}:{edition.kind}", None, outcome=str(edition.number)
     )

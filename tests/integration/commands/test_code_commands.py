@@ -33,7 +33,7 @@ def codes(*arguments: str) -> str:
 def test_a_licensed_list_is_loaded_and_found(tmp_path: Path, database_url: str) -> None:
     path = tmp_path / "cpt.csv"
     path.write_text("code,words\n99213,words of our own license\n")
-    assert "CPT: 1 codes." in codes("load", "--cpt", str(path), "--cpt-licensed")
+    assert "CPT: 1 rows, cpt." in codes("load", "--cpt", str(path), "--cpt-licensed")
     with reading(database_url) as session:
         assert count_codes(session) == {CodeSystem.CPT: 1}
 

@@ -11,7 +11,7 @@ from revcycle.reference.icd10_sides import CodeSite, Side, icd10_sides, icd10_si
 from revcycle.rules.coding.diagnosis_findings import code_text, on_diagnosis
 
 MODIFIER_ID = "coding.side_and_modifier"
-BOTH_ID = "coding.both_sides"
+BOTH_ID = "coding.both_sides_in_one"
 UNSPECIFIED_ID = "coding.unspecified_side"
 
 # HCPCS level II modifiers of place (public domain): side, and the part where one is named.

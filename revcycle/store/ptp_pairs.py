@@ -7,6 +7,8 @@ from functools import cache
 from itertools import islice, permutations
 from typing import Any, Final
 
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.documents.reference import CodesOfDay, PtpEdit, ReferenceRow
@@ -128,23 +130,30 @@ def insert_pairs(session: Session, edition: int, rows: Iterable[ReferenceRow]) -
 
     Yields:
         How many are written so far.
+
+    Raises:
+        IntegrityError: a pair and day stand twice.
     """
     following = ((edition, *row) for row in rows)
     connection = session.connection()
     written = 0
     while chunk := list(islice(following, ROWS_A_CHUNK)):
         if connection.dialect.name == "postgresql":
-            _copy(connection.connection.driver_connection, chunk)
+            _copy(connection, chunk)
         else:
             connection.exec_driver_sql(INSERT, [_in_sqlite(row) for row in chunk])
         written += len(chunk)
         yield written
 
 
-def _copy(driver: Any, rows: Iterable[tuple[Any, ...]]) -> None:
-    with driver.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in rows:
-            copy.write_row(row)
+def _copy(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
+        raise IntegrityError(COPY, None, error) from error
 
 
 def _in_sqlite(row: tuple[Any, ...]) -> tuple[Any, ...]:

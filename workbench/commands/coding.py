@@ -6,6 +6,8 @@ Commands live in modules of their own and are named here: a function by
 
 import typer
 
+from workbench.commands.coding_audit import audit_app
+
 coding_app = typer.Typer(
     help="Find, suggest, check and audit codes.",
     no_args_is_help=True,
@@ -16,3 +18,6 @@ coding_app = typer.Typer(
 @coding_app.callback()
 def coding() -> None:
     """Find, suggest, check and audit codes."""
+
+
+coding_app.add_typer(audit_app, name="audit")

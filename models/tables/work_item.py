@@ -45,6 +45,7 @@ class WorkItem(Owned, table=True):
         _where("ix_work_item_waiting", IS_WAITING, "client_id", "queue", "opened_at", "due_at"),
         _where("ix_work_item_escalated", IS_ESCALATED, "client_id", "queue", *URGENCY),
         _where("ix_work_item_held", IS_HELD, "lease_holder", "lease_expires_at"),
+        _where("ix_work_item_lease_end", IS_HELD, "client_id", "lease_expires_at"),
         _where("ix_work_item_snoozed", IS_SNOOZED, "snoozed_until"),
         _where("ix_work_item_open", IS_OPEN, "queue", *URGENCY),
         _where("ix_work_item_open_of_client", IS_OPEN, "client_id", "queue", *URGENCY),

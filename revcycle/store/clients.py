@@ -23,11 +23,6 @@ def get_client_id(session: Session, key: str) -> UUID:
     return client_id
 
 
-def get_client_key(session: Session, client_id: UUID) -> str:
-    """Return the name of a practice's folder, which stands in addresses."""
-    return session.exec(select(Client.key).where(Client.id == client_id)).one()
-
-
 def find_client(session: Session, key: str) -> Client | None:
     """Find a practice by the name of its folder."""
     return session.exec(select(Client).where(Client.key == key).with_for_update()).one_or_none()

@@ -4,12 +4,25 @@ A lease has a token that rises each time the item changes hands. Whoever comes w
 changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, func, literal, or_, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CursorResult,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    union_all,
+    update,
+)
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -17,11 +30,49 @@ from models.documents.work import Worker
 from models.states.work_item import Queue
 from models.tables import StaffAssignment, WorkItem
 from models.tables.work_item import IS_ASSIGNED, IS_ESCALATED, IS_HELD, IS_IN_POOL, IS_SNOOZED
+from revcycle.store.own_work import not_own
 
 LEASE_MINUTES: Final = 10
 POOL_COUNT_MAX: Final = 1_000
 URGENCY: Final = (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
+HEAD: Final = (
+    col(WorkItem.client_id),
+    col(WorkItem.id),
+    col(WorkItem.queue),
+    col(WorkItem.priority),
+    col(WorkItem.due_at),
+    col(WorkItem.assignee),
+    col(WorkItem.escalated_at),
+)
 IS_AVAILABLE: Final = col(WorkItem.lease_holder).is_(None) & col(WorkItem.snoozed_until).is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """Which item a person holds, where it waits, and the token of the lease."""
+
+    client_id: UUID
+    id: UUID
+    queue: Queue
+    lease_token: int
+
+
+@dataclass(frozen=True, slots=True)
+class BestItem:
+    """What a person may be given. Out of a pool, any other head of that pool would do."""
+
+    client_id: UUID
+    id: UUID
+    queue: Queue
+    is_in_pool: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What a person holds, the last taken first, and whether anything is to be put back."""
+
+    held: tuple[HeldItem, ...]
+    has_overdue: bool
 
 
 def lease_next_work_item(
@@ -33,7 +84,12 @@ def lease_next_work_item(
     """
     free = (
         select(WorkItem.id)
-        .where(WorkItem.client_id == client_id, WorkItem.queue == queue, IS_IN_POOL)
+        .where(
+            WorkItem.client_id == client_id,
+            WorkItem.queue == queue,
+            IS_IN_POOL,
+            *not_own([client_id], holder, [queue]),
+        )
         .order_by(*URGENCY)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -80,15 +136,34 @@ def give_back_lease(session: Session, client_id: UUID, work_item_id: UUID, *, ho
     return _rows_changed(session.execute(statement)) == 1
 
 
-def list_held_items(
-    session: Session, client_ids: Collection[UUID], holder: str
-) -> Sequence[WorkItem]:
-    """List the items that a person has taken and still holds, the last taken first."""
-    return session.exec(
-        select(WorkItem)
-        .where(col(WorkItem.client_id).in_(client_ids), IS_HELD, WorkItem.lease_holder == holder)
-        .order_by(col(WorkItem.lease_expires_at).desc(), col(WorkItem.id))
-    ).all()
+def look_at_hands(
+    session: Session, client_ids: Collection[UUID], holder: str, at: datetime
+) -> Hands:
+    """Look at what a person holds, and whether anything waits to be put back: one statement.
+
+    An item is to be put back when its lease ran out, or when it was put off until now.
+    """
+    item = WorkItem
+    what = (col(item.client_id), col(item.id), col(item.queue), col(item.lease_token))
+    is_over = col(item.lease_expires_at) < at
+    held = select_columns(*what, col(item.lease_expires_at), is_over).where(
+        col(item.client_id).in_(client_ids),
+        IS_HELD,
+        or_(col(item.lease_holder) == holder, is_over),
+    )
+    awake = (
+        select_columns(*what, col(item.snoozed_until), literal(value=True, type_=Boolean))
+        .where(col(item.client_id).in_(client_ids), IS_SNOOZED, col(item.snoozed_until) <= at)
+        .limit(1)
+        .subquery()
+    )
+    found = session.execute(union_all(held, select_columns(awake))).all()
+    lasting = [row for row in found if not row[5]]
+    lasting.sort(key=lambda row: (row[4], row[1]), reverse=True)
+    return Hands(
+        held=tuple(HeldItem(row[0], row[1], Queue(row[2]), row[3]) for row in lasting),
+        has_overdue=len(lasting) < len(found),
+    )
 
 
 def count_pool(session: Session, client_id: UUID, queue: Queue) -> int:
@@ -104,33 +179,26 @@ def count_pool(session: Session, client_id: UUID, queue: Queue) -> int:
 
 def find_best_item(
     session: Session, client_ids: Collection[UUID], worker: Worker, queues: Collection[Queue]
-) -> WorkItem | None:
+) -> BestItem | None:
     """Find the most urgent item that a person may take now; nothing is locked yet.
 
     It is assigned to the person, or free in a queue that the person is assigned to, or escalated
     where the person leads.
     """
-    found = [
-        item
-        for item in (
-            _best(session, client_ids, queues, and_(IS_ASSIGNED, _is_for(worker.login))),
-            _best_of_pools(session, client_ids, worker, queues),
-            _best(session, client_ids, queues, and_(IS_ESCALATED)) if worker.is_lead else None,
-        )
-        if item is not None
+    foreign = not_own(client_ids, worker.login, queues)
+    ways = [
+        _best(client_ids, queues, and_(IS_ASSIGNED, _is_for(worker.login), *foreign)),
+        _best_of_pools(client_ids, worker, queues),
     ]
-    return min(found, key=lambda item: (item.priority, item.due_at, item.id), default=None)
-
-
-def has_overdue_hands(session: Session, client_ids: Collection[UUID], at: datetime) -> bool:
-    """Tell whether a lease ran out, or an item that was put off is due: one look for both."""
-    over = select_columns(literal(1)).where(
-        col(WorkItem.client_id).in_(client_ids), IS_HELD, col(WorkItem.lease_expires_at) < at
-    )
-    awake = select_columns(literal(1)).where(
-        col(WorkItem.client_id).in_(client_ids), IS_SNOOZED, col(WorkItem.snoozed_until) <= at
-    )
-    return bool(session.execute(select_columns(or_(over.exists(), awake.exists()))).scalar())
+    if worker.is_lead:
+        ways.append(_best(client_ids, queues, and_(IS_ESCALATED, *foreign)))
+    heads = union_all(*(select_columns(way.subquery()) for way in ways)).subquery()
+    urgency = (heads.c.priority, heads.c.due_at, heads.c.id)
+    row = session.execute(select_columns(heads).order_by(*urgency).limit(1)).first()
+    if row is None:
+        return None
+    is_free = row.assignee is None and row.escalated_at is None
+    return BestItem(row.client_id, row.id, Queue(row.queue), is_in_pool=is_free)
 
 
 def free_expired_leases(session: Session, client_ids: Collection[UUID], at: datetime) -> int:
@@ -199,13 +267,10 @@ def _is_for(login: str) -> ColumnElement[bool]:
 
 
 def _best(
-    session: Session,
-    client_ids: Collection[UUID],
-    queues: Collection[Queue],
-    condition: ColumnElement[bool],
-) -> WorkItem | None:
-    return session.exec(
-        select(WorkItem)
+    client_ids: Collection[UUID], queues: Collection[Queue], condition: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select_columns(*HEAD)
         .where(
             col(WorkItem.client_id).in_(client_ids),
             col(WorkItem.queue).in_(queues),
@@ -214,12 +279,12 @@ def _best(
         )
         .order_by(*URGENCY)
         .limit(1)
-    ).first()
+    )
 
 
 def _best_of_pools(
-    session: Session, client_ids: Collection[UUID], worker: Worker, queues: Collection[Queue]
-) -> WorkItem | None:
+    client_ids: Collection[UUID], worker: Worker, queues: Collection[Queue]
+) -> Select[*tuple[Any, ...]]:
     """Look at the head of every pool the person is assigned to: one probe of the index each."""
     head = (
         select_columns(col(WorkItem.id))
@@ -227,25 +292,34 @@ def _best_of_pools(
             col(WorkItem.client_id) == StaffAssignment.client_id,
             col(WorkItem.queue) == StaffAssignment.queue,
             IS_IN_POOL,
+            *not_own(client_ids, worker.login, queues),
         )
         .order_by(*URGENCY)
         .limit(1)
         .correlate(StaffAssignment)
         .scalar_subquery()
     )
-    heads = select_columns(col(StaffAssignment.client_id), head.label("head")).where(
-        col(StaffAssignment.staff_member_id) == worker.staff_member_id,
-        col(StaffAssignment.client_id).in_(client_ids),
-        col(StaffAssignment.queue).in_(queues),
+    heads = (
+        select_columns(col(StaffAssignment.client_id), head.label("head"))
+        .where(
+            col(StaffAssignment.staff_member_id) == worker.staff_member_id,
+            col(StaffAssignment.client_id).in_(client_ids),
+            col(StaffAssignment.queue).in_(queues),
+        )
+        .cte("heads")
+        # Joined to it as it is, PostgreSQL reads every item to find these few.
+        .prefix_with("MATERIALIZED")
     )
-    # In two steps: joined in one, PostgreSQL reads every item to find these few.
-    ids = [row[1] for row in session.execute(heads) if row[1] is not None]
-    return session.exec(
-        select(WorkItem)
-        .where(col(WorkItem.client_id).in_(client_ids), col(WorkItem.id).in_(ids))
+    return (
+        select_columns(*HEAD)
+        .join(
+            heads,
+            and_(col(WorkItem.client_id) == heads.c.client_id, col(WorkItem.id) == heads.c.head),
+        )
+        .where(col(WorkItem.client_id).in_(client_ids))
         .order_by(*URGENCY)
         .limit(1)
-    ).first()
+    )
 
 
 def _rows_changed(result: object) -> int:

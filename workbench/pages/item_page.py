@@ -18,7 +18,6 @@ from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.operations.work.open_item import get_item
 from revcycle.operations.work.take_next import take_next, why_this
-from revcycle.store import clients
 from revcycle.store.session import across, transaction
 from revcycle.store.work_items import StaleLeaseError
 from workbench.pages.access import NoRightError, Visitor, person_of
@@ -198,9 +197,9 @@ def lead_to_next(
         found = take_next(
             session, person.practice_ids, worker_of(person), queues, at=at, leaving=leaving
         )
-        key = "" if found is None else clients.get_client_key(session, found.client_id)
     if found is None:
         return RedirectResponse(f"{otherwise}?said=nothing_left", SEE_OTHER)
+    (key,) = (one.key for one in person.practices if one.id == found.client_id)
     return RedirectResponse(f"/queues/{found.queue}/{key}/{found.id}?said={NEXT}", SEE_OTHER)
 
 

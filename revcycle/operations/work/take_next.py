@@ -11,12 +11,13 @@ from models.documents.work import Worker, WorkLine
 from models.states.work_item import Queue
 from models.tables import WorkItem
 from revcycle.operations.work.keep_item import give_back_item
-from revcycle.operations.work.open_item import TAKEN, get_item
+from revcycle.operations.work.open_item import TAKEN
 from revcycle.rules.denials.rank_denial import worth_words
 from revcycle.rules.work.why_next import Claim, why_next
 from revcycle.store import work_leases
 from revcycle.store.audit import record_act
 from revcycle.store.denial_ranks import find_worth
+from revcycle.store.work_leases import BestItem, HeldItem
 
 TRIES = 8  # somebody else may be given the same head of a pool first
 
@@ -29,7 +30,7 @@ def take_next(
     *,
     at: datetime,
     leaving: UUID | None = None,
-) -> WorkLine | None:
+) -> HeldItem | None:
     """Lease the best item; None when there is none.
 
     Whoever asks twice is given the same item twice: only an item that the person says to be
@@ -43,16 +44,16 @@ def take_next(
         at: Now.
         leaving: The item the person has finished with.
     """
-    if work_leases.has_overdue_hands(session, client_ids, at):
+    hands = work_leases.look_at_hands(session, client_ids, worker.login, at)
+    if hands.has_overdue:
         work_leases.free_expired_leases(session, client_ids, at)
         work_leases.wake_snoozed_items(session, client_ids, at)
-    held = work_leases.list_held_items(session, client_ids, worker.login)
-    kept = [item for item in held if item.id != leaving and item.queue in queues]
+    kept = [item for item in hands.held if item.id != leaving and item.queue in queues]
     found = kept[0] if kept else _take_best(session, client_ids, worker, queues, at)
-    for item in held:  # only now, so that it is not given at once to whoever leaves it
+    for item in hands.held:  # only now, so that it is not given at once to whoever leaves it
         if item.id == leaving:
-            give_back_item(session, _act(item, worker, at), item.id)
-    return None if found is None else get_item(session, found.client_id, found.id)
+            give_back_item(session, _act(item.client_id, worker, at), item.id)
+    return found
 
 
 def why_this(session: Session, line: WorkLine, worker: Worker, *, at: datetime) -> str:
@@ -82,31 +83,30 @@ def _take_best(
     worker: Worker,
     queues: Collection[Queue],
     at: datetime,
-) -> WorkItem | None:
+) -> HeldItem | None:
     for _ in range(TRIES):
         best = work_leases.find_best_item(session, client_ids, worker, queues)
         if best is None:
             return None
         if item := _take(session, best, worker, at):
-            act = _act(item, worker, at)
+            act = _act(item.client_id, worker, at)
             record_act(session, item.client_id, act, TAKEN, "work_item", item.id)
-            return item
+            return HeldItem(item.client_id, item.id, best.queue, item.lease_token)
     return None
 
 
-def _take(session: Session, best: WorkItem, worker: Worker, at: datetime) -> WorkItem | None:
+def _take(session: Session, best: BestItem, worker: Worker, at: datetime) -> WorkItem | None:
     """Take the item found; out of a pool, take the next free one if others are taking it."""
-    claim = _claim(best.assignee, is_escalated=best.escalated_at is not None, worker=worker)
-    if claim is Claim.POOL:
+    if best.is_in_pool:
         return work_leases.lease_next_work_item(
-            session, best.client_id, Queue(best.queue), holder=worker.login, at=at
+            session, best.client_id, best.queue, holder=worker.login, at=at
         )
     return work_leases.lease_work_item(session, best.client_id, best.id, holder=worker.login, at=at)
 
 
-def _act(item: WorkItem, worker: Worker, at: datetime) -> Act:
+def _act(client_id: UUID, worker: Worker, at: datetime) -> Act:
     """Act at the practice of an item; taking and leaving are of no day of its books."""
-    return Act(item.client_id, worker.login, at, at.date())
+    return Act(client_id, worker.login, at, at.date())
 
 
 def _claim(assignee: str | None, *, is_escalated: bool, worker: Worker) -> Claim:

@@ -37,6 +37,7 @@ class WorkFilter:
     Attributes:
         login: Who asks, for ``WorkHold.MINE``.
         reason: A rule id or code, or its beginning up to a dot.
+        reasons: All that ``reason`` names in the queue, where they are known: found by an index.
         text: The beginning of a patient's last name, or a part of a detail or reason; it may name
             a patient, so it never stands in an address as it is.
         due_before: Only what is due before this instant.
@@ -46,6 +47,7 @@ class WorkFilter:
     login: str
     hold: WorkHold = WorkHold.WAITING
     reason: str = ""
+    reasons: tuple[str, ...] | None = None
     payer_name: str = ""
     assignee: str = ""
     patient_id: UUID | None = None

@@ -9,10 +9,10 @@ from models.states.work_item import Queue
 from models.tables import SavedView
 
 
-def list_views(session: Session, staff_member_id: UUID, queue: Queue) -> Sequence[SavedView]:
-    """List the views that a person keeps of a queue, by name."""
+def list_views(session: Session, staff_member_id: UUID, queue: Queue) -> Sequence[tuple[str, str]]:
+    """List the views that a person keeps of a queue, by name: the name and the query."""
     return session.exec(
-        select(SavedView)
+        select(SavedView.name, SavedView.query)
         .where(SavedView.staff_member_id == staff_member_id, SavedView.queue == queue)
         .order_by(col(SavedView.name))
     ).all()

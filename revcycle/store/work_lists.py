@@ -6,7 +6,18 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    tuple_,
+    union_all,
+)
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -14,9 +25,35 @@ from models.documents.work import WorkFilter, WorkHold, WorkLine, WorkOrder, Wor
 from models.states.work_item import Queue, WorkItemState
 from models.tables import Patient, WorkItem
 
-COUNT_MAX: Final = 10_000  # beyond it nobody reads the exact number, and counting would cost
+COUNT_MAX: Final = 1_000  # beyond it nobody counts along, and counting would cost
 IS_OPEN: Final = col(WorkItem.state) == literal(WorkItemState.OPEN, literal_execute=True)
 NO_AMOUNT: Final = -1
+# What a line shows, as columns: whole rows of the table cost three times as much to load.
+FACTS: Final = (
+    "priority",
+    "due_at",
+    "opened_at",
+    "reason",
+    "field",
+    "detail",
+    "subject_kind",
+    "subject_id",
+    "patient_id",
+    "amount",
+    "payer_name",
+    "assignee",
+    "snoozed_until",
+    "escalated_at",
+    "lease_holder",
+    "lease_token",
+    "lease_expires_at",
+    "closed_at",
+    "closed_by",
+    "resolution",
+)
+LINE: Final = tuple(
+    getattr(WorkItem, name) for name in ("client_id", "id", "queue", "state", *FACTS)
+)
 WORDS_MAX: Final = 200  # of a list to choose from
 
 
@@ -33,20 +70,16 @@ def list_work(
 
     The order ends with the id, so that no item is missed or shown twice between pages.
     """
-    statement = _lines(client_ids).where(*_conditions(client_ids, wanted))
-    keys = _keys(order)
+    statement = _matching(_LINES, client_ids, wanted)
     if after is not None:
         statement = statement.where(_is_after(order, after))
-    rows = session.execute(statement.order_by(*keys).limit(limit)).all()
-    return [_line(*row) for row in rows]
+    rows = session.execute(statement.order_by(*_keys(order)).limit(limit))
+    return [_line(row) for row in rows]
 
 
 def count_work(session: Session, client_ids: Collection[UUID], wanted: WorkFilter) -> int:
     """Count what a list holds in all; ``COUNT_MAX`` means that many or more."""
-    items = select_columns(col(WorkItem.id)).where(*_conditions(client_ids, wanted))
-    if wanted.text:  # which may be the name of a patient
-        items = items.join(Patient, _is_patient(), isouter=True)
-    matching = items.limit(COUNT_MAX).subquery()
+    matching = _matching(_ONES, client_ids, wanted).limit(COUNT_MAX).subquery()
     statement = select_columns(func.count()).select_from(matching)
     return int(session.execute(statement).scalar_one())
 
@@ -54,7 +87,7 @@ def count_work(session: Session, client_ids: Collection[UUID], wanted: WorkFilte
 def get_work_line(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine | None:
     """Find one item, whatever its state."""
     row = session.execute(_lines([client_id]).where(col(WorkItem.id) == work_item_id)).one_or_none()
-    return None if row is None else _line(*row)
+    return None if row is None else _line(row)
 
 
 def list_work_of_subject(
@@ -68,7 +101,7 @@ def list_work_of_subject(
         )
         .order_by(col(WorkItem.opened_at).desc(), col(WorkItem.id).desc())
     ).all()
-    return [_line(*row) for row in rows]
+    return [_line(row) for row in rows]
 
 
 def list_lines(
@@ -83,7 +116,7 @@ def list_lines(
         .order_by(order, col(WorkItem.id))
         .limit(limit)
     ).all()
-    return [_line(*row) for row in rows]
+    return [_line(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +157,34 @@ def count_queues(
     ]
 
 
-def list_filter_words(
-    session: Session, client_ids: Collection[UUID], queue: Queue
-) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """What a list can be narrowed to: the reasons and the payers that occur in a queue."""
+
+    reasons: list[str]
+    payers: list[str]
+
+    def reasons_named(self, reason: str) -> tuple[str, ...] | None:
+        """List the reasons that are meant by one or by its beginning; None if not all are known."""
+        if not reason or len(self.reasons) >= WORDS_MAX:
+            return None
+        return tuple(one for one in self.reasons if one == reason or one.startswith(f"{reason}."))
+
+
+def list_filter_words(session: Session, client_ids: Collection[UUID], queue: Queue) -> FilterWords:
     """List the reasons and the payers that occur in a queue, for the lists to choose from."""
-    return (
-        _words(session, client_ids, queue, col(WorkItem.reason)),
-        _words(session, client_ids, queue, col(WorkItem.payer_name)),
+    columns = (col(WorkItem.reason), col(WorkItem.payer_name))
+    words = [_words(client_ids, queue, column).subquery() for column in columns]
+    statement = union_all(
+        *(select_columns(literal(place), one.c.word) for place, one in enumerate(words))
     )
+    found = session.execute(statement).all()
+    reasons, payers = ([word for which, word in found if which == place] for place in (0, 1))
+    return FilterWords(reasons, payers)
 
 
-def _words(session: Session, client_ids: Collection[UUID], queue: Queue, column: Any) -> list[str]:
-    """List the different values of a column, from each to the next: one look at the index each.
+def _words(client_ids: Collection[UUID], queue: Queue, column: Any) -> Select[*tuple[Any, ...]]:
+    """Select the different values of a column, from each to the next: one look at the index each.
 
     ``DISTINCT`` would read every item of the queue.
     """
@@ -154,20 +203,11 @@ def _words(session: Session, client_ids: Collection[UUID], queue: Queue, column:
         )
 
     first = select_columns(following("").scalar_subquery().label("word"))
-    words = first.cte("words", recursive=True)
+    words = first.cte(f"{column.key}_words", recursive=True)
     words = words.union_all(
         select_columns(following(words.c.word).scalar_subquery()).where(words.c.word.is_not(None))
     )
-    statement = select_columns(words.c.word).where(words.c.word.is_not(None)).limit(WORDS_MAX)
-    return list(session.execute(statement).scalars())
-
-
-def _lines(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
-    return (
-        select_columns(WorkItem, col(Patient.last_name), col(Patient.first_name))
-        .join(Patient, _is_patient(), isouter=True)
-        .where(col(WorkItem.client_id).in_(client_ids))
-    )
+    return select_columns(words.c.word).where(words.c.word.is_not(None)).limit(WORDS_MAX)
 
 
 def _is_patient() -> ColumnElement[bool]:
@@ -177,6 +217,34 @@ def _is_patient() -> ColumnElement[bool]:
     )
 
 
+def _patient_name() -> ColumnElement[str]:
+    """Name the patient of an item: looked up for what is listed, not joined to what is sought."""
+    name = case(
+        (col(Patient.last_name) == "", ""),
+        else_=col(Patient.last_name) + ", " + col(Patient.first_name),
+    )
+    return select_columns(name).where(_is_patient()).correlate(WorkItem).scalar_subquery()
+
+
+# Built once: a page of a list is asked for more often than anything else.
+_LINES: Final = select_columns(*LINE, _patient_name())
+# Of a count no column, were it only the id, should have to be fetched from the row.
+_ONES: Final = select_columns(literal(1)).select_from(WorkItem)
+
+
+def _lines(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    return _LINES.where(col(WorkItem.client_id).in_(client_ids))
+
+
+def _matching(
+    statement: Select[*tuple[Any, ...]], client_ids: Collection[UUID], wanted: WorkFilter
+) -> Select[*tuple[Any, ...]]:
+    found = statement.where(*_conditions(client_ids, wanted))
+    if wanted.text:  # which may be the name of a patient
+        return found.join(Patient, _is_patient(), isouter=True)
+    return found
+
+
 def _conditions(client_ids: Collection[UUID], wanted: WorkFilter) -> list[ColumnElement[bool]]:
     conditions = [
         col(WorkItem.client_id).in_(client_ids),
@@ -184,7 +252,9 @@ def _conditions(client_ids: Collection[UUID], wanted: WorkFilter) -> list[Column
         IS_OPEN,
         *_hold_conditions(wanted),
     ]
-    if wanted.reason:
+    if wanted.reasons is not None:
+        conditions.append(col(WorkItem.reason).in_(wanted.reasons))
+    elif wanted.reason:
         is_reason = col(WorkItem.reason) == wanted.reason
         conditions.append(or_(is_reason, _begins(WorkItem.reason, f"{wanted.reason}.")))
     if wanted.payer_name:
@@ -266,31 +336,17 @@ def _is_after(order: WorkOrder, place: WorkPlace) -> ColumnElement[bool]:
     return or_(instant > at, and_(instant == at, col(item.id) > place.id))
 
 
-def _line(item: WorkItem, last_name: str | None, first_name: str | None) -> WorkLine:
+def _line(row: Row[Any]) -> WorkLine:
+    """Make a line of a row of ``_LINES``."""
+    client_id, item_id, queue, state, *facts, patient_name = tuple(row)
+    known = dict(zip(FACTS, facts, strict=True))
     return WorkLine(
-        client_id=item.client_id,
-        id=item.id,
-        queue=Queue(item.queue),
-        state=WorkItemState(item.state),
-        priority=item.priority,
-        due_at=item.due_at,
-        opened_at=item.opened_at,
-        reason=item.reason,
-        field=item.field,
-        detail=item.detail,
-        subject_kind=item.subject_kind,
-        subject_id=item.subject_id,
-        patient_id=item.patient_id,
-        patient_name=f"{last_name}, {first_name}" if last_name else "",
-        amount=item.amount,
-        payer_name=item.payer_name,
-        assignee=item.assignee or "",
-        snoozed_until=item.snoozed_until,
-        escalated_at=item.escalated_at,
-        holder=item.lease_holder or "",
-        lease_token=item.lease_token,
-        lease_expires_at=item.lease_expires_at,
-        closed_at=item.closed_at,
-        closed_by=item.closed_by,
-        resolution=item.resolution,
+        client_id=client_id,
+        id=item_id,
+        queue=Queue(queue),
+        state=WorkItemState(state),
+        patient_name=patient_name or "",
+        assignee=known.pop("assignee") or "",
+        holder=known.pop("lease_holder") or "",
+        **known,
     )

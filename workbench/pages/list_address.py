@@ -113,7 +113,7 @@ def _text(value: object) -> str:
     return "1" if value is True else str(value)
 
 
-def read_address(  # noqa: PLR0913 - one for each part of the address
+async def read_address(  # noqa: PLR0913 - one for each part of the address
     *,
     client: ShortText = "",
     hold: WorkHold = WorkHold.WAITING,
@@ -126,7 +126,7 @@ def read_address(  # noqa: PLR0913 - one for each part of the address
     q: SealedText = "",
     after: Annotated[str, Query(max_length=200)] = "",
 ) -> ListAddress:
-    """Read the address of a page."""
+    """Read the address of a page; asynchronous, so that no thread is needed for so little."""
     return ListAddress(client, hold, order, reason, payer, assignee, patient, overdue, q, after)
 
 

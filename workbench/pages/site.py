@@ -78,7 +78,7 @@ class Site:
     provider: ProviderSignIn | None = None
 
 
-def _site_of(request: Request) -> Site:
+async def _site_of(request: Request) -> Site:  # asks nothing: a thread of its own would cost
     site = request.app.state.site
     assert isinstance(site, Site), "create_app sets it"  # noqa: S101 - a programmer's promise
     return site

@@ -1,14 +1,14 @@
 """One queue: what waits in it, fifty items a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
-from models.documents.work import WorkLine
+from models.documents.work import WorkFilter, WorkLine
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.store import audit, saved_views, staff, work_lists
@@ -83,15 +83,15 @@ def show_work_items(
     chosen = choose_practices(practices, here.client)
     at = visitor.site.now()
     ids = [practice.id for practice in chosen]
-    with across(visitor.site.database_url, ids) as session:
-        page = _page(session, visitor, queue, here, chosen)
+    wanted = here.to_filter(visitor, queue, at)
     with reading(visitor.site.database_url, ids) as session:  # what needs no line of the trail
-        reasons, payers = work_lists.list_filter_words(session, ids, queue)
-        views = [
-            (view.name, view.query)
-            for view in saved_views.list_views(session, person_of(visitor).staff_member_id, queue)
-        ]
+        words = work_lists.list_filter_words(session, ids, queue)
+        wanted = replace(wanted, reasons=words.reasons_named(here.reason))
+        count = work_lists.count_work(session, ids, wanted)
+        views = saved_views.list_views(session, person_of(visitor).staff_member_id, queue)
         people = staff.list_logins(session) if person_of(visitor).may(Right.ASSIGN_WORK) else []
+    with across(visitor.site.database_url, ids) as session:
+        page = _page(session, visitor, here, wanted, chosen, count)
     return visitor.show(
         "work_rows.html" if is_for_part(request) else "work_items.html",
         here="queues",
@@ -106,8 +106,8 @@ def show_work_items(
         sought=open_text(visitor, here.q),
         holds=HOLD_TEXTS,
         orders=ORDER_TEXTS,
-        reasons=reasons,
-        payers=payers,
+        reasons=words.reasons,
+        payers=words.payers,
         people=people,
         views=views,
         page=page,
@@ -128,13 +128,13 @@ def search(visitor: CurrentVisitor, queue: Queue, here: CurrentList, sought: Tex
 def _page(
     session: Session,
     visitor: Visitor,
-    queue: Queue,
     here: ListAddress,
+    wanted: WorkFilter,
     chosen: Sequence[Practice],
+    count: int,
 ) -> WorkPage:
     """Read a page; that its patients were seen goes into the trail of each practice."""
     of_ids = {practice.id: practice for practice in chosen}
-    wanted = here.to_filter(visitor, queue, visitor.site.now())
     lines = work_lists.list_work(
         session, list(of_ids), wanted, here.order, after=here.to_place(), limit=LINES_OF_PAGE + 1
     )
@@ -142,8 +142,7 @@ def _page(
     seen = {line.client_id for line in shown}
     if seen:
         act = act_at(visitor, of_ids[shown[0].client_id])
-        audit.record_list_read(session, seen, act, str(queue))
+        audit.record_list_read(session, seen, act, str(wanted.queue))
     is_last = len(lines) <= LINES_OF_PAGE
     after = "" if is_last else to_after(work_lists.place_of(shown[-1], here.order))
-    count = work_lists.count_work(session, list(of_ids), wanted)
     return WorkPage([WorkRow(of_ids[line.client_id], line) for line in shown], count, after)

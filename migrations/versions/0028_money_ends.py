@@ -1,4 +1,7 @@
-"""what the books still lacked."""
+"""Who asked to let a payment variance be; a second person decides above the practice's limit."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0028"
 down_revision = "0027"
@@ -7,8 +10,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make them."""
+    """Keep who asked with the variance."""
+    with op.batch_alter_table("variance", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("let_be_asked_by", sa.String(length=80), nullable=False, server_default="")
+        )
+    with op.batch_alter_table("variance", schema=None) as batch_op:
+        batch_op.alter_column("let_be_asked_by", server_default=None)
 
 
 def downgrade() -> None:
-    """Take them away."""
+    """Forget who asked."""
+    with op.batch_alter_table("variance", schema=None) as batch_op:
+        batch_op.drop_column("let_be_asked_by")

@@ -299,6 +299,7 @@ class ApprovalsSection(Section):
 
     team_lead: LimitText = "500.00"
     manager: LimitText = "10000.00"
+    variance: LimitText = "25.00"  # up to it one person lets a payment below contract be
 
 
 class RefundsSection(Section):

@@ -67,6 +67,7 @@ class Variance(Owned, table=True):
     opened_on: date
     disputed_on: date | None = None
     note: str = Field(default="", max_length=200)
+    let_be_asked_by: str = Field(default="", max_length=80)  # while a second person decides
 
 
 class VarianceLine(Owned, table=True):

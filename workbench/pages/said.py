@@ -89,6 +89,8 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "variance_disputed": "Noted. It comes back when the payer's answer is due.",
         "variance_accepted": "Accepted. Correct the terms, or the next claim comes here again.",
         "variance_let_be": "Closed. Nobody asks the payer for it any more.",
+        "variance_let_be_asked": "A second person decides whether it is let be.",
+        "variance_kept": "It goes back to whoever works on it.",
         "matched": "Matched. The money is on the claim, as if it had found it by itself.",
         "unmatched": "Taken off the claim. The money waits as unapplied, in a new item.",
         "credits_used": "Used. What the patient owed is paid from the credit.",

@@ -14,6 +14,12 @@ def approval_limits(config: ClientConfig | None) -> ApprovalLimits:
     return ApprovalLimits(Money.parse(section.team_lead), Money.parse(section.manager))
 
 
+def variance_limit(config: ClientConfig | None) -> Money:
+    """Say up to which difference one person lets a payment be that is not as agreed."""
+    section = ApprovalsSection() if config is None else config.approvals
+    return Money.parse(section.variance)
+
+
 def to_approver(login: str, roles: Collection[Role], config: ClientConfig | None) -> Approver:
     """Picture who decides, with the limits of the practice."""
     return Approver(login, frozenset(roles), approval_limits(config))

@@ -63,6 +63,11 @@ def variance_cause(variance_id: UUID) -> str:
     return f"variance:{variance_id}"
 
 
+def let_be_cause(variance_id: UUID) -> str:
+    """Name the cause of the item in which a second person decides to let a variance be."""
+    return f"variance:{variance_id}:let_be"
+
+
 def settle_differences(
     session: Session, act: Act, compared: Sequence[ComparedClaim], *, terms: WorkTerms
 ) -> SettledCount:
@@ -162,7 +167,7 @@ def _withdraw(session: Session, act: Act, rows: Sequence[Variance]) -> None:
 
 
 def _close_items(session: Session, act: Act, rows: Sequence[Variance], resolution: str) -> None:
-    causes = [variance_cause(row.id) for row in rows]
+    causes = [name(row.id) for row in rows for name in (variance_cause, let_be_cause)]
     if causes:
         work_items.close_work_items(
             session,

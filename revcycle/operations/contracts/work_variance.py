@@ -1,4 +1,4 @@
-"""What a person decides about a payment variance: dispute it, accept it, or let it be."""
+"""What a person decides about a payment variance alone: dispute it, or accept it."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -55,26 +55,25 @@ def accept_variance(session: Session, act: Act, variance_id: UUID, *, note: str)
         NotFoundError: this practice has no such variance.
         RejectedError: there is no reason, or the variance is settled.
     """
-    _settle(session, act, variance_id, VarianceEvent.ACCEPT, note)
+    settle_variance(session, act, variance_id, VarianceEvent.ACCEPT, note)
 
 
-def write_off_variance(session: Session, act: Act, variance_id: UUID, *, note: str) -> None:
-    """Note that the payer is wrong and we let it be. The books moved when the payer's cut did.
+def settle_variance(
+    session: Session, act: Act, variance_id: UUID, event: VarianceEvent, note: str
+) -> None:
+    """End a variance as a person decided, with the reason.
 
     Raises:
         NotFoundError: this practice has no such variance.
         RejectedError: there is no reason, or the variance is settled.
     """
-    _settle(session, act, variance_id, VarianceEvent.WRITE_OFF, note)
-
-
-def _settle(session: Session, act: Act, variance_id: UUID, event: VarianceEvent, note: str) -> None:
     if not note.strip():
         msg = "say why in a few words: the next person who asks reads it"
         raise RejectedError(msg)
     row = variances.get_variance(session, act.client_id, variance_id)
     move(session, act.client_id, act, row, VARIANCE_TRANSITIONS, event)
     row.note = note.strip()[:NOTE_LENGTH]
+    row.let_be_asked_by = ""
     record_act(session, act.client_id, act, f"{event}_variance", SUBJECT, row.id)
 
 

@@ -9,7 +9,11 @@ from sqlmodel import Session
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.claim_edit import build_claim
 from workbench.pages.panes.denial import build_denial
-from workbench.pages.panes.money_approval import build_balance_decision, build_refund_decision
+from workbench.pages.panes.money_approval import (
+    build_balance_decision,
+    build_refund_decision,
+    build_variance_decision,
+)
 from workbench.pages.panes.pane import OpenedItem, Pane, PaneBuilder
 
 BUILDER_OF_SUBJECTS: Final[Mapping[str, PaneBuilder]] = MappingProxyType(
@@ -18,6 +22,7 @@ BUILDER_OF_SUBJECTS: Final[Mapping[str, PaneBuilder]] = MappingProxyType(
         "claim": build_claim,
         "refund": build_refund_decision,
         "balance_write_off": build_balance_decision,
+        "variance": build_variance_decision,
     }
 )
 

@@ -1,4 +1,4 @@
-"""The panes in which a second person decides about refunds, and about balances given up."""
+"""The panes in which a second person decides about money that is given back or given up."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,13 +10,15 @@ from models.states.refund import RefundState
 from models.values.access import Right
 from models.values.money import total
 from revcycle.operations.approvals.policies import to_approver
+from revcycle.operations.contracts.let_variance_be import at_stake
 from revcycle.operations.patient_money.balance_write_off_work import REASONS
 from revcycle.rules.approvals.ladder import approval_limit
-from revcycle.store import ledger, refunds
+from revcycle.store import ledger, refunds, variances
 from revcycle.store.audit import record_act
 from workbench.pages.client_files import find_client_file
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.panes.refund_facts import show_refund
+from workbench.pages.panes.variance import picture_variance
 
 KIND_WORDS: Final[Mapping[str, str]] = {"charity": "charity", "bad_debt": "bad debt"}
 
@@ -45,6 +47,18 @@ def build_balance_decision(session: Session, opened: OpenedItem) -> Pane:
     }
     facts["decides"] = facts["decides"] and request.state is BalanceWriteOffState.REQUESTED
     return Pane("panes/balance_decision.html", facts)
+
+
+def build_variance_decision(session: Session, opened: OpenedItem) -> Pane:
+    """Show a payment below or above its contract that somebody wants to let be."""
+    row = variances.get_variance(session, opened.act.client_id, opened.line.subject_id)
+    facts: dict[str, object] = {
+        "variance": picture_variance(session, row),
+        "at_stake": at_stake(row),
+        "asked_by": row.let_be_asked_by,
+        **_decision(opened, row.let_be_asked_by),
+    }
+    return Pane("panes/variance_decision.html", facts)
 
 
 def _decision(opened: OpenedItem, requested_by: str) -> dict[str, object]:

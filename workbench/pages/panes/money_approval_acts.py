@@ -14,6 +14,7 @@ from models.errors import NotFoundError
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.operations.approvals.policies import to_approver
+from revcycle.operations.contracts.let_variance_be import approve_letting_be, refuse_letting_be
 from revcycle.operations.patient_money.approve_balance_write_off import approve_balance_write_off
 from revcycle.operations.patient_money.refuse_balance_write_off import refuse_balance_write_off
 from revcycle.operations.refunds.approve_refund import approve_refund
@@ -81,6 +82,33 @@ def refuse_balance(
 
     kind = "balance_write_off"
     return _decide(visitor, place, do, "balance_kept", kind=kind, token=token, then=then)
+
+
+@router.post("/approve-letting-be")
+def approve_variance(
+    visitor: CurrentVisitor, place: Place, token: Token, then: ThenField = Then.LIST
+) -> Response:
+    """Ask the payer no more for what it cut against the contract."""
+    approver = _approver(visitor, place)
+
+    def do(session: Session, act: Act, line: WorkLine) -> None:
+        approve_letting_be(session, act, line.subject_id, approver=approver)
+
+    said = "variance_let_be"
+    return _decide(visitor, place, do, said, kind="variance", token=token, then=then)
+
+
+@router.post("/refuse-letting-be")
+def refuse_variance(
+    visitor: CurrentVisitor, place: Place, token: Token, then: ThenField = Then.LIST
+) -> Response:
+    """Let the payer be asked."""
+
+    def do(session: Session, act: Act, line: WorkLine) -> None:
+        refuse_letting_be(session, act, line.subject_id)
+
+    said = "variance_kept"
+    return _decide(visitor, place, do, said, kind="variance", token=token, then=then)
 
 
 def _approver(visitor: Visitor, place: ItemPlace) -> Approver:

@@ -12,10 +12,14 @@ from models.states.variance import STANDING_VARIANCE_STATES, VarianceState
 from models.tables import Variance
 from models.values.access import Right
 from models.values.money import ZERO, Money
+from revcycle.operations.approvals.policies import variance_limit
+from revcycle.operations.contracts.let_variance_be import at_stake
 from revcycle.operations.contracts.settle_differences import SUBJECT
 from revcycle.operations.contracts.work_variance import ANSWER_DAYS
+from revcycle.rules.approvals.ladder import needs_second_person
 from revcycle.store import claim_picture, variances
 from revcycle.store.claim_picture import BilledService, ClaimHead
+from workbench.pages.client_files import find_client_file
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.pane import OpenedItem, Pane
@@ -61,14 +65,19 @@ def build_variance(session: Session, opened: OpenedItem) -> Pane:
         return build_by_hand(session, opened)
     row = variances.get_variance(session, opened.act.client_id, opened.line.subject_id)
     picture = picture_variance(session, row)
+    limit = variance_limit(find_client_file(opened.practice.key))
     answer_by = opened.act.today + timedelta(days=ANSWER_DAYS)
     facts = {
         "variance": picture,
         "is_worked": opened.is_mine
         and picture.state in STANDING_VARIANCE_STATES
+        and not row.let_be_asked_by
         and opened.person.may(Right.WORK_DENIALS),
         "may_give_up": opened.person.may(Right.APPROVE_WRITE_OFFS),
         "sees_books": opened.person.may(Right.SEE_BOOKS),
+        "asked_by": row.let_be_asked_by,
+        "let_be_limit": limit,
+        "needs_two": needs_second_person(at_stake(row), limit=limit),
         "seen": fingerprint_of(values_of(row)),
         "answer_by": opened.typed.get("answer_by", answer_by.isoformat()),
         "note": opened.typed.get("note", ""),

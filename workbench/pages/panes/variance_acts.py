@@ -15,15 +15,14 @@ from models.errors import NotFoundError
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.formats.pdf.letter import render_letter
+from revcycle.operations.approvals.policies import variance_limit
+from revcycle.operations.contracts.let_variance_be import let_variance_be
 from revcycle.operations.contracts.settle_differences import SUBJECT
-from revcycle.operations.contracts.work_variance import (
-    accept_variance,
-    dispute_variance,
-    write_off_variance,
-)
+from revcycle.operations.contracts.work_variance import accept_variance, dispute_variance
 from revcycle.store import variances, work_items
 from revcycle.store.audit import record_act
 from workbench.pages.access import CurrentVisitor, Visitor, needs
+from workbench.pages.client_files import find_client_file
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import ItemPlace, Then, work
 from workbench.pages.items import ThenField, Token
@@ -102,11 +101,12 @@ def let_be(
     note: Text = "",
     then: ThenField = Then.LIST,
 ) -> Response:
-    """Say that the payer is wrong and is not asked any more."""
+    """Say that the payer is wrong and is not asked any more; above the limit somebody decides."""
+    limit = variance_limit(find_client_file(place.client))
 
     def settle(session: Session, act: Act, variance_id: UUID) -> str:
-        write_off_variance(session, act, variance_id, note=note)
-        return "variance_let_be"
+        is_over = let_variance_be(session, act, variance_id, note=note, limit=limit)
+        return "variance_let_be" if is_over else "variance_let_be_asked"
 
     typed = {"act": "let-be", "note": note}
     return _work(visitor, place, settle, token=token, seen=seen, then=then, typed=typed)

@@ -29,6 +29,7 @@ REASON_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "variance.below_contract": "below the contract, for no reason that arithmetic shows",
         "variance.above_contract": "above the contract, for no reason that arithmetic shows",
         "variance.disputed": "an answer is due",
+        "variance.let_be_requested": "somebody asks to let it be",
     }
 )
 

@@ -76,6 +76,8 @@ def test_what_waits_has_a_cause_of_its_own(day: DemoRun) -> None:
         ("patient_match", "intake.patient_match.likeness"),
         ("verification", "AAA-75"),
         ("provider_query", "coding.provider_query"),
+        ("coding_audit", "audit.full_review"),
+        ("adjudication", "audit.disputed"),
         ("rejection", "A3:33"),
         ("posting", "posting.unbalanced"),
         ("unapplied", "posting.unmatched"),

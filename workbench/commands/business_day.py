@@ -13,6 +13,7 @@ from models.documents.client_config import ClientConfig
 from models.errors import UnavailableError
 from models.states.stage import Stage
 from revcycle.connectors import clock
+from revcycle.operations.audit.policies import audit_policy
 from revcycle.operations.coding.policies import coding_policy
 from revcycle.sandbox.record import delivered_files, pending_work
 from revcycle.settings import settings
@@ -25,6 +26,7 @@ from workbench.commands.cycle import run_cycle
 from workbench.commands.evening_post import EveningPost
 from workbench.commands.invented_input import drop_files
 from workbench.commands.practices import chosen_practices
+from workbench.commands.simulated_auditor import Auditor
 from workbench.commands.simulated_bank import SimulatedBank
 from workbench.commands.simulated_coders import Coders, usual_service
 from workbench.commands.simulated_desk import Desk
@@ -121,6 +123,7 @@ class BusinessDay:
 
     def _close(self, config: ClientConfig) -> None:
         """Let the late shift do its work, and those pay who came while the desk was open."""
+        self._count(config, Auditor(self._act(config), audit_policy(config)).work())
         evening = self.evenings.get(config.key)
         shift = LateShift(config, self._act(config), evening.source_keys if evening else {})
         self._count(config, shift.work())

@@ -9,6 +9,7 @@ from models.documents.clock import ClockKind, ClockRule
 from models.documents.practice import PracticeFacts
 from models.states.work_item import Queue
 from models.values.money import Money
+from revcycle.operations.coding.policies import coding_policy
 from revcycle.operations.follow_up.policies import clock_policy
 from revcycle.reference.clocks import standard_clocks
 from revcycle.rules.clocks.find_rule import ClockSubject, find_clock_rule
@@ -69,6 +70,7 @@ def scrub_policy(config: ClientConfig) -> ScrubPolicy:
         filing_warning_days=config.scrub.filing_warning_days,
         duplicate_window_days=config.scrub.duplicate_window_days,
         require_verified_coverage=config.scrub.require_verified_coverage,
+        coding=coding_policy(config),
     )
 
 

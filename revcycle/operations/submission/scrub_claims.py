@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.claim import ClaimDocument
 from models.documents.finding import Finding, Severity, is_blocking
 from models.documents.practice import PracticeFacts
 from models.states.claim import CLAIM_TRANSITIONS, ClaimEvent, ClaimState
@@ -15,6 +16,7 @@ from models.states.eligibility import EligibilityVerdict
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Claim, Coverage, Encounter
 from models.values.periods import coverages_on
+from revcycle.operations.submission.gather_service_cases import gather_service_cases
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.submission.duplicate_claim import BilledService
 from revcycle.rules.submission.scrub import ScrubFacts, ScrubPolicy, scrub
@@ -76,7 +78,7 @@ def judge_claims(
     """Say what the edits find about claims as they are now; nothing is changed."""
     ids = [claim.id for claim in rows]
     documents = claim_documents(session, act.client_id, ids, practice=practice)
-    facts = _facts(session, act.client_id, rows, policy)
+    facts = _facts(session, act.client_id, rows, documents, policy)
     return {
         claim.id: scrub(documents[claim.id], policy=policy, facts=facts[claim.id], today=act.today)
         for claim in rows
@@ -133,7 +135,11 @@ def finding_words(field: str, message: str) -> str:
 
 
 def _facts(
-    session: Session, client_id: UUID, drafts: Sequence[Claim], policy: ScrubPolicy
+    session: Session,
+    client_id: UUID,
+    drafts: Sequence[Claim],
+    documents: Mapping[UUID, ClaimDocument],
+    policy: ScrubPolicy,
 ) -> dict[UUID, ScrubFacts]:
     rows = encounters.list_encounters(session, client_id, {one.encounter_id for one in drafts})
     of_claims = {row.id: row for row in rows}
@@ -143,12 +149,16 @@ def _facts(
         row.id: row for row in eligibility.list_coverages_by_id(session, client_id, coverage_ids)
     }
     learned = learned_edits.list_switched_edits(session, client_id)
+    services = gather_service_cases(
+        session, client_id, drafts, documents, of_claims, policy.coding.form
+    )
     return {
         claim.id: ScrubFacts(
             file_by=claim.file_by,
             verdict=_verdict_of(claim, of_claims[claim.encounter_id], coverages[claim.coverage_id]),
             billed_services=_earlier_services(claim, of_claims[claim.encounter_id], billed),
             learned_edits=learned.get(claim.payer_id, ()),
+            services=services.get(claim.id),
         )
         for claim in drafts
     }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.documents.claim import ClaimDocument
+from models.documents.coding_case import CodingCase
+from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
 from models.documents.finding import Finding
 from models.documents.learned_edit import SwitchedEdit
 from models.states.eligibility import EligibilityVerdict
@@ -11,6 +13,7 @@ from revcycle.rules.submission import CLAIM_RULES
 from revcycle.rules.submission.claim_size import check_claim_size
 from revcycle.rules.submission.duplicate_claim import BilledService, check_duplicate_claim
 from revcycle.rules.submission.learned_edits import check_learned_edits
+from revcycle.rules.submission.service_edits import check_service_edits
 from revcycle.rules.submission.timely_filing import check_timely_filing
 from revcycle.rules.submission.verified_coverage import check_verified_coverage
 
@@ -22,6 +25,7 @@ class ScrubPolicy:
     filing_warning_days: int = 14
     duplicate_window_days: int = 0
     require_verified_coverage: bool = True
+    coding: CodingPolicy = AS_WRITTEN  # how grave rules of coding are that are asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,14 @@ class ScrubFacts:
         verdict: What verification found; None if nobody asked, or the answer is still out.
         billed_services: Services of the same patient on other claims to the same payer.
         learned_edits: Those that a manager switched on for the claim's payer.
+        services: Its services as a coding with its facts; None where they are not judged again.
     """
 
     file_by: date
     verdict: EligibilityVerdict | None
     billed_services: frozenset[BilledService] = frozenset()
     learned_edits: tuple[SwitchedEdit, ...] = ()
+    services: CodingCase | None = None
 
 
 def scrub(
@@ -66,4 +72,5 @@ def scrub(
             edits=facts.learned_edits,
             is_coverage_verified=facts.verdict is EligibilityVerdict.ACTIVE,
         ),
+        *check_service_edits(facts.services, policy.coding),
     )

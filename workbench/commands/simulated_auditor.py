@@ -1,4 +1,4 @@
-"""What a simulated auditor does at the end of the day: code charts again, now and then otherwise."""
+"""A simulated auditor at the end of the day: codes charts again, now and then otherwise."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace

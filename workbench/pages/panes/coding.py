@@ -97,28 +97,38 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "question_max": QUESTION_LENGTH_MAX,
             "templates": QUERY_TEMPLATES,
             "notes": _notes(session, opened),
-            "sees_notes": _sees_notes(opened),
-            "sent": _sent_codes(session, act.client_id, line.subject_id),
+            "sees_notes": sees_notes(opened),
+            "sent": list_sent_codes(session, act.client_id, line.subject_id),
             "earlier": _earlier_visits(session, opened, facts),
-            **_code_facts(session, opened, rows or type_coding(stored), day),
+            **code_facts(session, opened, line.subject_id, rows or type_coding(stored), day),
         },
     )
 
 
-def _sees_notes(opened: OpenedItem) -> bool:
+def sees_notes(opened: OpenedItem) -> bool:
+    """Tell whether the person's roles include notes."""
     return opened.person.access.view_of(FieldKind.NOTE) is FieldView.SHOWN
 
 
 def _notes(session: Session, opened: OpenedItem) -> Sequence[NoteFacts]:
-    if not _sees_notes(opened):
+    if not sees_notes(opened):
         return ()
     client_id, encounter_id = opened.act.client_id, opened.line.subject_id
     return encounter_picture.get_coded_encounter(session, client_id, encounter_id).notes
 
 
-def _code_facts(
-    session: Session, opened: OpenedItem, rows: TypedCoding, day: date
+def code_facts(
+    session: Session, opened: OpenedItem, encounter_id: UUID, rows: TypedCoding, day: date
 ) -> dict[str, object]:
+    """Say everything that a form of codes shows: rows, titles, and what is wrong with them.
+
+    Args:
+        session: The open transaction.
+        opened: The item, with the findings that were accepted.
+        encounter_id: Whose codes they are.
+        rows: The codes as typed.
+        day: The date of service.
+    """
     coding, _ = read_coding(rows, day)
     titles = title_codes(session, coding.diagnoses)
     labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
@@ -127,7 +137,7 @@ def _code_facts(
         judge_typed_codes(
             session,
             opened.act.client_id,
-            opened.line.subject_id,
+            encounter_id,
             rows,
             own_coding_policy(opened.practice.key),
         )
@@ -156,7 +166,8 @@ def _procedure_titles(session: Session, codes: Iterable[str]) -> dict[str, str]:
     return titles
 
 
-def _sent_codes(session: Session, client_id: UUID, encounter_id: UUID) -> list[SentCodeLine]:
+def list_sent_codes(session: Session, client_id: UUID, encounter_id: UUID) -> list[SentCodeLine]:
+    """List the codes as the practice sent them."""
     rows = encounters.list_source_codes(session, client_id, [encounter_id])
     return [
         SentCodeLine(

@@ -17,6 +17,7 @@ from revcycle.store.ledger import in_chunks
 
 Kinds = Collection[DiagnosisNoteKind]
 Fact = TypeVar("Fact")
+OTHER_WORDS = (DiagnosisNoteKind.INCLUSION_TERM, DiagnosisNoteKind.INCLUDES)
 
 
 def list_notes(
@@ -65,7 +66,7 @@ def list_terms(session: Session, edition: int) -> Mapping[str, tuple[str, ...]]:
         select(DiagnosisNote.code, DiagnosisNote.text)
         .where(
             DiagnosisNote.edition_id == edition,
-            DiagnosisNote.kind == DiagnosisNoteKind.INCLUSION_TERM,
+            col(DiagnosisNote.kind).in_(OTHER_WORDS),
         )
         .order_by(col(DiagnosisNote.code), col(DiagnosisNote.ordinal))
     )

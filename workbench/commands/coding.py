@@ -7,6 +7,7 @@ Commands live in modules of their own and are named here: a function by
 import typer
 
 from workbench.commands.coding_audit import audit_app
+from workbench.commands.coding_check import check
 
 coding_app = typer.Typer(
     help="Find, suggest, check and audit codes.",
@@ -21,3 +22,4 @@ def coding() -> None:
 
 
 coding_app.add_typer(audit_app, name="audit")
+coding_app.command("check")(check)

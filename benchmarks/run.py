@@ -13,6 +13,7 @@ from benchmarks.intake_record import measure_intake
 from benchmarks.ledger_post_835 import measure_post_835
 from benchmarks.machine import machine_facts, versions
 from benchmarks.measurement import Measurement
+from benchmarks.refdata_pairs import measure_find_pair, measure_load_pairs
 from benchmarks.report import number, to_file, to_table
 from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.statements_render import measure_statements
@@ -46,6 +47,8 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_list_page,
     measure_double_leases,
     measure_code_search,
+    measure_load_pairs,
+    measure_find_pair,
     measure_statements,
     measure_generator,
 )

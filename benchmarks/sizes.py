@@ -31,6 +31,8 @@ class Sizes:
     letters: int = 600
     statements: int = 40
     invented_encounters: int = 5_000
+    pairs: int = 2_600_000  # a quarter of NCCI's edits
+    looked_up_pairs: int = 20_000
 
 
 FULL = Sizes()
@@ -52,4 +54,6 @@ QUICK = Sizes(
     letters=20,
     statements=2,
     invented_encounters=30,
+    pairs=2_000,
+    looked_up_pairs=200,
 )

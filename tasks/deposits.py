@@ -5,6 +5,7 @@ from uuid import UUID
 
 from revcycle.formats.bank.reading import mask_accounts
 from revcycle.operations.deposits.import_bank_file import BANK_FILE, ImportCount, import_bank_file
+from revcycle.operations.deposits.note_bank_folder import note_bank_folder
 from revcycle.operations.deposits.policies import deposit_policy, find_deposit_policy
 from revcycle.operations.deposits.settle_deposits import SettledCount, settle_deposits
 from tasks.collecting import collect_waiting
@@ -27,11 +28,16 @@ async def collect_bank_files_task(client_key: str, today: date) -> int:
     config = config_of(client_key)
     if config.bank is None or config.bank.folder is None:
         return 0
+    drop = bank_drop_of(config.bank)
+    with client_transaction(client_key) as session:
+        note_bank_folder(session, act_of(client_key, STAGE, today), is_there=drop is not None)
+    if drop is None:
+        return 0
     form = deposit_policy(config).form
     return await collect_waiting(
         client_key,
         SOURCE,
-        bank_drop_of(config.bank.folder),
+        drop,
         lambda _: BANK_FILE,
         stage=STAGE,
         today=today,

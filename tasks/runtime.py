@@ -5,6 +5,7 @@ import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -13,7 +14,12 @@ from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
 from models.documents.act import Act
-from models.documents.client_config import ClientConfig, ConnectionSection, IntakeSourceSection
+from models.documents.client_config import (
+    BankSection,
+    ClientConfig,
+    ConnectionSection,
+    IntakeSourceSection,
+)
 from models.errors import RevcycleError, UnavailableError
 from models.states.file import InboundFileState
 from models.states.stage import Stage
@@ -172,10 +178,27 @@ def intake_drop_of(section: IntakeSourceSection) -> FileDrop:
     return open_drop(address, os.environ)
 
 
-def bank_drop_of(folder: str) -> FileDrop:
-    """Make the file drop of a bank's folder; we only collect from it."""
-    path = _folder("directory", folder)
-    return open_drop(DropAddress("directory", path, path), os.environ)
+def bank_drop_of(section: BankSection) -> FileDrop | None:
+    """Make the file drop of a bank's folder, from which we only collect.
+
+    None where nobody leaves statements, or where the folder on this machine is not there.
+    """
+    if section.folder is None:
+        return None
+    folder = _folder(section.kind, section.folder)
+    if section.kind == "directory" and not Path(folder).is_dir():
+        return None
+    address = DropAddress(
+        kind=section.kind,
+        send_folder=folder,
+        collect_folder=folder,
+        host=section.host,
+        port=section.port,
+        username=section.username,
+        private_key=section.private_key,
+        host_key=section.host_key,
+    )
+    return open_drop(address, os.environ)
 
 
 def _folder(kind: str, folder: str) -> str:

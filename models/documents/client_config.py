@@ -241,7 +241,9 @@ class BankSection(Section):
     """The account into which payers pay, and how its bank writes statements.
 
     Attributes:
-        folder: Where files are left for us, under REVCYCLE_HOME; None: somebody imports them.
+        kind: ``sftp`` needs host, port, username, private_key and host_key.
+        folder: Where files are left for us: under REVCYCLE_HOME, or on the server; None: somebody
+            imports them.
         account: The last four digits; the whole number belongs nowhere.
         columns: Our names (``deposit.BANK_COLUMNS``) to the bank's CSV headers.
         match_by_name: Whether payer's name, amount and day may match a deposit without a person.
@@ -251,6 +253,7 @@ class BankSection(Section):
 
     account: LastDigits
     format: BankFormat
+    kind: Literal["sftp", "directory"] = "directory"
     folder: Folder | None = None
     columns: dict[str, str] = {}
     date_format: DateFormat = "%Y-%m-%d"
@@ -258,6 +261,11 @@ class BankSection(Section):
     match_by_name: bool = False
     window_days: Annotated[int, Field(ge=0, le=30)] = 5
     wait_days: Annotated[int, Field(ge=1, le=30)] = 3
+    host: str = ""
+    port: Port = 22
+    username: str = ""
+    private_key: Secret | None = None
+    host_key: Secret | None = None
 
 
 class SchedulesSection(Section):

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from models.documents.client_config import ClientConfig, ConnectionSection, IntakeSourceSection
+from models.documents.client_config import (
+    BankSection,
+    ClientConfig,
+    ConnectionSection,
+    IntakeSourceSection,
+)
 from models.documents.finding import Finding, Severity
 from revcycle.client_config.places import ClientFile, Problem
 from revcycle.client_config.toml_lines import KeyPath
@@ -49,8 +54,7 @@ def _claims(config: ClientConfig) -> Iterator[_Claimed]:
     for index, source in enumerate(config.intake):
         yield _folder_claim(source, source.folder, ("intake", index, "folder"))
     if config.bank is not None and config.bank.folder:
-        folder = str(PurePosixPath(config.bank.folder))
-        yield _Claimed(("folder", folder), "this folder", ("bank", "folder"))
+        yield _folder_claim(config.bank, config.bank.folder, ("bank", "folder"))
 
 
 def _connection_claims(connection: ConnectionSection, path: KeyPath) -> Iterator[_Claimed]:
@@ -61,7 +65,7 @@ def _connection_claims(connection: ConnectionSection, path: KeyPath) -> Iterator
 
 
 def _folder_claim(
-    section: ConnectionSection | IntakeSourceSection, folder: str, path: KeyPath
+    section: ConnectionSection | IntakeSourceSection | BankSection, folder: str, path: KeyPath
 ) -> _Claimed:
     """A file in a shared folder would be taken for a patient of the wrong practice."""
     server = (section.host, str(section.port), section.username) if section.kind == "sftp" else ()

@@ -7,6 +7,7 @@ from typing import Final
 
 from models.documents.claim import ClaimForm
 from models.documents.client_config import (
+    BankSection,
     ClientConfig,
     ConnectionSection,
     IntakeFormat,
@@ -42,6 +43,7 @@ def check_client(config: ClientConfig) -> Iterator[Problem]:
     yield from _clocks(config)
     if config.bank is not None:
         yield from check_bank(config.bank)
+        yield from _sftp_needs(config.bank, ("bank",))
     yield from _stages(config)
     yield from _revenue_codes(config)
     yield from check_coding_section(config)
@@ -117,7 +119,7 @@ def _connection(connection: ConnectionSection, path: KeyPath) -> Iterator[Proble
 
 
 def _sftp_needs(
-    section: ConnectionSection | IntakeSourceSection, path: KeyPath
+    section: ConnectionSection | IntakeSourceSection | BankSection, path: KeyPath
 ) -> Iterator[Problem]:
     for name in SFTP_NEEDS:
         given = bool(getattr(section, name))

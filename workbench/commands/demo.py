@@ -29,6 +29,7 @@ from workbench.commands.day_summary import (
     print_waiting,
     write_summary,
 )
+from workbench.commands.demo_lists import load_demo_lists
 from workbench.commands.demo_staff import (
     DEFAULT_HOME,
     FILE_NAME,
@@ -112,6 +113,7 @@ def demo(
 def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, started: float) -> bool:
     """Bring input in, run the day, print and verify it; tell whether anything is wrong."""
     prepare(configs)
+    load_demo_lists()
     people = enter_demo_staff(configs)
     answers = bring_input(options, configs)
     sandbox_home = options.home / "sandbox"
@@ -163,7 +165,7 @@ def prepare(configs: list[ClientConfig]) -> None:
     register_clients(configs)
     for config in configs:
         folders = [source.folder for source in config.intake]
-        if config.bank is not None and config.bank.folder is not None:
+        if config.bank and config.bank.folder and config.bank.kind == "directory":
             folders.append(config.bank.folder)
         for folder in folders:
             (home / folder).mkdir(parents=True, exist_ok=True)

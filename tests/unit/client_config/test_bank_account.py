@@ -16,6 +16,7 @@ from tests.unit.client_config.client_file_copies import errors_of, written
         ('description = "Description"', 'description = "amount"', "stands here and elsewhere"),
         ('format = "csv" # or', 'format = "bai2" # or', "has no meaning with"),
         ('account = "4321"', 'account = "987654321"', "last four digits"),
+        ('kind = "directory" # optional; "sftp" needs', 'kind = "sftp" # needs', "needs it"),
     ],
 )
 def test_an_account_that_does_not_hold_together_is_refused(

@@ -6,6 +6,7 @@ from models.values.access import Right
 from revcycle.operations.deposits.set_aside import SET_ASIDE_REASONS
 from workbench.pages.books import deposit_texts
 from workbench.pages.books.deposit_picture import picture_line, picture_remittance, terms_of
+from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.pane import OpenedItem, Pane
 
 
@@ -26,4 +27,6 @@ def build_deposit(session: Session, opened: OpenedItem) -> Pane:
     if line.subject_kind == "remittance":
         facts["picture"] = picture_remittance(session, opened.act, line.subject_id, terms)
         return Pane("panes/deposit_remittance.html", facts)
+    if line.subject_kind == "client":
+        return build_by_hand(session, opened)
     return Pane("panes/deposit_file.html", facts)

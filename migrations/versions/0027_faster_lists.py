@@ -1,4 +1,4 @@
-"""Find leases that ran out at once: an index by practice and by their end."""
+"""Find leases that ran out, and patients by a payer's number, at once: two indexes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,11 +9,12 @@ branch_labels = None
 depends_on = None
 
 NAME = "ix_work_item_lease_end"
+MEMBER_ID = "ix_coverage_client_id_member_id"
 IS_HELD = sa.text("state = 'open' AND lease_holder IS NOT NULL")
 
 
 def upgrade() -> None:
-    """Make the index, of the items in somebody's hands only."""
+    """Make them; of items, those in somebody's hands only."""
     op.create_index(
         NAME,
         "work_item",
@@ -21,8 +22,10 @@ def upgrade() -> None:
         sqlite_where=IS_HELD,
         postgresql_where=IS_HELD,
     )
+    op.create_index(MEMBER_ID, "coverage", ["client_id", "member_id"])
 
 
 def downgrade() -> None:
-    """Take it away."""
+    """Take them away."""
+    op.drop_index(MEMBER_ID, table_name="coverage")
     op.drop_index(NAME, table_name="work_item")

@@ -74,6 +74,7 @@ class Coverage(Owned, table=True):
     __tablename__ = "coverage"
     __table_args__ = (
         UniqueConstraint("client_id", "patient_id", "payer_id", "member_id"),
+        Index("ix_coverage_client_id_member_id", "client_id", "member_id"),
         CheckConstraint("rank BETWEEN 1 AND 3", name="rank_known"),
         belongs_to("patient"),
         belongs_to("payer"),

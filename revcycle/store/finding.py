@@ -29,6 +29,7 @@ from models.tables import (
     Charge,
     Claim,
     ClaimVersion,
+    Coverage,
     Diagnosis,
     Encounter,
     InboundFile,
@@ -85,20 +86,30 @@ def find_patients_by_name(
 
 
 def find_patients_by_number(
-    session: Session, client_ids: Collection[UUID], numbers: Collection[str], *, limit: int
+    session: Session,
+    client_ids: Collection[UUID],
+    numbers: Collection[str],
+    *,
+    sees_member_ids: bool,
+    limit: int,
 ) -> list[FoundPatient]:
-    """Find patients by our account number or a number of the practice's own."""
-    known_as = (
-        select(col(PatientIdentifier.patient_id))
-        .where(
-            col(PatientIdentifier.client_id).in_(client_ids),
-            col(PatientIdentifier.value).in_(numbers),
-        )
-        .scalar_subquery()
+    """Find patients by our account number or a number of the practice's own.
+
+    Whoever sees member ids finds them by these too, of any coverage they ever had.
+    """
+    known_as = select(col(PatientIdentifier.patient_id)).where(
+        col(PatientIdentifier.client_id).in_(client_ids),
+        col(PatientIdentifier.value).in_(numbers),
     )
+    covered_as = select(col(Coverage.patient_id)).where(
+        col(Coverage.client_id).in_(client_ids), col(Coverage.member_id).in_(numbers)
+    )
+    ways = [col(Patient.id).in_(known_as)]
+    if sees_member_ids:
+        ways.append(col(Patient.id).in_(covered_as))
     ours = _patients(client_ids).where(col(Patient.account_number).in_(numbers))
-    theirs = _patients(client_ids).where(col(Patient.id).in_(known_as))
-    statement = union(ours, theirs).order_by("last_name", "first_name", "id").limit(limit)
+    theirs = (_patients(client_ids).where(way) for way in ways)
+    statement = union(ours, *theirs).order_by("last_name", "first_name", "id").limit(limit)
     return [_patient(row) for row in session.execute(statement)]
 
 

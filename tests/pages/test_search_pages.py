@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
-from models.tables import AuditEvent
+from models.tables import AuditEvent, Coverage
 from models.values.access import Role
 from revcycle.store.session import transaction
 from tests.conftest import TODAY
@@ -183,3 +183,25 @@ def test_a_hostile_name_and_a_hostile_question_are_only_text(
     for page in (found_on(visitor, "wren"), found_on(visitor, HOSTILE)):
         assert "<svg" not in page
         assert "<script>" not in page
+
+
+def test_a_payers_number_finds_its_patient_for_those_who_may_see_it(
+    stranger: TestClient, database_url: str, lakeside: SearchedPractice
+) -> None:
+    with transaction(database_url, lakeside.client_id) as session:
+        coverages = select(Coverage.member_id).where(Coverage.patient_id == lakeside.patient_id)
+        number = session.exec(coverages).one()
+    enter(stranger, database_url, Role.BILLER, lakeside.client_id)
+    answer = send_form(stranger, "/search", "/search", typed=number.lower())
+    assert answer.headers["location"].endswith(f"/patients/{lakeside.patient_id}")
+    assert number not in answer.headers["location"]
+
+
+def test_who_sees_payers_numbers_masked_finds_nobody_by_them(
+    stranger: TestClient, database_url: str, lakeside: SearchedPractice
+) -> None:
+    with transaction(database_url, lakeside.client_id) as session:
+        coverages = select(Coverage.member_id).where(Coverage.patient_id == lakeside.patient_id)
+        number = session.exec(coverages).one()
+    coder = enter(stranger, database_url, Role.CODER, lakeside.client_id)
+    assert LINK.findall(found_on(coder, number)) == []

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
 from models.documents.search import FoundKind
-from models.values.access import Right
+from models.values.access import FieldKind, FieldView, Right
 from revcycle.operations.search.find_records import FoundGroup, find_records
 from revcycle.operations.search.read_question import read_question
 from revcycle.store.session import across
@@ -82,6 +82,7 @@ def _find(visitor: Visitor, typed: str, kind: FoundKind | None) -> list[FoundLin
     if question.is_empty or not practices:
         return []
     of_ids = {practice.id: practice for practice in practices}
+    access = person_of(visitor).access
     with across(visitor.site.database_url, of_ids.keys()) as session:
         groups: list[FoundGroup] = find_records(
             session,
@@ -90,5 +91,6 @@ def _find(visitor: Visitor, typed: str, kind: FoundKind | None) -> list[FoundLin
             act_at(visitor, practices[0]),
             limit=SHOWN_OF_KIND if kind is None else SHOWN_OF_ONE_KIND,
             kinds=tuple(FoundKind) if kind is None else (kind,),
+            sees_member_ids=access.view_of(FieldKind.MEMBER_ID) is FieldView.SHOWN,
         )
-    return to_lines(groups, of_ids, person_of(visitor).access)
+    return to_lines(groups, of_ids, access)

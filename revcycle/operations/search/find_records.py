@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -38,6 +39,7 @@ def find_records(
     *,
     limit: int,
     kinds: Collection[FoundKind] = tuple(FoundKind),
+    sees_member_ids: bool = False,
 ) -> list[FoundGroup]:
     """Find records, the best guess first; the trail of each practice keeps that some were shown.
 
@@ -51,11 +53,15 @@ def find_records(
         act: Who asks, when.
         limit: How many of a kind at most.
         kinds: Which kinds are wanted.
+        sees_member_ids: Whether the person sees payers' numbers of patients in full; to find
+            somebody by such a number is to learn whose it is.
     """
     if not client_ids:
         return []
     groups = []
-    for kind, is_exact, search in _searches(session, client_ids, question):
+    for kind, is_exact, search in _searches(
+        session, client_ids, question, sees_member_ids=sees_member_ids
+    ):
         records = search(limit=limit + 1) if kind in kinds else ()
         if records:
             groups.append(FoundGroup(kind, records[:limit], is_exact, len(records) > limit))
@@ -64,7 +70,11 @@ def find_records(
 
 
 def _searches(
-    session: Session, client_ids: Collection[UUID], asked: SearchQuestion
+    session: Session,
+    client_ids: Collection[UUID],
+    asked: SearchQuestion,
+    *,
+    sees_member_ids: bool,
 ) -> Iterator[Search]:
     """Say which queries a question needs: a name needs one, a number one of each kind."""
 
@@ -78,7 +88,8 @@ def _searches(
         by_name = ask(finding.find_patients_by_name, asked.names, asked.birth_date)
         yield kind.PATIENT, False, by_name
     if asked.numbers:
-        yield kind.PATIENT, True, ask(finding.find_patients_by_number, asked.numbers)
+        of_patients = partial(finding.find_patients_by_number, sees_member_ids=sees_member_ids)
+        yield kind.PATIENT, True, ask(of_patients, asked.numbers)
         yield kind.CLAIM, True, ask(finding.find_claims, asked.numbers)
         yield kind.ENCOUNTER, True, ask(finding.find_encounters_by_number, asked.numbers)
     if asked.code:

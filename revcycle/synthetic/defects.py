@@ -3,20 +3,25 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from models.documents.encounter import EncounterDocument
+from models.documents.encounter import CodeSystem, EncounterDocument, SourceCode
 from models.documents.party import Person
+from revcycle.synthetic.edit_lists import TRAY
 
-# Of all encounters; together about one in eleven has something planted.
+# Of all encounters; together about one in eight has something planted.
 MISSING_BIRTH_DATE_RATE: Final = 0.020
 BAD_NPI_RATE: Final = 0.015
 UNKNOWN_PAYER_RATE: Final = 0.020
 DUPLICATE_RATE: Final = 0.020
 CHANGED_SPELLING_RATE: Final = 0.015
+PART_BESIDE_RATE: Final = 0.020
+MANY_UNITS_RATE: Final = 0.020
 UNKNOWN_PAYER: Final = ("Moonvale Mutual", "ZZ999")  # no practice may know it
+UNITS_MISTYPED: Final = 11
 
 
 class Defect(StrEnum):
@@ -28,6 +33,8 @@ class Defect(StrEnum):
     UNKNOWN_PAYER = "unknown_payer"
     DUPLICATE = "duplicate"  # the whole record is sent a second time, in another file
     CHANGED_SPELLING = "changed_spelling"  # a patient of the same day comes back, misspelled
+    PART_BESIDE = "part_beside"  # the codes bill a tray beside the service that includes it
+    MANY_UNITS = "many_units"  # the codes have 11 units where one was meant
 
 
 RATES: Final[Mapping[Defect, float]] = MappingProxyType(
@@ -37,6 +44,8 @@ RATES: Final[Mapping[Defect, float]] = MappingProxyType(
         Defect.UNKNOWN_PAYER: UNKNOWN_PAYER_RATE,
         Defect.DUPLICATE: DUPLICATE_RATE,
         Defect.CHANGED_SPELLING: CHANGED_SPELLING_RATE,
+        Defect.PART_BESIDE: PART_BESIDE_RATE,
+        Defect.MANY_UNITS: MANY_UNITS_RATE,
     }
 )
 
@@ -111,10 +120,29 @@ def _change_payer(document: EncounterDocument) -> Spoiled:
     )
 
 
+def _bill_tray(document: EncounterDocument) -> Spoiled:
+    """Bill a tray beside the first service; a coder who knows the chart leaves it out."""
+    if not document.procedures:
+        return Spoiled(document)
+    first = document.procedures[0]
+    tray = replace(first, code=SourceCode(CodeSystem.CPT_HCPCS, TRAY), modifiers=())
+    return Spoiled(replace(document, procedures=(*document.procedures, tray)))
+
+
+def _mistype_units(document: EncounterDocument) -> Spoiled:
+    if not document.procedures:
+        return Spoiled(document)
+    first, *others = document.procedures
+    wrong = replace(first, units=Decimal(UNITS_MISTYPED))
+    return Spoiled(replace(document, procedures=(wrong, *others)))
+
+
 _SPOILERS: Final[Mapping[Defect, Callable[[EncounterDocument], Spoiled]]] = MappingProxyType(
     {
         Defect.MISSING_BIRTH_DATE: _drop_birth_date,
         Defect.BAD_NPI: _spoil_npi,
         Defect.UNKNOWN_PAYER: _change_payer,
+        Defect.PART_BESIDE: _bill_tray,
+        Defect.MANY_UNITS: _mistype_units,
     }
 )

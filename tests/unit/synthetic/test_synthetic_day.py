@@ -17,7 +17,8 @@ from revcycle.rules.intake import check_encounter
 from revcycle.rules.intake.match_payer import KnownPayer
 from revcycle.synthetic.answers import Answer
 from revcycle.synthetic.day import NOTE_ONLY_RATE, SyntheticDay, SyntheticFile, generate_day
-from revcycle.synthetic.defects import RATES, Defect
+from revcycle.synthetic.defects import RATES, UNITS_MISTYPED, Defect
+from revcycle.synthetic.edit_lists import TRAY
 from revcycle.synthetic.member_ids import MemberOutcome, member_outcome
 from revcycle.synthetic.practice import PracticeKind
 from revcycle.synthetic.visit_choice import VISITS
@@ -89,6 +90,11 @@ def test_codes_that_arrive_are_those_of_the_answer_key(
             for one in document.procedures
         ]
         right = [(one.code, one.modifiers, one.units, one.pointers) for one in answer.procedures]
+        if answer.arrives_coded and answer.defect == Defect.PART_BESIDE:
+            right.append((TRAY, (), *right[0][2:]))
+        if answer.arrives_coded and answer.defect == Defect.MANY_UNITS:
+            code, modifiers, _, pointers = right[0]
+            right[0] = (code, modifiers, UNITS_MISTYPED, pointers)
         assert sent == (right if answer.arrives_coded else [])
         codes = tuple(code.code for code in document.diagnoses)
         assert codes == (answer.icd10_codes if answer.arrives_coded else ())

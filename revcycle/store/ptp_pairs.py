@@ -58,8 +58,9 @@ def find_pair(
         asked = (edition, column_one, column_two, on, on)
         row = connection.exec_driver_sql(ONE_PAIR_IN_POSTGRESQL, asked).first()
         return None if row is None else PtpEdit(*row)
+    driver: Any = connection.connection.driver_connection
     day = _iso(on)
-    row = connection.exec_driver_sql(ONE_PAIR, (edition, column_one, column_two, day, day)).first()
+    row = driver.execute(ONE_PAIR, (edition, column_one, column_two, day, day)).fetchone()
     return None if row is None else _of_sqlite(row)
 
 

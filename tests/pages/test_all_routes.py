@@ -43,6 +43,7 @@ EXAMPLES = {
     "{entry_id}": NO_ID,
     "{payment_id}": NO_ID,
     "{refund_id}": NO_ID,
+    "{case_id}": NO_ID,
 }
 OPEN = {
     ("GET", "/sign-in"),

@@ -37,6 +37,7 @@ from revcycle.operations.audit.list_findings import FINDING_COLUMNS, list_findin
 from revcycle.operations.audit.policies import audit_policy
 from revcycle.operations.audit.withdraw_stale_cases import withdraw_stale_cases
 from revcycle.rules.audit.accuracy import Accuracy
+from revcycle.rules.audit.say_accuracy import say_accuracy, say_kappa
 from revcycle.rules.audit.sum_up import DEFINITIONS
 from revcycle.settings import settings
 from revcycle.store.audited_cases import CaseFilter, SamplePlace
@@ -51,8 +52,6 @@ audit_app = typer.Typer(
 )
 ACTOR = "command:coding-audit"
 AUDITOR_LENGTH_MAX = 60
-PERCENT = Decimal(100)
-TENTH = Decimal("0.1")
 
 Client = Annotated[str, typer.Argument(help="key of the practice")]
 Since = Annotated[
@@ -225,19 +224,10 @@ def _say_report(judged: Sequence[JudgedCoder], policy: AuditPolicy) -> None:
             say_accuracy(figures.cases),
             str(figures.material),
             str(figures.minor),
-            "-" if figures.kappa is None else f"{figures.kappa:.2f}",
+            say_kappa(figures.kappa),
             stand_in(one, policy).replace("_", " "),
         )
     out.print(table if judged else "No chart of these days was audited.")
-
-
-def say_accuracy(accuracy: Accuracy) -> str:
-    """Write a share with its interval, such as ``92.0 % (87.1 to 95.2) of 150``."""
-    if accuracy.share is None:
-        return "nothing to judge"
-    low, high = (f"{(PERCENT * one).quantize(TENTH)}" for one in accuracy.interval)
-    share = (PERCENT * accuracy.share).quantize(TENTH)
-    return f"{share} % ({low} to {high}) of {accuracy.count}"
 
 
 def _to_json(

@@ -32,6 +32,8 @@ ROOMS_OF_MENU: Final = (
     MenuEntry("people", "People", "/people", Right.SEE_BOARD),
     MenuEntry("own_figures", "My figures", "/people/me", Right.TAKE_WORK),
     MenuEntry("books", "Books", "/books", Right.SEE_BOOKS),
+    MenuEntry("coding_audits", "Coding audits", "/coding/audits", Right.AUDIT_CODES),
+    MenuEntry("reference", "Reference data", "/reference", Right.SEE_REFERENCE),
     MenuEntry("audit", "Audit trail", "/audit", Right.SEE_AUDIT),
     MenuEntry("portal", "Portal", "/portal", Right.SEE_REPORTS),
     MenuEntry("reviews", "Reviews", "/emergency/reviews", Right.REVIEW_BREAK_GLASS),

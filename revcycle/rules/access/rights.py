@@ -53,8 +53,10 @@ def _row(
     *,
     shown: Iterable[FieldKind] = (),
     masked: Iterable[FieldKind] = (),
+    of_practice: bool = False,
 ) -> Access:
-    everyone = frozenset({Right.OWN_ACCOUNT})
+    company = () if of_practice else (Right.SEE_REFERENCE,)
+    everyone = frozenset({Right.OWN_ACCOUNT, *company})
     return Access(
         reach,
         frozenset(queues),
@@ -139,6 +141,7 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
             (
                 Right.SEE_WORK,
                 Right.SEE_PATIENTS,
+                Right.AUDIT_CODES,  # to see the figures; cases are taken by others
                 Right.APPROVE_WRITE_OFFS,
                 Right.ASSIGN_WORK,
                 Right.SEE_BOARD,
@@ -147,6 +150,7 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
                 Right.PAUSE_STAGES,
                 Right.SEE_AUDIT,
                 Right.SEE_MAILS,
+                Right.KEEP_REFERENCE,
             ),
             shown=(FieldKind.BIRTH_DATE,),
             masked=(FieldKind.SSN, FieldKind.MEMBER_ID, FieldKind.CONTACT, FieldKind.BANK),
@@ -157,6 +161,7 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
             (
                 Right.SEE_WORK,
                 Right.SEE_PATIENTS,
+                Right.AUDIT_CODES,
                 Right.SEE_BOARD,
                 Right.SEE_BOOKS,
                 Right.SEE_AUDIT,
@@ -167,13 +172,14 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
             masked=(FieldKind.SSN, FieldKind.BANK),
         ),
         # Who gives rights sees no patient.
-        Role.ADMINISTRATOR: _row(Reach.NONE, (), (Right.KEEP_STAFF,)),
+        Role.ADMINISTRATOR: _row(Reach.NONE, (), (Right.KEEP_STAFF, Right.KEEP_REFERENCE)),
         Role.CLINICIAN: _row(
             Reach.ASSIGNED,
             (),
             (Right.ANSWER_QUERIES, Right.SEE_REPORTS),
             shown=(*_IDENTITY, FieldKind.NOTE),
             masked=(FieldKind.SSN,),
+            of_practice=True,
         ),
         Role.OFFICE_MANAGER: _row(
             Reach.ASSIGNED,
@@ -181,6 +187,7 @@ ACCESS_OF_ROLES: Final[Mapping[Role, Access]] = MappingProxyType(
             (Right.ANSWER_QUERIES, Right.SEND_FILES, Right.SEE_REPORTS),
             shown=_IDENTITY,
             masked=(FieldKind.SSN,),
+            of_practice=True,
         ),
     }
 )

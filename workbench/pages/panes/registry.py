@@ -5,12 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from models.states.work_item import Queue
+from workbench.pages.panes.adjudication import build_adjudication
 from workbench.pages.panes.appeal import build_appeal
 from workbench.pages.panes.approval import build_approval
 from workbench.pages.panes.bpo_inbox import build_bpo_inbox
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.claim_edit import build_claim
 from workbench.pages.panes.coding import build_coding
+from workbench.pages.panes.coding_audit import build_coding_audit
 from workbench.pages.panes.credit_balance import build_credit_balance
 from workbench.pages.panes.denial import build_denial
 from workbench.pages.panes.deposit import build_deposit
@@ -35,6 +37,8 @@ PANE_OF_QUEUES: Final[Mapping[Queue, PaneBuilder]] = MappingProxyType(
         Queue.STATEMENT: build_statement_hold,
         Queue.CODING: build_coding,
         Queue.PROVIDER_QUERY: build_provider_query,
+        Queue.CODING_AUDIT: build_coding_audit,
+        Queue.ADJUDICATION: build_adjudication,
         Queue.POSTING: build_posting,
         Queue.UNAPPLIED: build_unapplied,
         Queue.DEPOSIT: build_deposit,

@@ -7,6 +7,7 @@ from benchmarks.claim_files import SEED
 from benchmarks.measurement import WrongResultError
 from benchmarks.practice_database import CHUNK, TODAY, PracticeDatabase, take_in
 from models.documents.claim import ClaimForm
+from models.documents.coding_policy import AS_WRITTEN
 from models.states.claim import ClaimState
 from models.states.encounter import EncounterState
 from revcycle.formats.fhir.encounters import read_encounters
@@ -72,7 +73,7 @@ def _code_and_bill(practice: PracticeDatabase) -> None:
     act, policy = practice.act, claim_policy(practice.config)
     for ids in _chunks(_encounter_ids(practice, EncounterState.REGISTERED)):
         with transaction(practice.url) as session:
-            queue_encounters(session, act, ids, service_hours=48)
+            queue_encounters(session, act, ids, service_hours=48, policy=AS_WRITTEN)
     for ids in _chunks(_encounter_ids(practice, EncounterState.CODED)):
         with transaction(practice.url) as session:
             build_claims(session, act, ids, policy=policy)

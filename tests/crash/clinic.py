@@ -15,6 +15,7 @@ from typing import Any
 from models.documents.act import Act
 from models.documents.client_config import ResendPolicy
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_policy import AS_WRITTEN
 from models.documents.finding import is_blocking
 from models.states.work_item import Queue
 from revcycle.connectors import clock
@@ -113,9 +114,14 @@ def code() -> None:
             if item is None:
                 return
             coding = CodingDocument(("Z0000",), (CodedService("99213", (1,)),), TODAY)
-            assert not is_blocking(assign_codes(session, act, item.subject_id, coding))
+            assert not is_blocking(assign_codes(session, act, item.subject_id, coding, AS_WRITTEN))
             complete_coding(
-                session, act, item.subject_id, work_item_id=item.id, token=item.lease_token
+                session,
+                act,
+                item.subject_id,
+                work_item_id=item.id,
+                token=item.lease_token,
+                policy=AS_WRITTEN,
             )
 
 

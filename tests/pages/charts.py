@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.documents.act import Act
+from models.documents.coding_policy import AS_WRITTEN
 from models.documents.encounter import CodeSystem, SourceCode, SourceNote
 from models.states.encounter import EncounterState
 from revcycle.operations.coding.queue_encounters import queue_encounters
@@ -38,7 +39,7 @@ def add_charts(database_url: str, key: str, count: int = 1, **changes: Any) -> U
         record_encounters(session, act, file.id, visits, policy=policy)
     with transaction(database_url, client_id) as session:
         ids = encounters.list_encounter_ids(session, client_id, EncounterState.REGISTERED)
-        queue_encounters(session, act, ids, service_hours=48)
+        queue_encounters(session, act, ids, service_hours=48, policy=AS_WRITTEN)
     return client_id
 
 

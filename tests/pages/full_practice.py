@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, SQLModel, col, select
 
 from models.documents.act import Act
+from models.documents.coding_policy import AS_WRITTEN
 from models.documents.encounter import IntakeRecord, SourceNote
 from models.documents.party import Person
 from models.states.encounter import EncounterState
@@ -183,7 +184,7 @@ def _receive(url: str, act: Act, words: str) -> None:
         record_encounters(session, act, file.id, list(_records(words)), policy=policy)
     with transaction(url, act.client_id) as session:
         found = encounters.list_encounter_ids(session, act.client_id, EncounterState.REGISTERED)
-        queue_encounters(session, act, found, service_hours=48)
+        queue_encounters(session, act, found, service_hours=48, policy=AS_WRITTEN)
 
 
 def _ask(url: str, act: Act, words: str) -> None:

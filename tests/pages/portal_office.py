@@ -7,6 +7,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from models.documents.coding_policy import AS_WRITTEN
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from models.tables import WorkItem
@@ -45,7 +46,7 @@ def ask(url: str, client_id: UUID, question: str = QUESTION) -> None:
     act = act_of(client_id)
     with transaction(url, client_id) as session:
         ids = encounters.list_encounter_ids(session, client_id, EncounterState.REGISTERED)
-        queue_encounters(session, act, ids, service_hours=48)
+        queue_encounters(session, act, ids, service_hours=48, policy=AS_WRITTEN)
         item = work_leases.lease_next_work_item(
             session, client_id, Queue.CODING, holder=act.actor, at=act.at
         )

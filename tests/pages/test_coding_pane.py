@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_policy import AS_WRITTEN
 from models.states.encounter import EncounterState
 from models.tables import Encounter, WorkItemNote
 from models.values.access import Role
@@ -123,7 +124,7 @@ def somebody_codes(url: str, encounter: Encounter) -> None:
     act = Act(encounter.client_id, "ben", NOON, NOON.date())
     coding = CodingDocument(("J069",), (CodedService("99213", (1,)),), SERVICE_DATE)
     with transaction(url, encounter.client_id) as session:
-        assign_codes(session, act, encounter.id, coding)
+        assign_codes(session, act, encounter.id, coding, AS_WRITTEN)
 
 
 def test_codes_that_somebody_changed_are_shown_beside_mine_which_can_then_be_kept(

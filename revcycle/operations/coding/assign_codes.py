@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.coding import CodingDocument
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import EncounterEvent, EncounterState
 from models.states.transition import IllegalTransitionError
@@ -20,7 +20,7 @@ def assign_codes(
     act: Act,
     encounter_id: UUID,
     coding: CodingDocument,
-    policy: CodingPolicy = AS_WRITTEN,
+    policy: CodingPolicy,
 ) -> tuple[Finding, ...]:
     """Store a coding if no rule forbids it; return what the rules say either way.
 

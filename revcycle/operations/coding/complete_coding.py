@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from revcycle.operations.coding.judge_coding import judge_coding
@@ -21,7 +21,7 @@ def complete_coding(
     *,
     work_item_id: UUID,
     token: int,
-    policy: CodingPolicy = AS_WRITTEN,
+    policy: CodingPolicy,
 ) -> tuple[Finding, ...]:
     """Move an encounter to coded and close the coder's item; with a blocking finding do neither.
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.coding import CodingDocument
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding, Severity, is_blocking
 from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.coding_in_hand import CodingInHand, require_in_hand
@@ -43,7 +43,7 @@ def finish_coding(
     in_hand: CodingInHand,
     coding: CodingDocument,
     acceptance: Acceptance,
-    policy: CodingPolicy = AS_WRITTEN,
+    policy: CodingPolicy,
 ) -> tuple[Finding, ...]:
     """Store a coding, move its encounter to coded and close the coder's item.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.coding import CodingDocument
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding
 from models.tables import Encounter
 from revcycle.operations.coding.gather_cases import gather_cases
@@ -20,7 +20,7 @@ def judge_coding(
     client_id: UUID,
     encounter: Encounter,
     coding: CodingDocument,
-    policy: CodingPolicy = AS_WRITTEN,
+    policy: CodingPolicy,
 ) -> tuple[Finding, ...]:
     """Judge codes that need not be stored."""
     wanted = {encounter.id: coding}
@@ -33,7 +33,7 @@ def judge_typed_codes(
     client_id: UUID,
     encounter_id: UUID,
     typed: TypedCoding,
-    policy: CodingPolicy = AS_WRITTEN,
+    policy: CodingPolicy,
 ) -> tuple[Finding, ...]:
     """Judge what stands on a coder's page; nothing is locked or stored.
 

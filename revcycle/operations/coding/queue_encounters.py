@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
 from models.states.work_item import Queue
@@ -38,8 +38,8 @@ def queue_encounters(
     encounter_ids: Sequence[UUID],
     *,
     service_hours: int,
+    policy: CodingPolicy,
     priority: int = 5,
-    policy: CodingPolicy = AS_WRITTEN,
 ) -> QueuedEncounters:
     """Judge the codes that came with registered encounters; open a coding item for the others.
 

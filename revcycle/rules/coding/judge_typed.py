@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from models.documents.coding_case import CodingCase
-from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding
 from revcycle.rules.coding import check_coding
 
 
 def judge_typed(
-    case: CodingCase, unreadable: Collection[Finding], policy: CodingPolicy = AS_WRITTEN
+    case: CodingCase, unreadable: Collection[Finding], policy: CodingPolicy
 ) -> tuple[Finding, ...]:
     """Judge what was typed; a field that cannot be read is not judged further.
 

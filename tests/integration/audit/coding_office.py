@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.coding_audit import AuditPolicy
+from models.documents.coding_policy import AS_WRITTEN
 from models.documents.encounter import IntakeRecord
 from models.documents.finding import is_blocking
 from models.states.audited_case import AuditedCaseState
@@ -93,7 +94,7 @@ class CodingOffice:
             found = encounters.list_encounter_ids(
                 session, self.act.client_id, EncounterState.REGISTERED
             )
-            queue_encounters(session, self.act, found, service_hours=48)
+            queue_encounters(session, self.act, found, service_hours=48, policy=AS_WRITTEN)
 
     def code(self, codings: Sequence[CodingDocument], coder: str = CODER, *, days: int = 0) -> None:
         """Let a coder finish as many charts as there are codings."""
@@ -104,9 +105,14 @@ class CodingOffice:
                     session, act.client_id, Queue.CODING, holder=coder, at=act.at
                 )
                 assert item is not None
-                assign_codes(session, act, item.subject_id, coding)
+                assign_codes(session, act, item.subject_id, coding, AS_WRITTEN)
                 findings = complete_coding(
-                    session, act, item.subject_id, work_item_id=item.id, token=item.lease_token
+                    session,
+                    act,
+                    item.subject_id,
+                    work_item_id=item.id,
+                    token=item.lease_token,
+                    policy=AS_WRITTEN,
                 )
                 assert not is_blocking(findings), findings
 

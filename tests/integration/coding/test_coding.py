@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_policy import AS_WRITTEN
 from models.states.encounter import EncounterState
 from models.states.transition import IllegalTransitionError
 from models.states.work_item import Queue
@@ -41,7 +42,7 @@ def uncoded_id(database_url: str, act: Act) -> UUID:
         record_encounters(session, act, file.id, records, policy=policy)
     with transaction(database_url) as session:
         ids = encounters.list_encounter_ids(session, act.client_id, EncounterState.REGISTERED)
-        queued = queue_encounters(session, act, ids, service_hours=48)
+        queued = queue_encounters(session, act, ids, service_hours=48, policy=AS_WRITTEN)
         assert queued == QueuedEncounters(coded=1, queued=1)
         return encounters.find_encounters_by_source_key(session, act.client_id, ["V-1"])["V-1"].id
 
@@ -63,9 +64,16 @@ def state_of(database_url: str, encounter_id: UUID) -> str:
 def test_a_coder_takes_codes_and_completes(database_url: str, act: Act, uncoded_id: UUID) -> None:
     item = take(database_url, act)
     with transaction(database_url) as session:
-        assert assign_codes(session, act, uncoded_id, CODING) == ()
+        assert assign_codes(session, act, uncoded_id, CODING, AS_WRITTEN) == ()
     with transaction(database_url) as session:
-        complete_coding(session, act, uncoded_id, work_item_id=item.id, token=item.lease_token)
+        complete_coding(
+            session,
+            act,
+            uncoded_id,
+            work_item_id=item.id,
+            token=item.lease_token,
+            policy=AS_WRITTEN,
+        )
     assert state_of(database_url, uncoded_id) == EncounterState.CODED
     with transaction(database_url) as session:
         encounter = encounters.get_encounter(session, act.client_id, uncoded_id)
@@ -79,7 +87,7 @@ def test_codes_that_may_not_be_billed_are_not_stored(
 ) -> None:
     bad = CodingDocument(("E11",), (CodedService("99214", (1,)),), SERVICE_DATE)
     with transaction(database_url) as session:
-        findings = assign_codes(session, act, uncoded_id, bad)
+        findings = assign_codes(session, act, uncoded_id, bad, AS_WRITTEN)
     assert [finding.field for finding in findings] == ["diagnoses[1]"]
     with transaction(database_url) as session:
         assert encounters.list_charges(session, act.client_id, [uncoded_id]) == []
@@ -91,7 +99,12 @@ def test_completing_without_codes_says_what_is_missing_and_moves_nothing(
     item = take(database_url, act)
     with transaction(database_url) as session:
         findings = complete_coding(
-            session, act, uncoded_id, work_item_id=item.id, token=item.lease_token
+            session,
+            act,
+            uncoded_id,
+            work_item_id=item.id,
+            token=item.lease_token,
+            policy=AS_WRITTEN,
         )
     assert {finding.field for finding in findings} == {"diagnoses", "services"}
     assert state_of(database_url, uncoded_id) == EncounterState.CODING
@@ -102,9 +115,16 @@ def test_a_coder_who_lost_the_lease_cannot_complete(
 ) -> None:
     item = take(database_url, act)
     with transaction(database_url) as session:
-        assign_codes(session, act, uncoded_id, CODING)
+        assign_codes(session, act, uncoded_id, CODING, AS_WRITTEN)
     with pytest.raises(StaleLeaseError), transaction(database_url) as session:
-        complete_coding(session, act, uncoded_id, work_item_id=item.id, token=item.lease_token - 1)
+        complete_coding(
+            session,
+            act,
+            uncoded_id,
+            work_item_id=item.id,
+            token=item.lease_token - 1,
+            policy=AS_WRITTEN,
+        )
     assert state_of(database_url, uncoded_id) == EncounterState.CODING
 
 
@@ -122,7 +142,7 @@ def test_a_question_to_the_provider_holds_the_encounter_until_it_is_answered(
             token=item.lease_token,
         )
     with pytest.raises(IllegalTransitionError), transaction(database_url) as session:
-        assign_codes(session, act, uncoded_id, CODING)
+        assign_codes(session, act, uncoded_id, CODING, AS_WRITTEN)
     with transaction(database_url) as session:
         answer_query(session, act, uncoded_id, answer="Yes, type 2.", service_hours=48)
         queues = [row.queue for row in work_items.list_open_work_items(session, act.client_id)]

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from models.documents.act import Act
 from models.documents.coding import CodedService, CodingDocument
+from models.documents.coding_policy import AS_WRITTEN
 from models.documents.finding import Severity
 from models.errors import RejectedError
 from models.states.encounter import EncounterState
@@ -52,7 +53,7 @@ def in_hand(database_url: str, act: Act) -> CodingInHand:
         record_encounters(session, act, file.id, [a_record()], policy=policy)
     with transaction(database_url) as session:
         ids = encounters.list_encounter_ids(session, act.client_id, EncounterState.REGISTERED)
-        queue_encounters(session, act, ids, service_hours=48)
+        queue_encounters(session, act, ids, service_hours=48, policy=AS_WRITTEN)
     return take(database_url, act, Queue.CODING)
 
 
@@ -88,18 +89,18 @@ def test_a_chart_is_finished_in_one_step(
     database_url: str, act: Act, in_hand: CodingInHand
 ) -> None:
     with transaction(database_url) as session:
-        assert finish_coding(session, act, in_hand, CODING, Acceptance()) == ()
+        assert finish_coding(session, act, in_hand, CODING, Acceptance(), AS_WRITTEN) == ()
     assert state_of(database_url, in_hand) == EncounterState.CODED
     assert coding_fingerprint(stored(database_url, act, in_hand)) == coding_fingerprint(CODING)
     with pytest.raises(StaleLeaseError), transaction(database_url) as session:
-        finish_coding(session, act, in_hand, CODING, Acceptance())
+        finish_coding(session, act, in_hand, CODING, Acceptance(), AS_WRITTEN)
 
 
 def test_what_stops_a_chart_changes_nothing(
     database_url: str, act: Act, in_hand: CodingInHand
 ) -> None:
     with transaction(database_url) as session:
-        stopping = finish_coding(session, act, in_hand, HALF, Acceptance())
+        stopping = finish_coding(session, act, in_hand, HALF, Acceptance(), AS_WRITTEN)
     assert {one.severity for one in stopping} == {Severity.ERROR}
     assert stored(database_url, act, in_hand) == NOTHING
     assert state_of(database_url, in_hand) == EncounterState.CODING
@@ -109,11 +110,11 @@ def test_a_warning_stops_a_chart_until_somebody_accepts_this_very_one(
     database_url: str, act: Act, in_hand: CodingInHand
 ) -> None:
     with transaction(database_url) as session:
-        (warning,) = finish_coding(session, act, in_hand, TWICE, Acceptance(["0" * 16]))
+        (warning,) = finish_coding(session, act, in_hand, TWICE, Acceptance(["0" * 16]), AS_WRITTEN)
     assert warning.severity is Severity.WARNING
     with transaction(database_url) as session:
         accepted = Acceptance([finding_mark(warning)], "Two visits")
-        assert finish_coding(session, act, in_hand, TWICE, accepted) == ()
+        assert finish_coding(session, act, in_hand, TWICE, accepted, AS_WRITTEN) == ()
     assert ("accept_warning", "coding.repeated_services") in trail(database_url)
 
 
@@ -136,7 +137,7 @@ def test_codes_that_somebody_changed_are_not_written_over(
         keep_draft(session, act, in_hand, HALF)
     assert coding_fingerprint(refused.value.now) == coding_fingerprint(TWICE)
     with pytest.raises(ChangedCodingError), transaction(database_url) as session:
-        finish_coding(session, act, in_hand, CODING, Acceptance())
+        finish_coding(session, act, in_hand, CODING, Acceptance(), AS_WRITTEN)
     assert coding_fingerprint(stored(database_url, act, in_hand)) == coding_fingerprint(TWICE)
 
 
@@ -263,4 +264,4 @@ def test_no_row_of_another_practice_is_judged(
 ) -> None:
     foreign = replace(act, client_id=UUID(int=7))
     with pytest.raises(StaleLeaseError), transaction(database_url) as session:
-        finish_coding(session, foreign, in_hand, CODING, Acceptance())
+        finish_coding(session, foreign, in_hand, CODING, Acceptance(), AS_WRITTEN)

@@ -6,7 +6,7 @@ from typing import Final
 from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 from revcycle.rules.coding.diagnosis_findings import code_text, on_diagnosis
-from revcycle.rules.coding.tabular_notes import list_instructions, others
+from revcycle.rules.coding.tabular_notes import Instruction, list_instructions, others
 
 USE_ADDITIONAL_ID = "coding.use_additional_code"
 CODE_ALSO_ID = "coding.code_also"
@@ -20,7 +20,7 @@ def check_use_additional_code(case: CodingCase) -> tuple[Finding, ...]:
         ICD-10-CM Official Guidelines, section I.A.13 and I.B.7: a further code where the record
         supports it.
     """
-    return tuple(_findings(case, "use_additional", USE_ADDITIONAL_ID))
+    return tuple(_findings(case, "use_additional", USE_ADDITIONAL_ID, "use an additional"))
 
 
 def check_code_also(case: CodingCase) -> tuple[Finding, ...]:
@@ -29,15 +29,20 @@ def check_code_also(case: CodingCase) -> tuple[Finding, ...]:
     Source:
         ICD-10-CM Official Guidelines, section I.A.17 ("code also" notes).
     """
-    return tuple(_findings(case, "code_also", CODE_ALSO_ID))
+    return tuple(_findings(case, "code_also", CODE_ALSO_ID, "code also"))
 
 
-def _findings(case: CodingCase, kind: str, rule_id: str) -> Iterator[Finding]:
+def _findings(case: CodingCase, kind: str, rule_id: str, advice: str) -> Iterator[Finding]:
     codes = case.coding.diagnoses
     for number, code in enumerate(codes, start=1):
         for note in list_instructions(case, code, kind):
-            if not note.is_at_code or not note.codes or OPTIONAL in note.words:
-                continue
-            if not any(note.names(other) for _, other in others(codes, number)):
-                text = f"{code_text(code)} may need a further code: {note.text}"
+            found = any(note.names(other) for _, other in others(codes, number))
+            if not found and _is_asking(note):
+                text = f"{code_text(code)}: {advice} {note.text}, where the note supports it"
                 yield on_diagnosis(rule_id, Severity.INFO, number, text)
+
+
+def _is_asking(note: Instruction) -> bool:
+    """Tell whether a note asks for something that can be named, of this very code."""
+    is_optional = note.is_of_any or OPTIONAL in note.words
+    return note.is_at_code and bool(note.codes) and not is_optional

@@ -10,7 +10,7 @@ from revcycle.rules.coding.diagnosis_findings import code_text, on_diagnosis
 from revcycle.rules.coding.tabular_notes import Instruction, list_instructions, others
 
 RULE_ID = "coding.code_first"
-OPTIONAL_WORDS: Final = ("if applicable", "if known", "any associated", "any underlying", "if any")
+OPTIONAL_WORDS: Final = ("if applicable", "if known")
 
 
 def check_code_first(case: CodingCase) -> tuple[Finding, ...]:
@@ -45,7 +45,7 @@ def _complaint(case: CodingCase, number: int, note: Instruction) -> str:
 
 def _is_needed(case: CodingCase, code: str, note: Instruction) -> bool:
     """Tell whether the cause must be coded: of a manifestation always, else where one is meant."""
-    if any(words in note.words for words in OPTIONAL_WORDS):
+    if note.is_of_any or any(words in note.words for words in OPTIONAL_WORDS):
         return False
     if Icd10Group.MANIFESTATION in icd10_groups(code, case.service_date):
         return True

@@ -6,7 +6,7 @@ from itertools import combinations
 from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 from revcycle.rules.coding.diagnosis_findings import code_text, on_diagnosis
-from revcycle.rules.coding.tabular_notes import Instruction, list_instructions
+from revcycle.rules.coding.tabular_notes import Instruction, is_under, list_instructions
 
 RULE_ID = "coding.excludes1"
 
@@ -33,12 +33,16 @@ def _findings(case: CodingCase) -> Iterator[Finding]:
 
 
 def _excluding(case: CodingCase, keeper: str, excluded: str) -> Instruction | None:
-    """Find the note for one code that names the other, but not the code itself."""
+    """Find the note for one code that names the other.
+
+    A note does not exclude what it stands at: a code of its own block is named to say of what the
+    note speaks.
+    """
     return next(
         (
             note
             for note in list_instructions(case, keeper, "excludes1")
-            if note.names(excluded) and not note.names(keeper)
+            if note.names(excluded) and not note.names(keeper) and not is_under(excluded, note.at)
         ),
         None,
     )

@@ -90,7 +90,7 @@ def check_unspecified_side(case: CodingCase) -> tuple[Finding, ...]:
             UNSPECIFIED_ID,
             Severity.INFO,
             number,
-            f"{code_text(code)} names no side, but {where}: {code_text(better)} does",
+            f"{code_text(code)} names no side, {code_text(better)} does: {where}",
         )
         for number, code in enumerate(case.coding.diagnoses, start=1)
         if icd10_site(code).side is Side.UNSPECIFIED
@@ -164,9 +164,9 @@ def _better_codes(case: CodingCase, number: int, code: str) -> Iterator[tuple[st
 
 def _known_from(case: CodingCase, number: int, better: str, side: Side) -> str:
     if better in case.coding.diagnoses:
-        return f"{code_text(better)} stands beside it"
+        return "it stands beside it, keep that one"
     for service in case.coding.services:
         sites = [SITE_OF_MODIFIER.get(modifier) for modifier in service.modifiers]
         if number in service.diagnosis_pointers and any(site and site[0] is side for site in sites):
-            return f"a service for it says {SIDE_WORDS[side]}"
+            return f"a service for it has a modifier of {SIDE_WORDS[side]}"
     return ""

@@ -15,7 +15,7 @@ RULE_ID = "coding.symptom_beside_condition"
 CHAPTERS_OF_SYMPTOMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "R00-R03": ("I00-I99",),
-        "R04-R09": ("I00-I99", "J00-J99"),
+        "R04-R09": ("I20-I52", "J00-J99"),
         "R10-R19": ("K00-K95",),
         "R20-R23": ("L00-L99", "G00-G99"),
         "R25-R29": ("G00-G99", "M00-M99"),

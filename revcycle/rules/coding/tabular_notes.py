@@ -36,6 +36,11 @@ class Instruction:
         return any(is_under(code, named) for named in self.codes)
 
     @property
+    def is_of_any(self) -> bool:
+        """Tell whether it is about any such condition, which a patient may have or not."""
+        return self.words.startswith("any ")
+
+    @property
     def is_at_code(self) -> bool:
         """Tell whether it stands at a category or below, not at a block or a chapter."""
         return "-" not in self.at and not _CHAPTER.fullmatch(self.at)
@@ -80,7 +85,7 @@ def others(codes: tuple[str, ...], number: int) -> Iterator[tuple[int, str]]:
 
 def _join(at: str, notes: Iterable[DiagnosisNoteFacts]) -> Instruction:
     kept = list(notes)
-    text = " / ".join(" ".join(note.text.split()) for note in kept)
+    text = "; ".join(" ".join(note.text.split()) for note in kept).replace(":;", ":")
     codes = tuple(dict.fromkeys(code for note in kept for code in note.codes))
     return Instruction(at, _shortened(text), text.lower(), codes, len(kept))
 

@@ -15,7 +15,9 @@ def a_note(kind: str, at: str, text: str, *codes: str) -> DiagnosisNoteFacts:
 WHEEZING = a_note("excludes1", "J45", "wheezing NOS (R06.2)", "R062")
 PREGNANCY = a_note("excludes1", "Z34", "any complication of pregnancy (O00-O9A)", "O00-O9A")
 SELF = a_note("excludes1", "E08-E13", "diabetes of newborns and others", "E08-E13", "P702")
+OWN = a_note("excludes1", "A15-A19", "lungs with dust, any type in A15 (J65)", "A15", "J65")
 LATER = a_note("excludes2", "J44", "lung diseases due to external agents (J60-J70)", "J60-J70")
+AFTER = a_note("code_first", "Z87", "any follow-up examination (Z09)", "Z09")
 KIDNEY = a_note("code_first", "N18", "any associated hypertensive disease (I12.-, I13.-)", "I12")
 CAUSE = a_note("code_first", "F02", "the underlying condition, such as Alzheimer's (G30.-)", "G30")
 NEOPLASM = a_note("code_first", "D63.0", "neoplasm (C00-D49)", "C00-D49")
@@ -47,6 +49,7 @@ def _fields(findings: tuple[Finding, ...]) -> list[tuple[Severity, str]]:
         pytest.param(a_case("R06.2 J45.909", J45909=WHEEZING), [1], id="or-at-the-second"),
         pytest.param(a_case("Z34.90 O09.91", Z3490=PREGNANCY), [2], id="a-range-names-it"),
         pytest.param(a_case("E11.9 E10.9", E119=SELF), [], id="a-note-on-its-own-block"),
+        pytest.param(a_case("A17.81 A15.0", A1781=OWN), [], id="a-code-of-the-note's-own-block"),
         pytest.param(a_case("J44.9 J60", J449=LATER), [], id="excludes2-forbids-nothing"),
         pytest.param(a_case("J45.909 R06.2"), [], id="notes-that-are-not-loaded"),
     ],
@@ -75,6 +78,7 @@ def test_a_pair_that_excludes_each_other_is_reported_once() -> None:
         pytest.param(a_case("D63.0", D630=NEOPLASM), [1], id="the-only-cause-there-is"),
         pytest.param(a_case("I50.9", I509=FAILURE), [], id="one-of-several-possible-causes"),
         pytest.param(a_case("I50.9 I11.0", I509=FAILURE), [1], id="one-of-several-behind"),
+        pytest.param(a_case("I10 Z87.891", Z87891=AFTER), [], id="any-such-visit-may-not-be"),
         pytest.param(a_case("N18.31 I12.9"), [], id="notes-that-are-not-loaded"),
     ],
 )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from models.documents.asked_claim import AskedClaim
 from models.states.status_check import StatusCheckState
-from models.tables import ClaimVersion, StatusCheck
+from models.tables import Claim, ClaimVersion, Encounter, StatusCheck
 from revcycle.store.ledger import in_chunks
 
 
@@ -38,6 +39,60 @@ def find_status_checks_by_trace(
         ).all()
     ]
     return {row.trace_number: row for row in rows}
+
+
+def lock_status_checks(
+    session: Session, client_id: UUID, status_check_ids: Sequence[UUID]
+) -> dict[UUID, StatusCheck]:
+    """Map ids to questions, locked."""
+    return {
+        row.id: row
+        for chunk in in_chunks(status_check_ids)
+        for row in session.exec(
+            select(StatusCheck)
+            .where(StatusCheck.client_id == client_id, col(StatusCheck.id).in_(chunk))
+            .with_for_update()
+        )
+    }
+
+
+def list_asked_claims(session: Session, client_id: UUID) -> list[AskedClaim]:
+    """List every question that waits for its answer with the numbers of its claim."""
+    rows = session.exec(
+        select(StatusCheck, Claim, Encounter)
+        .join(Claim, (col(Claim.client_id) == client_id) & (col(Claim.id) == StatusCheck.claim_id))
+        .join(
+            Encounter,
+            (col(Encounter.client_id) == client_id) & (col(Encounter.id) == Claim.encounter_id),
+        )
+        .where(StatusCheck.client_id == client_id, StatusCheck.state == StatusCheckState.ASKED)
+        .order_by(col(StatusCheck.id))
+    ).all()
+    numbers = _numbers_of_claims(session, client_id, [claim.id for _, claim, _ in rows])
+    return [
+        AskedClaim(
+            check.id,
+            frozenset({claim.control_number, *numbers.get(claim.id, ())}),
+            claim.payer_claim_control_number,
+            claim.charge_total,
+            encounter.service_date,
+        )
+        for check, claim, encounter in rows
+    ]
+
+
+def _numbers_of_claims(
+    session: Session, client_id: UUID, claim_ids: Sequence[UUID]
+) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for chunk in in_chunks(claim_ids):
+        for claim_id, number in session.exec(
+            select(ClaimVersion.claim_id, ClaimVersion.control_number).where(
+                ClaimVersion.client_id == client_id, col(ClaimVersion.claim_id).in_(chunk)
+            )
+        ):
+            found.setdefault(claim_id, set()).add(number)
+    return found
 
 
 def list_asked_status_checks(

@@ -22,6 +22,7 @@ from models.tables import InboundFile, StatusCheck
 from revcycle.formats.x12.diagnostics import has_errors
 from revcycle.formats.x12.t277 import read_statuses
 from revcycle.operations.follow_up.follow_up_items import answer_item, follow_up_cause
+from revcycle.operations.follow_up.match_answers import MatchedAnswers, match_answers
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.follow_up.status_verdict import judge_status, needs_person, status_code
 from revcycle.store import claims, outbound_files, silent_claims, status_checks, work_items
@@ -50,7 +51,8 @@ def apply_statuses(
     """Put a verdict on every question that the file answers; items only where somebody must act.
 
     Repeating it is safe: a file that is posted, or an answer to a question that has one, changes
-    nothing. An answer to no question of ours is reported, never guessed at.
+    nothing. An answer without our trace is matched by our claim number, then by the payer's; one
+    to no question of ours is reported with candidates, never guessed at.
     """
     file = get_inbound_file(session, act.client_id, inbound_file_id)
     if file.state != InboundFileState.RECEIVED:
@@ -74,22 +76,25 @@ def _apply(
     terms: WorkTerms,
 ) -> AppliedStatuses:
     of_claims = [one for one in statuses if one.level == CLAIM_LEVEL]
-    checks = status_checks.find_status_checks_by_trace(
-        session, act.client_id, {one.trace_number for one in of_claims}
-    )
+    matched = match_answers(session, act, of_claims)
     answered = [
         _answer(session, act, file, check, one)
-        for one in of_claims
-        if (check := checks.get(one.trace_number)) is not None
-        and check.state == StatusCheckState.ASKED
+        for check, one in matched.pairs
+        if check.state == StatusCheckState.ASKED
     ]
     _keep_payer_numbers(session, act, answered)
     problems = _open_items(session, act, answered, terms)
     failed = _refuse_batches(session, act, statuses, terms)
-    unknown = sum(one.trace_number not in checks for one in of_claims)
-    if unknown:
-        _open_file_item(session, act, file, "status.unknown_trace", f"{unknown} answers")
-    return AppliedStatuses(len(answered), problems + failed, unknown)
+    if matched.unknown:
+        _open_file_item(session, act, file, "status.unknown_trace", _say_unknown(matched))
+    return AppliedStatuses(len(answered), problems + failed, matched.unknown)
+
+
+def _say_unknown(matched: MatchedAnswers) -> str:
+    said = f"{matched.unknown} answers to no question of ours"
+    if not matched.possible:
+        return said
+    return f"{said}; by charge and day compare with {', '.join(matched.possible)}"
 
 
 def _answer(

@@ -11,7 +11,7 @@ from models.documents.claim import ClaimDocument
 from models.errors import RejectedError
 from models.states.file import InboundFileState
 from models.states.work_item import Queue
-from models.tables import Claim, InboundFile, OutboundFile, StatusCheck
+from models.tables import Claim, ClaimVersion, InboundFile, OutboundFile, StatusCheck
 from models.values.money import Money
 from revcycle.formats.x12.t276 import read_status_inquiries
 from revcycle.formats.x12.t277 import write_statuses
@@ -147,16 +147,36 @@ def test_the_same_answer_twice_changes_nothing(office: Office) -> None:
     assert [item.reason for item in follow_ups(office)] == ["status.not_found"]
 
 
-def test_an_answer_to_nothing_of_ours_is_reported(office: Office) -> None:
+def test_an_answer_without_our_trace_is_known_by_our_claim_number(office: Office) -> None:
+    assert hear_of(office, trace=b"SOMEBODYELSES1234567") == AppliedStatuses(1, 1, 0)
+    assert [item.reason for item in follow_ups(office)] == ["status.paid"]
+
+
+def test_an_answer_to_nothing_of_ours_is_reported_with_what_it_may_be_about(
+    office: Office,
+) -> None:
+    applied = hear_of(office, trace=b"SOMEBODYELSES1234567", number=b"THEIRS01")
+    assert applied == AppliedStatuses(0, 0, 1)
+    (item,) = office.open_items(Queue.TRANSPORT)
+    (version,) = office.all(ClaimVersion)
+    assert item.reason == "status.unknown_trace"
+    assert item.detail.endswith(f"by charge and day compare with {version.control_number}")
+    assert verdicts(office) == ["asked"]
+
+
+def hear_of(office: Office, *, trace: bytes, number: bytes = b"") -> AppliedStatuses:
+    """Hear that a claim was paid under another trace, and maybe another claim number."""
     office.submit()
     day = later(office.act, 31)
     question(office, day)
     ask(office, day)
-    content = a_277(asked_file(office), PAID)
+    content = a_277(asked_file(office), PAID, paid=Money(8_000))
     (check,) = office.all(StatusCheck)
-    foreign = content.replace(check.trace_number.encode(), b"SOMEBODYELSES1234567")
-    assert hear(office, day, foreign) == AppliedStatuses(0, 0, 1)
-    assert [item.reason for item in office.open_items(Queue.TRANSPORT)] == ["status.unknown_trace"]
+    content = content.replace(check.trace_number.encode(), trace)
+    (version,) = office.all(ClaimVersion)
+    if number:
+        content = content.replace(version.control_number.encode(), number)
+    return hear(office, day, content)
 
 
 def test_a_file_that_is_no_277_goes_into_quarantine(office: Office) -> None:

@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from models.documents.act import Act
 from models.documents.contract import ContractBook, ContractTerm, MpfsAmount, PriceMethod
 from models.documents.reference import EditionFacts
 from models.values.money import Money
 from models.values.reference import ReferenceKind
 from revcycle.operations.contracts.fill_fee_schedule import fill_fee_schedule
+from revcycle.operations.contracts.policies import ContractPolicy
 from revcycle.operations.reference.rollback_edition import rollback_edition
 from revcycle.store.session import reading, transaction
+from tests.integration.contracts.contract_office import PRACTICE, ContractOffice
+from tests.integration.posting.billing_office import BillingOffice
 from tests.integration.reference.editions import ACT, imported
 
 YEAR = 2026
@@ -79,3 +83,17 @@ def test_another_year_or_a_missing_list_gives_no_amount(database_url: str) -> No
 def test_terms_that_name_no_fee_schedule_ask_for_none(database_url: str) -> None:
     book = ContractBook((replace(TERM, method=PriceMethod.FEE, mpfs_year=0, mpfs_locality=""),))
     assert filled(database_url, book) is book
+
+
+def test_claims_are_priced_by_the_imported_schedule_when_they_leave(
+    database_url: str, act: Act
+) -> None:
+    import_indices(database_url)
+    import_schedule(database_url, "30.00", "2026 Jan", date(2026, 1, 1))
+    office = BillingOffice(database_url, act)
+    contract_office = ContractOffice(office, ContractPolicy(BOOK, PRACTICE))
+    claim = office.bill(15_000, 3_000)
+    contract_office.price_all()
+    known = [row for row in contract_office.expected(claim) if row.amount is not None]
+    assert [str(row.amount) for row in known] == ["72.00"], "120 % of two units of 30.00"
+    assert "MPFS 2026 of locality 0123405" in known[0].arithmetic

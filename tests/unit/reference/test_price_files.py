@@ -1,5 +1,6 @@
 """Files of prices: relative values and geographic indices."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -89,6 +90,17 @@ def test_indices_are_those_with_the_floor_and_without_footnotes(tmp_path: Path) 
 def test_a_wrong_index_is_named(tmp_path: Path) -> None:
     edition = read(tmp_path, INDICES, "GPCI2026.csv", gpci_text("01234,XX,05,NAME,1,1,dear,1"))
     assert "line 4, PE GPCI: 'dear' is not a number" in complaint(edition)
+
+
+def test_of_a_zip_with_both_factors_the_one_for_most_practices_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "rvu26c.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("PPRRVU2026_Jul_QPP.csv", rvu_text(LINE.replace("33.4009", "33.5675")))
+        archive.writestr("PPRRVU2026_Jul_nonQPP.csv", rvu_text(LINE))
+        archive.writestr("GPCI2026.csv", gpci_text("01234,XX,05,NAME,1,1,1,1"))
+    edition, _ = read_edition(VALUES, READERS[VALUES], [path])
+    assert edition.facts.name == "2026 Jul nonQPP"
+    assert [row[7] for row in edition.rows] == [Decimal("33.4009")]
 
 
 @needs_excerpts

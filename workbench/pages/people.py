@@ -26,6 +26,7 @@ from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.board.board_address import DAY_CHOICES, BoardView, CurrentBoard
 from workbench.pages.board.board_rows import Worker, list_workers, percent
+from workbench.pages.own_audits import OwnAudits, load_audits
 from workbench.pages.queue_texts import QUEUE_TEXTS
 
 router = APIRouter(prefix="/people")
@@ -70,7 +71,9 @@ def show_own(visitor: CurrentVisitor, view: CurrentBoard) -> HTMLResponse:
     person = person_of(visitor)
     with reading(visitor.site.database_url, view.client_ids) as session:
         figures = _figures(session, view, person.login)
-    return _show(visitor, view, person.login, person.display_name, figures, is_own=True)
+        audits = load_audits(session, view.chosen, view.period, person.login)
+    name = person.display_name
+    return _show(visitor, view, person.login, name, figures, is_own=True, audits=audits)
 
 
 @router.get("/{login}", dependencies=[needs(Right.SEE_BOARD)])
@@ -97,6 +100,7 @@ def _show(
     figures: PersonFigures,
     *,
     is_own: bool,
+    audits: OwnAudits | None = None,
 ) -> HTMLResponse:
     return visitor.show(
         "people_one.html",
@@ -107,6 +111,7 @@ def _show(
         name=name,
         figures=figures,
         is_own=is_own,
+        audits=audits,
         address="/people/me" if is_own else f"/people/{login}",
         may_drill=person_of(visitor).may(Right.SEE_BOARD),
         queue_texts=QUEUE_TEXTS,

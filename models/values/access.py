@@ -44,6 +44,8 @@ class Right(StrEnum):
     BREAK_GLASS = "break_glass"  # open another practice for an hour, with a reason
     REVIEW_BREAK_GLASS = "review_break_glass"
     KEEP_STAFF = "keep_staff"  # add, assign and disable people
+    SEE_REFERENCE = "see_reference"  # which editions of public lists are in use
+    KEEP_REFERENCE = "keep_reference"  # import editions of public lists, roll them back
     ANSWER_QUERIES = "answer_queries"
     SEND_FILES = "send_files"
     SEE_REPORTS = "see_reports"  # statements, reports and claims of one's own practice

@@ -17,7 +17,7 @@ OWN_SITES = frozenset({"same-origin", "none"})
 BODY_BYTES_MAX = 65_536  # no form without files is longer
 # Well above what the portal keeps, so that a file that is too big is refused in words, by its name.
 FILES_BYTES_MAX: Final = 100 * 1024 * 1024
-PATHS_OF_FILES: Final = re.compile(r"/portal/(files|queries/[0-9a-f-]{36})")
+PATHS_OF_FILES: Final = re.compile(r"/reference|/portal/(files|queries/[0-9a-f-]{36})")
 
 
 class SameOrigin:

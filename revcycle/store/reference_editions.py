@@ -37,6 +37,14 @@ def find_editions_by_day(
     return {day: _answering(editions, day) for day in days}
 
 
+def list_begun(session: Session, editions: Collection[int], on: date) -> set[int]:
+    """List which of the editions had begun on a day; the oldest one answers for days before it."""
+    statement = select(ReferenceEdition.id).where(
+        col(ReferenceEdition.id).in_(editions), ReferenceEdition.effective_from <= on
+    )
+    return {number for number in session.exec(statement) if number is not None}
+
+
 def _answering(editions: Iterable[ReferenceEdition], on: date) -> Mapping[ReferenceKind, int]:
     """Take the last edition of each kind that has begun; else the first."""
     found: dict[ReferenceKind, int] = {}

@@ -29,18 +29,18 @@ from revcycle.store.code_lists import Period, list_periods
 from revcycle.store.coverage_policies import list_policies
 from revcycle.store.procedure_limits import list_add_ons, list_unit_limits
 from revcycle.store.ptp_pairs import list_pairs_of_days
-from revcycle.store.reference_editions import find_editions_by_day
+from revcycle.store.reference_editions import find_editions_by_day, list_begun
 from revcycle.store.relative_values import list_relative_values
 
 Editions = Mapping[ReferenceKind, int]
 
 # A list of HCPCS that has neither of these holds no modifiers at all.
 USUAL_MODIFIERS: Final = frozenset({"LT", "RT"})
+LISTS_OF_CODES: Final = (ReferenceKind.HCPCS, ReferenceKind.CPT)
 SHARED_KINDS: Final = (
     ReferenceKind.ADD_ON,
-    ReferenceKind.HCPCS,
-    ReferenceKind.CPT,
     ReferenceKind.COVERAGE_POLICY,
+    *LISTS_OF_CODES,
 )
 
 
@@ -124,7 +124,7 @@ class _ListsOfDay:
         codes = frozenset[str]().union(*(one.codes for one in of_day))
         modifiers = frozenset[str]().union(*(one.modifiers for one in of_day))
         self._procedures = _procedures(session, editions, kinds, codes, day)
-        self.modifiers = _modifiers(session, editions, modifiers)
+        self.modifiers = _modifiers(session, _lists_of_codes(session, editions, day), modifiers)
         self._policies = {
             payer: _policies(session, editions, payer, codes, day)
             for payer in {one.payer for one in of_day}
@@ -172,13 +172,13 @@ def _procedures(
     limits = _unit_limits(session, editions.get(kinds.limits), codes)
     add_ons = _add_ons(session, editions.get(ReferenceKind.ADD_ON), codes, day)
     values = _values(session, editions.get(kinds.values) if kinds.values else None, codes)
-    listed = [ReferenceKind.HCPCS, ReferenceKind.CPT]
-    periods = _periods(session, [editions[kind] for kind in listed if kind in editions], codes)
+    lists = _lists_of_codes(session, editions, day)
+    periods = list_periods(session, lists.values(), codes) if lists else {}
     return {
         code: _facts(
             values.get(code),
             ProcedureFacts(
-                is_known=code in periods if _system_of(code) in editions else None,
+                is_known=code in periods if _system_of(code) in lists else None,
                 periods=periods.get(code, ()),
                 unit_limit=limits.get(code),
                 add_on=add_ons.get(code),
@@ -186,6 +186,13 @@ def _procedures(
         )
         for code in codes
     }
+
+
+def _lists_of_codes(session: Session, editions: Editions, day: date) -> Editions:
+    """Keep the lists that had begun on the day: a later one need not have what ended before it."""
+    lists = {kind: editions[kind] for kind in LISTS_OF_CODES if kind in editions}
+    begun = list_begun(session, lists.values(), day) if lists else set()
+    return {kind: number for kind, number in lists.items() if number in begun}
 
 
 def _system_of(code: str) -> ReferenceKind:
@@ -233,20 +240,14 @@ def _values(
     return {one.code: one for one in found if not one.modifier}
 
 
-def _periods(
-    session: Session, editions: Collection[int], codes: Collection[str]
-) -> Mapping[str, tuple[Period, ...]]:
-    return list_periods(session, editions, codes) if editions else {}
-
-
 def _modifiers(
-    session: Session, editions: Editions, modifiers: Collection[str]
+    session: Session, lists: Editions, modifiers: Collection[str]
 ) -> Mapping[str, tuple[Period, ...]] | None:
     """Map modifiers to their periods; None where the list of HCPCS has none, or is not loaded."""
-    if not modifiers or ReferenceKind.HCPCS not in editions:
+    if not modifiers or ReferenceKind.HCPCS not in lists:
         return None
     asked = {*modifiers, *USUAL_MODIFIERS}
-    found = list_periods(session, [editions[ReferenceKind.HCPCS]], asked)
+    found = list_periods(session, [lists[ReferenceKind.HCPCS]], asked)
     return found if USUAL_MODIFIERS & set(found) else None
 
 

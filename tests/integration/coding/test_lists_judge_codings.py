@@ -182,6 +182,36 @@ def test_a_policy_of_the_payer_who_is_asked_first(
         assert {case.chart.payer for case in cases_of(session, act, ids).values()} == {"blue_heron"}
 
 
+HCPCS_TITLES = "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,ADD DT,ACT EFF DT,TERM DT"
+
+
+def test_the_list_of_hcpcs_says_which_codes_and_modifiers_were_in_force(
+    database_url: str, act: Act, register: Register, tmp_path: Path
+) -> None:
+    rows = (
+        "A0080,0010,3,An invented ride,Ride,20000101,20000101,",
+        "A0090,0010,3,An invented wait,Wait,20000101,20000101,20261115",
+        "   LT,0010,7,An invented side,Side,20000101,20000101,",
+        "   QQ,0010,7,An invented reason,Reason,20000101,20000101,20261115",
+    )
+    text = "\n".join([HCPCS_TITLES, *rows]) + "\n"
+    name = "HCPC2026_OCT_ANWEB.csv"
+    import_list(database_url, tmp_path, ReferenceKind.HCPCS, name, text)
+    ids = register(
+        a_visit(1, "A0090-QQ", on=date(2026, 11, 15)),  # the last day of both
+        a_visit(2, "A0090", on=date(2026, 11, 16)),
+        a_visit(3, "A0080-QQ", on=date(2026, 11, 17)),
+        a_visit(4, "A0070", on=date(2026, 11, 18)),
+        a_visit(5, "A0070", on=date(2026, 9, 30)),  # before the list
+        a_visit(6, "99213", on=date(2026, 11, 19)),  # of another list, which nobody loaded
+    )
+    assert sorted(judge(database_url, act, ids)) == [
+        "coding.listed_procedures",
+        "coding.listed_procedures",
+        "coding.modifier_codes",
+    ]
+
+
 PAYERS_AND_CODES = (("blue_heron", "A0080"), ("commonweal", "A0090"))
 
 

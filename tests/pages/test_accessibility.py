@@ -39,6 +39,7 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/board"),
     (Role.MANAGER, "/board/items?kind=waiting"),
     (Role.MANAGER, "/board/claims?state=denied&day=2026-11-20"),
+    (Role.MANAGER, "/board/firsts?answer=denied"),
     (Role.MANAGER, "/board/denials"),
     (Role.MANAGER, "/board/files?trouble=quarantined"),
     (Role.MANAGER, "/board/money"),

@@ -147,6 +147,8 @@ def test_every_kind_of_figure_leads_somewhere(visitor: TestClient) -> None:
         "kind=cancelled",
         "kind=held",
         "/board/claims",
+        "/board/firsts?",
+        "answer=denied",
         "/board/money",
         "/board/denials",
         "/board/files",
@@ -174,6 +176,18 @@ def test_a_claim_is_counted_in_the_state_in_which_the_day_ended(visitor: TestCli
     assert days["11/18/2026"] == {"accepted": "3", "paid": "0", "denied": "0"}
     assert days["11/19/2026"] == {"accepted": "2", "paid": "1", "denied": "0"}
     assert days["11/20/2026"] == {"accepted": "0", "paid": "2", "denied": "1"}
+
+
+@pytest.mark.usefixtures("history")
+def test_the_denial_rate_counts_first_decisions_only(visitor: TestClient) -> None:
+    rows = rows_of(visitor.get("/board?client=lakeside").text)
+    rates = {row[0]: row[1:4] for row in rows if row[0].endswith(" rate")}
+    # Three claims were decided; one of the two paid ones was taken back and decided again.
+    assert rates["Denial rate"] == ["33 %", "1 denied", "2 paid"]
+    yesterday = rows_of(
+        visitor.get("/board?client=lakeside&since=2026-11-19&until=2026-11-19").text
+    )
+    assert ["Denial rate", "0 %", "0 denied", "1 paid"] in [row[:4] for row in yesterday]
 
 
 @pytest.mark.usefixtures("history")

@@ -14,6 +14,7 @@ from models.values.access import Reach, Right
 from revcycle.rules.access.rights import access_of
 from revcycle.store import staff
 from revcycle.store.board_figures import ClosedCount, HandsCount, WaitingCount
+from revcycle.store.claim_firsts import FirstAnswer
 
 Place = TypeVar("Place", bound=Hashable)
 
@@ -79,6 +80,55 @@ class Worker:
 def percent(part: int, whole: int) -> str:
     """Write a share as whole per cent, rounded down; nothing of nothing is no share."""
     return f"{part * 100 // whole} %" if whole else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of claims, with the claims that it counts and those that it does not."""
+
+    name: str
+    formula: str
+    counted: FirstAnswer
+    counted_words: str
+    other: FirstAnswer
+    other_words: str
+    counts: Counter[FirstAnswer]
+
+    @property
+    def share(self) -> str:
+        """What part of all is counted."""
+        counted = self.counts[self.counted]
+        return percent(counted, counted + self.counts[self.other])
+
+
+def rates_of(counts: Counter[FirstAnswer]) -> list[Rate]:
+    """Say how well claims were made, by what was said of them first.
+
+    Source:
+        HFMA MAP keys CL-1 and AR-5, see ``revcycle.store.claim_firsts``.
+    """
+    return [
+        Rate(
+            "Clean claim rate",
+            "Claims that our edits let pass at once, of all that they judged for the first time in"
+            " these days. A claim that was put right later stays a held one.",
+            FirstAnswer.CLEAN,
+            "passed",
+            FirstAnswer.STOPPED,
+            "held",
+            counts,
+        ),
+        Rate(
+            "Denial rate",
+            "Claims of which a line was denied in the first decision, of all that payers decided"
+            " for the first time in these days. A claim that was paid later stays a denied one.",
+            FirstAnswer.DENIED,
+            "denied",
+            FirstAnswer.PAID,
+            "paid",
+            counts,
+        ),
+    ]
 
 
 def add_up(waiting: Iterable[WaitingCount], closed: Iterable[ClosedCount]) -> Service:

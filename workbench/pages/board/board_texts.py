@@ -8,6 +8,7 @@ from models.states.claim import ClaimState
 from models.states.stage import Stage
 from revcycle.connectors.prefect_api import CYCLE
 from revcycle.store.board_lists import ItemKind
+from revcycle.store.claim_firsts import FirstAnswer
 from revcycle.store.file_figures import Trouble
 from revcycle.store.money_figures import Payers
 
@@ -26,6 +27,14 @@ ITEM_TEXTS: Final[Mapping[ItemKind, str]] = MappingProxyType(
 )
 PAYERS_TEXTS: Final[Mapping[Payers, str]] = MappingProxyType(
     {Payers.INSURANCE: "Payers", Payers.PATIENT: "Patients"}
+)
+FIRST_TEXTS: Final[Mapping[FirstAnswer, str]] = MappingProxyType(
+    {
+        FirstAnswer.CLEAN: "Claims that passed our edits at once",
+        FirstAnswer.STOPPED: "Claims that an edit held at once",
+        FirstAnswer.PAID: "Claims that were paid at the first decision",
+        FirstAnswer.DENIED: "Claims that were denied at the first decision",
+    }
 )
 TROUBLE_TEXTS: Final[Mapping[Trouble, str]] = MappingProxyType(
     {

@@ -14,16 +14,17 @@ from models.states.claim import ClaimState
 from models.states.work_item import Queue
 from models.values.access import Right
 from models.values.money import total
-from revcycle.store import board_lists, claim_figures, file_figures, money_figures
+from revcycle.store import board_lists, claim_figures, claim_firsts, file_figures, money_figures
 from revcycle.store.audit import record_act
 from revcycle.store.board_lists import NOW, ItemKind, ItemRow, ItemsWanted
 from revcycle.store.claim_figures import ClaimRow
+from revcycle.store.claim_firsts import FirstAnswer
 from revcycle.store.file_figures import FileRow, Trouble, is_received
 from revcycle.store.money_figures import DenialCause, DenialRow, Payers, PostingRow
 from revcycle.store.session import across, reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs
 from workbench.pages.board.board_address import BoardView, CurrentBoard, ShortText
-from workbench.pages.board.board_texts import ITEM_TEXTS, PAYERS_TEXTS, TROUBLE_TEXTS
+from workbench.pages.board.board_texts import FIRST_TEXTS, ITEM_TEXTS, PAYERS_TEXTS, TROUBLE_TEXTS
 from workbench.pages.paging import LINES_OF_PAGE
 from workbench.pages.practices import Practice, act_at
 from workbench.pages.queue_texts import QUEUE_TEXTS
@@ -95,7 +96,24 @@ def show_claims(
         ),
     )
     page = _page(view, f"Claims that were {state}", rows, after, state=state, day=day)
-    return _show(visitor, view, page, "claims", day=day, has_period=False)
+    return _show(visitor, view, page, "claims", day=day, has_period=False, place="/board/claims")
+
+
+@router.get("/firsts")
+def show_firsts(
+    visitor: CurrentVisitor, view: CurrentBoard, answer: FirstAnswer, after: After = None
+) -> HTMLResponse:
+    """Show the claims of which something was said first in the period."""
+    rows = _read_seen(
+        visitor,
+        view,
+        "see_claim_list",
+        lambda session, limit: claim_firsts.list_firsts(
+            session, view.client_ids, answer, view.period, after=after, limit=limit
+        ),
+    )
+    page = _page(view, FIRST_TEXTS[answer], rows, after, answer=answer)
+    return _show(visitor, view, page, "claims", day=None, has_period=True, place="/board/firsts")
 
 
 @router.get("/money")

@@ -12,6 +12,7 @@ from models.values.money import total
 from revcycle.store import (
     board_figures,
     claim_figures,
+    claim_firsts,
     file_figures,
     money_figures,
     stage_pauses,
@@ -21,7 +22,7 @@ from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.board import board_charts as charts
 from workbench.pages.board.board_address import DAY_CHOICES, BoardView, CurrentBoard
-from workbench.pages.board.board_rows import add_up, by_place, list_workers
+from workbench.pages.board.board_rows import add_up, by_place, list_workers, rates_of
 from workbench.pages.board.board_texts import FLOW_TEXTS, TROUBLE_TEXTS
 from workbench.pages.board.prefect_runs import read_runs
 from workbench.pages.queue_texts import QUEUE_TEXTS
@@ -83,6 +84,7 @@ def _results(session: Session, view: BoardView) -> dict[str, object]:
     causes = money_figures.count_denials_by_cause(session, ids, period)
     troubles = file_figures.count_trouble(session, ids)
     return {
+        "rates": rates_of(claim_firsts.count_firsts(session, ids, period)),
         "claims": claims,
         "claim_states": [state for state in ClaimState if any(row.counts[state] for row in claims)],
         "claims_chart": charts.chart_claims(claims),

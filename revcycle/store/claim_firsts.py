@@ -104,17 +104,20 @@ def _firsts(
         .where(
             col(change.noun) == NOUN,
             col(change.event).in_(events),
-            or_(*(_is_first_of(judge) for judge in (_OF_EDITS, _OF_PAYERS))),
+            or_(*(_is_first_of(client_ids, judge) for judge in (_OF_EDITS, _OF_PAYERS))),
             *is_within(spans, col(change.client_id), col(change.at), client_ids),
         )
     )
 
 
-def _is_first_of(events: Collection[ClaimEvent]) -> ColumnElement[bool]:
+def _is_first_of(
+    client_ids: Collection[UUID], events: Collection[ClaimEvent]
+) -> ColumnElement[bool]:
     earlier = aliased(StateChange)
     said_before = (
         select_columns(col(earlier.id))
         .where(
+            col(earlier.client_id).in_(client_ids),
             col(earlier.client_id) == col(StateChange.client_id),
             col(earlier.noun) == NOUN,
             col(earlier.subject_id) == col(StateChange.subject_id),

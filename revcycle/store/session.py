@@ -57,7 +57,8 @@ def _refuse_severed(connection: Any, _record: object, _proxy: object) -> None:
     its end. Looking costs no round trip, which a ping before every transaction would.
     """
     if connection.closed or _is_readable(connection.fileno()):
-        raise InvalidatePoolError("the database server closed the connection")  # noqa: EM101, TRY003
+        msg = "the database server closed the connection"
+        raise InvalidatePoolError(msg)
 
 
 def _is_readable(socket: int) -> bool:

@@ -50,13 +50,12 @@ def find_look(session: Session, token_hash: str, at: datetime) -> SessionLook | 
     found = session.execute(_LOOK, {"token_hash": token_hash, "at": at}).all()
     if not found:
         return None
-    practices = {is_opened: frozenset(_practices(found, is_opened)) for is_opened in (False, True)}
     return SessionLook(
         row=found[0][0],
         member=found[0][1],
         roles=frozenset(Role(one.role) for one in found if one.role is not None),
-        assigned=practices[False],
-        opened=practices[True],
+        assigned=frozenset(_practices(found, is_opened=False)),
+        opened=frozenset(_practices(found, is_opened=True)),
     )
 
 
@@ -173,7 +172,7 @@ def _look() -> Any:
 _LOOK = _look()  # built once: it is asked before every page
 
 
-def _practices(found: Sequence[Row[Any]], is_opened: bool) -> list[PracticeName]:  # noqa: FBT001
+def _practices(found: Sequence[Row[Any]], *, is_opened: bool) -> list[PracticeName]:
     return [
         PracticeName(one.practice_id, one.key, one.name, one.time_zone)
         for one in found

@@ -217,17 +217,20 @@ def _is_patient() -> ColumnElement[bool]:
     )
 
 
-def _patient_name() -> ColumnElement[str]:
-    """Name the patient of an item: looked up for what is listed, not joined to what is sought."""
-    name = case(
-        (col(Patient.last_name) == "", ""),
-        else_=col(Patient.last_name) + ", " + col(Patient.first_name),
+# The patient of an item: looked up for what is listed, not joined to what is sought.
+_PATIENT_NAME: Final = (
+    select_columns(
+        case(
+            (col(Patient.last_name) == "", ""),
+            else_=col(Patient.last_name) + ", " + col(Patient.first_name),
+        )
     )
-    return select_columns(name).where(_is_patient()).correlate(WorkItem).scalar_subquery()
-
-
+    .where(_is_patient())
+    .correlate(WorkItem)
+    .scalar_subquery()
+)
 # Built once: a page of a list is asked for more often than anything else.
-_LINES: Final = select_columns(*LINE, _patient_name())
+_LINES: Final = select_columns(*LINE, _PATIENT_NAME)
 # Of a count no column, were it only the id, should have to be fetched from the row.
 _ONES: Final = select_columns(literal(1)).select_from(WorkItem)
 

@@ -27,6 +27,7 @@ class ShownFinding:
     Attributes:
         label: The field in words.
         place: The id of the field on the page.
+        is_warning: Whether the coder must look at it; what is neither only informs.
         mark: What a tick sends.
         is_accepted: Whether the coder lets a warning stand.
     """
@@ -36,14 +37,15 @@ class ShownFinding:
     message: str
     rule_id: str
     is_error: bool
+    is_warning: bool
     mark: str
     is_accepted: bool
 
 
 def show_findings(findings: Iterable[Finding], accepted: Collection[str]) -> list[ShownFinding]:
-    """Write findings for the page, errors first."""
+    """Write findings for the page: errors, then warnings, then what only informs."""
     shown = [_show(finding, accepted) for finding in findings]
-    return sorted(shown, key=lambda one: not one.is_error)
+    return sorted(shown, key=lambda one: (not one.is_error, not one.is_warning))
 
 
 def _show(finding: Finding, accepted: Collection[str]) -> ShownFinding:
@@ -55,6 +57,7 @@ def _show(finding: Finding, accepted: Collection[str]) -> ShownFinding:
         finding.message,
         finding.rule_id,
         finding.severity is Severity.ERROR,
+        finding.severity is Severity.WARNING,
         mark,
         mark in accepted,
     )

@@ -46,6 +46,9 @@ screenshots: setup ## take the pictures of the documentation anew, from a demo o
 bench: setup ## run the benchmarks and write benchmarks/latest.json
 	$(BIN)/python -m benchmarks.run
 
+bench-suggest: setup ## measure suggested codes on phrases and notes of known codes (../shared/data)
+	$(BIN)/python -m benchmarks.suggest
+
 crash-test: setup ## kill the demo at ten random moments and verify (about half an hour)
 	$(BIN)/python -m tests.crash.kill_the_demo
 
@@ -67,4 +70,4 @@ lock: setup ## resolve the dependencies anew and write requirements.lock
 clean: ## remove the environment and all state of demos
 	rm -rf .venv .revcycle .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup demo up test check format screenshots bench crash-test ledger-sweep fuzz posting-sweep lock clean
+.PHONY: help setup demo up test check format screenshots bench bench-suggest crash-test ledger-sweep fuzz posting-sweep lock clean

@@ -18,6 +18,12 @@ from benchmarks.report import number, to_file, to_table
 from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.statements_render import measure_statements
 from benchmarks.submission_build_batch import measure_build_batch
+from benchmarks.suggest import (
+    measure_note_map,
+    measure_note_r10,
+    measure_phrase_r1,
+    measure_phrase_r10,
+)
 from benchmarks.synthetic_generate import measure_generator
 from benchmarks.work_next import measure_next
 from benchmarks.workbench_leases import measure_double_leases
@@ -51,6 +57,10 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_find_pair,
     measure_statements,
     measure_generator,
+    measure_phrase_r1,
+    measure_phrase_r10,
+    measure_note_r10,
+    measure_note_map,
 )
 
 

@@ -31,6 +31,8 @@ class Sizes:
     letters: int = 600
     statements: int = 40
     invented_encounters: int = 5_000
+    phrases: int = 10_000  # more than there are: all of them
+    suggested_notes: int = 500
     pairs: int = 2_600_000  # a quarter of NCCI's edits
     looked_up_pairs: int = 20_000
 
@@ -52,6 +54,8 @@ QUICK = Sizes(
     grabs=8,
     codes=500,
     letters=20,
+    phrases=20,
+    suggested_notes=10,
     statements=2,
     invented_encounters=30,
     pairs=2_000,

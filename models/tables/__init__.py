@@ -11,6 +11,7 @@ from models.tables.denial import Appeal, Denial, RecordsRequest
 from models.tables.deposit import BankLine, DepositMatch
 from models.tables.eligibility import EligibilityCheck
 from models.tables.encounter import Charge, ClinicalNote, Diagnosis, Encounter, SourceCodeRow
+from models.tables.favourite_code import FavouriteCode
 from models.tables.file import (
     Acknowledgement,
     InboundFile,
@@ -62,6 +63,7 @@ from models.tables.staff import (
     StaffTrail,
 )
 from models.tables.statement import Message, Statement, StatementLineRow
+from models.tables.suggestion import SuggestionModel
 from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
@@ -99,6 +101,7 @@ __all__ = [
     "EligibilityCheck",
     "Encounter",
     "ExpectedAmount",
+    "FavouriteCode",
     "InboundFile",
     "IntakeRecordRow",
     "LearnedEdit",
@@ -144,6 +147,7 @@ __all__ = [
     "Statement",
     "StatementLineRow",
     "StatusCheck",
+    "SuggestionModel",
     "UnitLimit",
     "Variance",
     "VarianceLine",

@@ -18,7 +18,7 @@ from typing import Final
 from models.errors import UnavailableError
 from revcycle.reference.tabular import TabularCode, read_tabular
 from revcycle.rules.suggestions.book import BookIndex, build_book
-from revcycle.rules.suggestions.stored import read_book, write_book
+from revcycle.rules.suggestions.stored import ForeignBytesError, read_book, write_book
 
 TERMS: Final = (sys.executable, "-m", "revcycle.reference.icd10_terms")
 SHAPE: Final = "1"  # of the file; another one when build_book or write_book changes
@@ -35,7 +35,7 @@ def get_code_book(home: Path) -> BookIndex:
     if path.is_file():
         try:
             return read_book(path.read_bytes())
-        except ValueError:
+        except ForeignBytesError:
             path.unlink(missing_ok=True)  # half a disk; it is made anew
     book = build_book(list_tabular_codes())
     _keep(path, write_book(book))

@@ -8,6 +8,7 @@ import typer
 
 from workbench.commands.coding_audit import audit_app
 from workbench.commands.coding_check import check
+from workbench.commands.coding_suggest import search, suggest, train
 
 coding_app = typer.Typer(
     help="Find, suggest, check and audit codes.",
@@ -23,3 +24,6 @@ def coding() -> None:
 
 coding_app.add_typer(audit_app, name="audit")
 coding_app.command("check")(check)
+coding_app.command("search")(search)
+coding_app.command("suggest")(suggest)
+coding_app.command("train")(train)

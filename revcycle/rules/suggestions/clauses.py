@@ -100,7 +100,8 @@ def _judge(text: str, start: int, end: int) -> Iterator[Clause]:
     """Cut a statement where its negation begins or ends."""
     statement = text[start:end]
     if family := _FAMILY.search(statement):
-        saying = Saying.NEGATED if _negation(statement[: family.start()]) else Saying.FAMILY
+        is_denied = _negation(statement[: family.start()]) is not None
+        saying = Saying.NEGATED if is_denied else Saying.FAMILY
         yield _clause(text, start, end, saying)
         return
     denied_until = _last_end(_NEGATED_BEFORE_CUE, statement)

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from models.values.billing_codes import CATEGORY_LENGTH
 from revcycle.rules.suggestions.book import BookIndex, NoteInBook
@@ -26,6 +25,10 @@ CANDIDATES: Final = 100  # of each voice
 RANK_OFFSET: Final = 60  # of reciprocal ranks
 ALL_OF_IT: Final = 0.99  # a clause has the whole name
 OFTEN: Final = 2.0
+SHRINKAGE: Final = 1.0  # of the weights towards nothing (ridge)
+NEWTON_STEPS: Final = 30
+LOGIT_MAX: Final = 30.0
+CONVERGED: Final = 1e-6
 
 Vector = np.ndarray[Any, Any]
 
@@ -119,8 +122,7 @@ def learn_weights(voices: Sequence[Voices], notes: Sequence[AcceptedNote]) -> We
     if not accepted.any():
         return None
     center, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=500).fit((features - center) / scale, accepted)
-    return Weights(center, scale, np.append(model.coef_[0], model.intercept_))
+    return Weights(center, scale, _logistic((features - center) / scale, accepted))
 
 
 def fuse(voices: Voices, weights: Weights | None) -> Vector:
@@ -141,6 +143,22 @@ def _reciprocal_ranks(voices: Voices) -> Vector:
         ranks[order] = np.arange(len(values))
         total += np.where(values > 0, 1 / (RANK_OFFSET + ranks), 0)
     return total * RANK_OFFSET / 3
+
+
+def _logistic(features: Vector, accepted: Vector) -> Vector:
+    """Fit a logistic regression by Newton's method; the last weight is the intercept."""
+    rows = np.column_stack([features, np.ones(len(features))])
+    shrink = np.append(np.full(features.shape[1], SHRINKAGE), 0.0)
+    weight: Vector = np.zeros(rows.shape[1])
+    for _ in range(NEWTON_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ weight, -LOGIT_MAX, LOGIT_MAX)))
+        slope = rows.T @ (accepted - chance) - shrink * weight
+        bend = (rows * (chance * (1 - chance))[:, np.newaxis]).T @ rows + np.diag(shrink + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        weight = weight + step
+        if float(np.abs(step).max()) < CONVERGED:
+            break
+    return weight
 
 
 def _features(in_book: NoteInBook, places: Vector) -> Vector:

@@ -25,6 +25,10 @@ _UNREADABLE: Final = (BadZipFile, ValueError, KeyError, OSError, EOFError)
 Arrays = Mapping[str, Any]
 
 
+class ForeignBytesError(ValueError):
+    """These bytes were not written by this version."""
+
+
 def write_book(book: BookIndex) -> bytes:
     """Write the book; the same book gives the same bytes."""
     return _write(
@@ -47,7 +51,7 @@ def read_book(content: bytes) -> BookIndex:
     """Read what ``write_book`` wrote.
 
     Raises:
-        ValueError: it is something else.
+        ForeignBytesError: it is something else.
     """
     try:
         arrays, texts = _read(content)
@@ -64,7 +68,7 @@ def read_book(content: bytes) -> BookIndex:
             weights=arrays["weights"],
         )
     except _UNREADABLE as error:
-        raise _not_ours("book") from error
+        raise ForeignBytesError from error
 
 
 def write_learned(learned: Learned) -> bytes:
@@ -93,7 +97,7 @@ def read_learned(content: bytes, book: BookIndex) -> Learned:
     """Read what ``write_learned`` wrote, to be used with this book.
 
     Raises:
-        ValueError: it is something else.
+        ForeignBytesError: it is something else.
     """
     try:
         arrays, texts = _read(content)
@@ -116,7 +120,7 @@ def read_learned(content: bytes, book: BookIndex) -> Learned:
         )
         return Learned(history, weights, find_places(book, history))
     except _UNREADABLE as error:
-        raise _not_ours("history of suggestions") from error
+        raise ForeignBytesError from error
 
 
 def _write(arrays: Arrays, **texts: Any) -> bytes:
@@ -147,7 +151,3 @@ def _joined(name: str, arrays: Arrays) -> tuple[Any, Any, Any]:
 
 def _numbered(words: list[str]) -> dict[str, int]:
     return {word: at for at, word in enumerate(words)}
-
-
-def _not_ours(what: str) -> ValueError:
-    return ValueError(f"these bytes are not a {what} that this version wrote")

@@ -90,11 +90,11 @@ def _plain_words(text: str) -> list[str]:
 
 def _write_out(words: list[str]) -> Iterator[str]:
     """Replace abbreviations and everyday words, the longest first."""
-    known = medical_words().written_out
+    known, stems = _written_out(), [_stem(word) for word in words]
     at = 0
     while at < len(words):
         for length in range(min(_longest(), len(words) - at), 0, -1):
-            long = known.get(tuple(words[at : at + length]))
+            long = known.get(tuple(stems[at : at + length]))
             if long is not None:
                 yield from long
                 at += length
@@ -105,8 +105,14 @@ def _write_out(words: list[str]) -> Iterator[str]:
 
 
 @cache
+def _written_out() -> dict[tuple[str, ...], tuple[str, ...]]:
+    listed = medical_words().written_out.items()
+    return {tuple(_stem(word) for word in short): long for short, long in listed}
+
+
+@cache
 def _longest() -> int:
-    return max(len(words) for words in medical_words().written_out)
+    return max(len(words) for words in _written_out())
 
 
 @cache

@@ -139,6 +139,18 @@ def list_by_words(
     return [_document(row) for row in session.scalars(statement)]
 
 
+def list_by_codes(
+    session: Session, systems: Collection[CodeSystem], codes: Collection[str]
+) -> list[BillingCodeDocument]:
+    """List every period of some codes, those with a title first; unknown codes are left out."""
+    statement = (
+        select(BillingCode)
+        .where(col(BillingCode.code).in_(codes), col(BillingCode.system).in_(systems))
+        .order_by(col(BillingCode.id))
+    )
+    return [_document(row) for row in session.scalars(statement)]
+
+
 def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) -> dict[str, str]:
     """Map codes to their titles; those of which none is known are left out."""
     statement = (

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
@@ -185,23 +185,34 @@ def test_a_hostile_name_and_a_hostile_question_are_only_text(
         assert "<script>" not in page
 
 
+MEMBER_ID = "XQK900112233"
+
+
+def insure(url: str, practice: SearchedPractice) -> None:
+    """Let the payer know the patient under a number as long as they are."""
+    with transaction(url, practice.client_id) as session:
+        session.execute(
+            update(Coverage)
+            .where(
+                col(Coverage.client_id) == practice.client_id,
+                col(Coverage.patient_id) == practice.patient_id,
+            )
+            .values(member_id=MEMBER_ID)
+        )
+
+
 def test_a_payers_number_finds_its_patient_for_those_who_may_see_it(
-    stranger: TestClient, database_url: str, lakeside: SearchedPractice
+    biller: TestClient, database_url: str, lakeside: SearchedPractice
 ) -> None:
-    with transaction(database_url, lakeside.client_id) as session:
-        coverages = select(Coverage.member_id).where(Coverage.patient_id == lakeside.patient_id)
-        number = session.exec(coverages).one()
-    enter(stranger, database_url, Role.BILLER, lakeside.client_id)
-    answer = send_form(stranger, "/search", "/search", typed=number.lower())
+    insure(database_url, lakeside)
+    answer = send_form(biller, "/search", "/search", typed=MEMBER_ID.lower())
     assert answer.headers["location"].endswith(f"/patients/{lakeside.patient_id}")
-    assert number not in answer.headers["location"]
+    assert MEMBER_ID not in answer.headers["location"]
 
 
 def test_who_sees_payers_numbers_masked_finds_nobody_by_them(
     stranger: TestClient, database_url: str, lakeside: SearchedPractice
 ) -> None:
-    with transaction(database_url, lakeside.client_id) as session:
-        coverages = select(Coverage.member_id).where(Coverage.patient_id == lakeside.patient_id)
-        number = session.exec(coverages).one()
+    insure(database_url, lakeside)
     coder = enter(stranger, database_url, Role.CODER, lakeside.client_id)
-    assert LINK.findall(found_on(coder, number)) == []
+    assert LINK.findall(found_on(coder, MEMBER_ID)) == []

@@ -14,7 +14,7 @@ from models.documents.act import Act
 from models.documents.claim import ClaimForm
 from models.documents.coding_case import CodingCase
 from models.documents.coding_policy import CodingPolicy
-from models.documents.encounter import CodeSystem, SourceCode, SourceProcedure
+from models.documents.encounter import CodeSystem, IntakeRecord, SourceCode, SourceProcedure
 from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from models.values.reference import ReferenceKind
@@ -37,10 +37,10 @@ from tests.integration.intake_records import SERVICE_DATE, a_record
 from tests.integration.practice_rows import BLUE_HERON, COMMONWEAL, add_partners
 
 POLICY = IntakePolicy(payers=(BLUE_HERON, COMMONWEAL), place_of_service="11")
-Visit = tuple[str, ...]  # procedures, with modifiers behind a dash
 
 
-def a_visit(number: int, *codes: str, on: date = SERVICE_DATE) -> object:
+def a_visit(number: int, *codes: str, on: date = SERVICE_DATE) -> IntakeRecord:
+    """Write a visit down; modifiers stand behind a dash."""
     procedures = []
     for text in codes:
         code, *modifiers = text.split("-")
@@ -67,12 +67,12 @@ def register(database_url: str, act: Act) -> Callable[..., list[UUID]]:
     with transaction(database_url) as session:
         add_partners(session, act.client_id)
 
-    def record(*visits: object) -> list[UUID]:
+    def record(*visits: IntakeRecord) -> list[UUID]:
         with transaction(database_url) as session:
             file = store_inbound_file(
                 session, act, source="ehr", kind="FHIR", name="a.json", content=b"{}"
             )
-            record_encounters(session, act, file.id, list(visits), policy=POLICY)  # type: ignore[arg-type]
+            record_encounters(session, act, file.id, list(visits), policy=POLICY)
         with transaction(database_url) as session:
             state = EncounterState.REGISTERED
             return list(encounters.list_encounter_ids(session, act.client_id, state))

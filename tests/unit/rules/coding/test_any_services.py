@@ -20,6 +20,7 @@ from models.documents.coding_case import (
     UnitLimitFacts,
 )
 from models.documents.finding import Severity
+from revcycle.rules.coding.coding_rule import CodingRule
 from revcycle.rules.coding.service_rules import SERVICE_RULES
 from tests.unit.rules.coding.service_cases import DAY, PROVIDER
 
@@ -96,7 +97,7 @@ def test_no_rule_fails_and_each_keeps_its_word(case: CodingCase) -> None:
 
 
 @pytest.mark.parametrize("rule", SERVICE_RULES, ids=lambda rule: rule.id)
-def test_of_a_visit_of_which_nothing_is_known_nothing_is_said(rule: object) -> None:
+def test_of_a_visit_of_which_nothing_is_known_nothing_is_said(rule: CodingRule) -> None:
     visit = CodedService("99213", (1,), units=Decimal(1))
     case = CodingCase(CodingDocument(("I10",), (visit,), DAY))
-    assert rule.check(case) == ()  # type: ignore[attr-defined]
+    assert rule.check(case) == ()

@@ -1,18 +1,19 @@
 """Visits beside procedures, after operations, and of patients who are said to be new."""
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from models.documents.coding_case import PastService
 from models.documents.finding import Severity
 from revcycle.rules.coding.global_period import check_global_period
-from revcycle.rules.coding.new_patients import check_new_patients
+from revcycle.rules.coding.seen_before import check_new_patients
 from revcycle.rules.coding.visit_modifiers import check_visit_modifiers
 from tests.unit.rules.coding.service_cases import (
     DAY,
     ERROR,
+    PROVIDER,
     WARNING,
     a_case,
     a_service,
@@ -95,8 +96,8 @@ def test_the_global_period(
     assert grave(found) == ([(ERROR, "services[1].modifiers")] if is_found else [])
 
 
-def on(day: date, code: str = "99213", **changes: object) -> PastService:
-    return earlier(code, days=(DAY - day).days, **changes)  # type: ignore[arg-type]
+def on(day: date, code: str = "99213", by: UUID = PROVIDER) -> PastService:
+    return earlier(code, days=(DAY - day).days, by=by)
 
 
 @pytest.mark.parametrize(

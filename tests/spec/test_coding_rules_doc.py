@@ -35,8 +35,8 @@ and by `revcycle coding check`. An **error** stops the encounter. A **warning** 
 coder finishes only after accepting it with a reason. An **info** is a reminder. A rule whose
 reference data is not loaded says nothing, and so does one whose fact nobody knows.
 
-Each list answers by the date of service: pairs and limits of a practitioner or of a hospital, as the
-practice bills. Services of other encounters count where the same provider had the patient. Pairs,
+Each list answers by the date of service: pairs and limits of a practitioner or of a hospital, as
+the practice bills. Services of other encounters count where the same provider had the patient. Pairs,
 units and authorizations are asked again when a claim leaves, because another encounter of the day
 may have been coded since.
 
@@ -84,7 +84,7 @@ def test_a_rule_can_be_read_and_is_tested(rule: CodingRule) -> None:
     assert rule.asks.endswith("?")
     assert rule.fix.endswith(".")
     assert len(rule.source) > len("Source")
-    named = (rule.id, f'"{rule.id.removeprefix("coding.")}"')
+    named = (rule.id, f'"{rule.id.removeprefix("coding.")}"', rule.check.__name__)
     assert any(word in test for test in _tests() for word in named)
 
 

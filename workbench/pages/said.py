@@ -114,6 +114,8 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "stage_resumed": "It goes on with the next run.",
         "run_started": "Prefect was asked to run it. It begins when a worker is free.",
         "answered_portal": "Thank you. Your answer is with the people who asked.",
+        "starred": "It has a star now.",
+        "unstarred": "Its star is gone.",
         "edition_read": "Imported. It answers from its first day on.",
         "edition_known": "This file is in use already. Nothing was read anew.",
         "edition_in": "It is in use again.",

@@ -37,6 +37,8 @@
     asked = new AbortController();
     const day = field.form.dataset.day;
     const query = new URLSearchParams({ q: field.value.trim(), on: day, kind: field.dataset.codes });
+    const practice = /^\/queues\/[^/]+\/([^/]+)\//.exec(location.pathname);
+    if (practice) query.set("client", practice[1]);
     try {
       const answer = await fetch(`/codes?${query}`, { signal: asked.signal, redirect: "error" });
       if (answer.ok && document.activeElement === field) show(field, await answer.text());
@@ -152,6 +154,10 @@
     if (!row || event.isComposing || event.ctrlKey || event.metaKey) return;
     if (useTool(event, row)) return;
     if (!field.matches("input") || (open === field && onListKey(event))) return;
+    if (event.key === "ArrowDown" && field.matches("[data-codes]") && !field.value.trim()) {
+      event.preventDefault();
+      return void find(field); // nothing typed: favourites, and what the practice uses most
+    }
     if (event.key !== "Enter") return;
     event.preventDefault();
     close();

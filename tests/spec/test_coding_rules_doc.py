@@ -37,8 +37,8 @@ reference data is not loaded says nothing, and so does one whose fact nobody kno
 
 Each list answers by the date of service: pairs and limits of a practitioner or of a hospital, as
 the practice bills. Services of other encounters count where the same provider had the patient.
-Pairs, units and authorizations are asked again when a claim leaves, because another encounter of the day
-may have been coded since.
+Pairs, units and authorizations are asked again when a claim leaves, because another encounter of
+the day may have been coded since.
 
 The gravity below is the gravest that a rule finds. A practice sets another one for all its payers,
 or for one of them, in its [client file](client-file.md), by the rule's name:

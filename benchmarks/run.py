@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benchmarks.coding_search import measure_coding_search
 from benchmarks.intake_record import measure_intake
 from benchmarks.ledger_post_835 import measure_post_835
 from benchmarks.machine import machine_facts, versions
@@ -53,6 +54,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Measurement], ...] = (
     measure_list_page,
     measure_double_leases,
     measure_code_search,
+    measure_coding_search,
     measure_load_pairs,
     measure_find_pair,
     measure_statements,

@@ -20,6 +20,7 @@ from models.states.encounter import EncounterState
 from models.states.work_item import Queue
 from models.tables import (
     Attachment,
+    AuditedCase,
     BankLine,
     Charge,
     Claim,
@@ -61,6 +62,7 @@ from tests.integration.posting.billing_office import BillingOffice, a_decision, 
 from tests.integration.practice_rows import BLUE_HERON, COMMONWEAL, PROVIDER_NPI
 from tests.integration.statements.practice import POLICY as STATEMENTS
 from tests.integration.statements.practice import SENDER, Practice
+from tests.pages.full_audit import add_disputed_case
 from tests.pages.full_books import fill_books
 from tests.pages.money_examples import nobodys
 from tests.pages.page_examples import NOON, YESTERDAY, add_practice
@@ -70,6 +72,8 @@ SUBJECTS: dict[Queue, tuple[str, type[SQLModel]]] = {
     Queue.INTAKE: ("encounter", Encounter),
     Queue.PATIENT_MATCH: ("encounter", Encounter),
     Queue.VERIFICATION: ("inbound_file", InboundFile),
+    Queue.CODING_AUDIT: ("audited_case", AuditedCase),
+    Queue.ADJUDICATION: ("audited_case", AuditedCase),
     Queue.SCRUB: ("claim", Claim),
     Queue.REJECTION: ("claim", Claim),
     Queue.POSTING: ("remittance", Remittance),
@@ -98,6 +102,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "entry_id": LedgerEntry,
     "payment_id": PatientPayment,
     "refund_id": Refund,
+    "case_id": AuditedCase,
 }
 
 
@@ -131,6 +136,10 @@ def add_full_practice(url: str, key: str, words: str) -> FullPractice:
     _send_statements(url, replace(act, at=NOON, today=NOON.date()), words)
     _spread(url, client_id, words)
     with transaction(url, client_id) as session:
+        visit = session.exec(select(Encounter).where(Encounter.client_id == client_id)).first()
+        assert visit is not None
+        add_disputed_case(session, act, visit, words)
+        session.flush()
         work_items.open_work_items(session, client_id, act, _work(session, client_id, words))
         session.flush()
         _annotate(session, act, words)

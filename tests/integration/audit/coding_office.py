@@ -82,7 +82,7 @@ class CodingOffice:
         policy = IntakePolicy(payers=(BLUE_HERON, COMMONWEAL), place_of_service="11")
         numbers = range(first, first + count)
         records = [_a_chart(number) for number in numbers]
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             if first == 1:
                 add_partners(session, self.act.client_id)
             file = store_inbound_file(
@@ -90,7 +90,7 @@ class CodingOffice:
                 content=str(first).encode(),
             )  # fmt: skip
             record_encounters(session, self.act, file.id, records, policy=policy)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             found = encounters.list_encounter_ids(
                 session, self.act.client_id, EncounterState.REGISTERED
             )
@@ -100,7 +100,7 @@ class CodingOffice:
         """Let a coder finish as many charts as there are codings."""
         act = self.by(coder, days=days)
         for coding in codings:
-            with transaction(self.url) as session:
+            with transaction(self.url, self.act.client_id) as session:
                 item = work_leases.lease_next_work_item(
                     session, act.client_id, Queue.CODING, holder=coder, at=act.at
                 )
@@ -118,12 +118,12 @@ class CodingOffice:
 
     def cases(self) -> list[AuditedCase]:
         """List the cases there are, in the order of their making."""
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return list(session.exec(select(AuditedCase).order_by(col(AuditedCase.id))))
 
     def items(self, queue: Queue) -> list[WorkItem]:
         """List what waits in a queue."""
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             wanted = (WorkItem.queue == queue, WorkItem.state == WorkItemState.OPEN)
             return list(session.exec(select(WorkItem).where(*wanted).order_by(col(WorkItem.id))))
 
@@ -131,23 +131,23 @@ class CodingOffice:
         """Take the oldest item of a queue."""
         item = self.items(queue)[0]
         act = self.by(who, days=days)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             line = open_item(session, act, item.id)
             return CaseInHand(line.subject_id, line.id, line.lease_token)
 
     def audit(self, coding: CodingDocument, who: str = AUDITOR) -> AuditedCaseState:
         """Code the oldest drawn chart a second time."""
         in_hand = self.take(Queue.CODING_AUDIT, who)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return complete_second_coding(session, self.by(who), in_hand, coding, POLICY)
 
     def decide(self, right: dict[int, str], who: str = LEAD, remark: str = "") -> int:
         """Decide the oldest disputed chart."""
         in_hand = self.take(Queue.ADJUDICATION, who)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return decide_case(session, self.by(who), in_hand, right, remark=remark, policy=POLICY)
 
     def state_of(self, encounter_id: UUID) -> str:
         """Look where a chart stands."""
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return session.exec(select(Encounter.state).where(Encounter.id == encounter_id)).one()

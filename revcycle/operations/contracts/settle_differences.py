@@ -17,6 +17,7 @@ from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Variance
 from models.values.money import Money, total
 from revcycle.operations.submission.policies import WorkTerms
+from revcycle.rules.contracts.reason_words import say_reason
 from revcycle.store import variances, work_items
 from revcycle.store.state_changes import move, record_creation
 from revcycle.store.work_items import NewWorkItem
@@ -180,14 +181,14 @@ def _close_items(session: Session, act: Act, rows: Sequence[Variance], resolutio
 
 
 def _restate_items(session: Session, act: Act, restated: Sequence[Stated]) -> None:
-    for row, differences in restated:
+    for row, _ in restated:
         work_items.restate_work_item(
             session,
             act.client_id,
             variance_cause(row.id),
             reason=row.reason,
             field="",
-            detail=_detail(row, differences),
+            detail=_detail(row),
         )
 
 
@@ -199,20 +200,21 @@ def _open_items(session: Session, act: Act, opened: Sequence[Stated], terms: Wor
             subject_kind=SUBJECT,
             subject_id=row.id,
             reason=row.reason,
-            detail=_detail(row, differences),
+            detail=_detail(row),
             service_hours=terms.service_hours,
             priority=terms.priority,
         )
-        for row, differences in opened
+        for row, _ in opened
     ]
     session.flush()
     work_items.open_work_items(session, act.client_id, act, items)
 
 
-def _detail(row: Variance, differences: Sequence[LineDifference]) -> str:
+def _detail(row: Variance) -> str:
     side = "below" if row.allowed < row.expected else "above"
     amount = Money(abs((row.expected - row.allowed).cents))
-    return f"{amount} {side} the contract: {_worst(differences).arithmetic}"[:DETAIL_LENGTH]
+    words = say_reason(row.reason).removeprefix(f"{side} the contract, ")
+    return f"${amount} {side} the contract: {words}"[:DETAIL_LENGTH]
 
 
 def _shortfall(differences: Sequence[LineDifference]) -> Money:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from models.states.variance import VarianceState
 from models.values.money import total
 from revcycle.operations.contracts.what_if import last_quarter
+from revcycle.rules.contracts.reason_words import say_reason
 from revcycle.store.audit import record_act
 from revcycle.store.session import transaction
 from revcycle.store.variance_figures import (
@@ -22,7 +23,7 @@ from revcycle.store.variance_figures import (
 from workbench.pages.access import CurrentVisitor
 from workbench.pages.books.books_page import books_router, show_books
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, page_of
-from workbench.pages.panes.variance_texts import STATE_WORDS, say_reason
+from workbench.pages.panes.variance_texts import STATE_WORDS
 from workbench.pages.practices import act_at, practice_of
 
 router = books_router()

@@ -17,13 +17,14 @@ from revcycle.operations.contracts.let_variance_be import at_stake
 from revcycle.operations.contracts.settle_differences import SUBJECT
 from revcycle.operations.contracts.work_variance import ANSWER_DAYS
 from revcycle.rules.approvals.ladder import needs_second_person
+from revcycle.rules.contracts.reason_words import say_reason
 from revcycle.store import claim_picture, variances
 from revcycle.store.claim_picture import BilledService, ClaimHead
 from workbench.pages.client_files import find_client_file
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.pane import OpenedItem, Pane
-from workbench.pages.panes.variance_texts import STATE_WORDS, say_reason
+from workbench.pages.panes.variance_texts import STATE_WORDS
 
 TEMPLATE: Final = "panes/variance.html"
 

@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from models.documents.claim import ClaimForm
+from models.documents.client_section import Section
 from models.documents.client_texts import (
     AmountText,
     BillType,
@@ -33,7 +34,6 @@ from models.documents.client_texts import (
     PlaceOfService,
     Port,
     Secret,
-    ShareText,
     State,
     Taxonomy,
     TimeZone,
@@ -41,21 +41,15 @@ from models.documents.client_texts import (
     ZipCode,
 )
 from models.documents.clock import ClockKind, ClosedDay, StartEvent
-from models.documents.coding_policy import Weight
+from models.documents.coding_section import CodingSection
 from models.documents.denial import LevelStart
 from models.documents.deposit import BankFormat
-from models.documents.paper import PaperShift
+from models.documents.paper_section import PaperSection
 from models.documents.party import Address, Organization, Provider
 from models.documents.playbook import Play
 from models.states.stage import Stage
 from models.states.work_item import Queue
 from models.values.money import Money
-
-
-class Section(BaseModel):
-    """A table of the file: every key is known, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AddressSection(Section):
@@ -331,39 +325,10 @@ class SmallBalanceSection(Section):
     after_days: Annotated[int, Field(ge=0, le=3650)] = 30  # since money last moved on the account
 
 
-class PaperSection(Section):
-    """How far claim forms are moved on this office's printer; negative is left and up."""
-
-    left: Annotated[int, Field(ge=-10, le=10)] = 0  # tenths of an inch
-    top: Annotated[int, Field(ge=-10, le=10)] = 0
-
-    def to_shift(self) -> PaperShift:
-        """Turn it into what the form is drawn with."""
-        return PaperShift(self.left, self.top)
-
-
 class ReportsSection(Section):
     """Who at the practice gets the statement of the day's activity."""
 
     recipients: Annotated[tuple[Email, ...], Field(min_length=1)]
-
-
-class CodingAuditSection(Section):
-    """How many charts of each coder are coded a second time."""
-
-    random_cases: Annotated[int, Field(ge=0, le=500)] = 20  # of each coder and month
-    risk_cases: Annotated[int, Field(ge=0, le=500)] = 10  # besides, the riskier the likelier
-    new_coder_cases: Annotated[int, Field(ge=0, le=500)] = 30  # closed ones, before samples do
-    window_days: Annotated[int, Field(ge=30, le=730)] = 180  # how far back cases count
-
-
-class CodingSection(Section):
-    """What is asked of coders."""
-
-    accuracy_floor: ShareText = "0.95"  # of codes; below it every chart is audited
-    audit: CodingAuditSection = CodingAuditSection()
-    severity: dict[str, Weight] = {}  # by the rule's id
-    payer_severity: dict[Key, dict[str, Weight]] = {}  # by payer, before ``severity``
 
 
 class ClientConfig(Section):

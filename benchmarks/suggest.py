@@ -101,8 +101,8 @@ def main() -> None:
     console.print(table)
     table = Table("notes", "fusion", "book alone", "baseline")
     for name, value in found.notes.items():
-        baseline = f"{NOTE_BASELINE[name]:.3f}" if name in NOTE_BASELINE else ""
-        table.add_row(name, f"{value:.3f}", f"{found.book_alone[name]:.3f}", baseline)
+        beside = (found.book_alone[name], NOTE_BASELINE[name])
+        table.add_row(name, f"{value:.3f}", *(f"{one:.3f}" for one in beside))
     console.print(table)
     for name, value in found.times.items():
         console.print(f"{name}: {value:.3g}", highlight=False)

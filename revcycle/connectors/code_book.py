@@ -24,22 +24,36 @@ TERMS: Final = (sys.executable, "-m", "revcycle.reference.icd10_terms")
 SHAPE: Final = "1"  # of the file; another one when build_book or write_book changes
 
 
-@lru_cache(maxsize=2)
 def get_code_book(home: Path) -> BookIndex:
     """Return the book; it is made if the folder has none for this edition.
 
     Raises:
         UnavailableError: the list of titles could not be read.
     """
-    path = home / "code_book" / f"icd10cm-{_made_from()}.npz"
-    if path.is_file():
-        try:
-            return read_book(path.read_bytes())
-        except ForeignBytesError:
-            path.unlink(missing_ok=True)  # half a disk; it is made anew
+    found = find_code_book(home)
+    if found is not None:
+        return found
     book = build_book(list_tabular_codes())
-    _keep(path, write_book(book))
+    _keep(_path(home), write_book(book))
     return book
+
+
+def find_code_book(home: Path) -> BookIndex | None:
+    """Return the book if somebody has made it: a page does not wait for the making."""
+    path = _path(home)
+    return _read(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _changed: int) -> BookIndex | None:
+    try:
+        return read_book(path.read_bytes())
+    except ForeignBytesError:
+        return None  # half a disk, or another version: it is made anew
+
+
+def _path(home: Path) -> Path:
+    return home / "code_book" / f"icd10cm-{_made_from()}.npz"
 
 
 def list_tabular_codes() -> list[TabularCode]:

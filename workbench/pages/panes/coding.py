@@ -28,6 +28,7 @@ from workbench.pages.client_files import own_coding_policy
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
+from workbench.pages.panes.coding_suggestions import plain_notes, show_suggestions
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.records.code_titles import title_codes
 
@@ -82,12 +83,23 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
         )
     stored = codings.get_coding(session, act.client_id, line.subject_id, day)
     rows = rows_of(opened.typed)
-    is_editable = opened.is_mine and facts.state is EncounterState.CODING
+    is_mine = opened.is_mine and facts.state is EncounterState.CODING
+    is_editable = is_mine and opened.person.may(Right.CODE)
+    notes = _notes(session, opened)
+    wants = is_editable and bool(notes) and bool(opened.typed.get("suggest"))
+    typed_codes = rows.diagnoses if rows else stored.diagnoses
+    suggestions = (
+        show_suggestions(session, act, line.subject_id, notes, day, typed=typed_codes)
+        if wants
+        else None
+    )
     return Pane(
         "panes/coding.html",
         {
             "why_closed": WHY_CLOSED.get(facts.state, ""),
-            "is_editable": is_editable and opened.person.may(Right.CODE),
+            "is_editable": is_editable,
+            "suggestions": suggestions,
+            "note_parts": suggestions.notes if suggestions else plain_notes(notes),
             "day": day,
             "shown": opened.typed.get("shown") or coding_fingerprint(stored),
             "is_unsaved": rows is not None and read_coding(rows, day)[0] != stored,
@@ -96,7 +108,7 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "question": opened.typed.get("question", ""),
             "question_max": QUESTION_LENGTH_MAX,
             "templates": QUERY_TEMPLATES,
-            "notes": _notes(session, opened),
+            "notes": notes,
             "sees_notes": sees_notes(opened),
             "sent": list_sent_codes(session, act.client_id, line.subject_id),
             "earlier": _earlier_visits(session, opened, facts),

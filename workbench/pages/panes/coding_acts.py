@@ -34,7 +34,7 @@ from workbench.pages.item_page import (
     work,
 )
 from workbench.pages.items import ThenField
-from workbench.pages.panes.coding_arrangement import arrange
+from workbench.pages.panes.coding_arrangement import SHOWS_SUGGESTIONS, arrange
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import CodingForm, SentCoding
 from workbench.pages.panes.pane import Difference
@@ -73,7 +73,10 @@ def arrange_rows(
 ) -> Response:
     """Move, remove, add or take over a row; what is typed so far stays typed and unsaved."""
     arranged, focus = arrange(form, change)
-    return show_item(visitor, place, request=request, typed={**arranged.to_typed(), "focus": focus})
+    typed = {**arranged.to_typed(), "focus": focus}
+    if change.partition(":")[0] in SHOWS_SUGGESTIONS:
+        typed["suggest"] = change
+    return show_item(visitor, place, request=request, typed=typed)
 
 
 @router.post("/draft")

@@ -98,5 +98,8 @@ CHANGES: Final[Mapping[str, Change]] = MappingProxyType(
         "take-diagnosis": _take_diagnosis,
         "take-procedure": _take_procedure,
         "ask": _ask,
+        "accept": _take_diagnosis,
     }
 )
+# After these the page shows suggestions, too.
+SHOWS_SUGGESTIONS: Final = frozenset({"suggest", "accept"})

@@ -6,6 +6,7 @@ searched too. In turns with each question one code is looked up by its number.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
@@ -90,13 +91,14 @@ def _typed(
     act = StaffAct("benchmark", clock.now())
     with transaction(url) as session:
         notes, _ = shipped_notes()
-        import_edition(session, act, notes)
-        import_edition(session, act, shipped_codes(titles))
+        for edition in (notes, shipped_codes(titles)):
+            rows = islice(edition.rows, sizes.codes)
+            import_edition(session, act, replace(edition, rows=rows))
     letters = [phrase[:end] for phrase in PHRASES for end in range(1, len(phrase) + 1)]
     asked, bare = [], []
     with reading(url) as session:
-        if not _find(session, "E"):
-            msg = "no code begins with E"
+        if not _find(session, "A"):
+            msg = "no code begins with A"
             raise WrongResultError(msg)
         for typed in islice(cycle(letters), sizes.letters):
             start = perf_counter()

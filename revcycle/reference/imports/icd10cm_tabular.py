@@ -143,7 +143,7 @@ def _places(stream: IO[bytes]) -> Iterator[tuple[Places, Element]]:
     with stream:
         try:
             # Expat bounds what entities grow to, and reads none from outside.
-            for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314
+            for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314 - see above
                 if element.tag not in PLACES:
                     continue
                 if event == "start":

@@ -38,6 +38,7 @@ class ChartFacts:
     """What stands around the codes. ``notes`` is None where nobody looked for them."""
 
     place_of_service: str = ""
+    last_day: date | None = None  # of a stay; None: it ended on the day of service
     provider_id: UUID | None = None
     payer: str = ""  # our key of the payer asked first; empty: nobody, or not known yet
     prior_authorization: str = ""

@@ -102,6 +102,7 @@ def _asked(coding: CodingDocument, past: Collection[PastService], payer: str) ->
 def _chart(row: Encounter, notes: tuple[NoteFacts, ...], payer: str) -> ChartFacts:
     return ChartFacts(
         place_of_service=row.place_of_service,
+        last_day=row.service_end_date,
         provider_id=row.rendering_provider_id,
         payer=payer,
         prior_authorization=row.prior_authorization,

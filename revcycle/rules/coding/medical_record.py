@@ -32,7 +32,7 @@ def check_medical_record(case: CodingCase) -> tuple[Finding, ...]:
 
 
 def check_note_date(case: CodingCase) -> tuple[Finding, ...]:
-    """Report a chart none of whose notes was written on the date of service.
+    """Report a chart none of whose notes was written on a day of the service.
 
     Source:
         CMS, Medicare Program Integrity Manual, chapter 3, section 3.3.2.5: the record is of the
@@ -44,7 +44,8 @@ def check_note_date(case: CodingCase) -> tuple[Finding, ...]:
 
 def _other_days(case: CodingCase, notes: list[NoteFacts]) -> Iterator[Finding]:
     days = {note.written_on for note in notes if note.written_on}
-    if days and case.service_date not in days:
+    last = case.chart.last_day or case.service_date
+    if days and not any(case.service_date <= day <= last for day in days):
         listed = ", ".join(str(day) for day in sorted(days))
         text = (
             f"the service is of {case.service_date}, notes are of {listed}: is it the same visit?"

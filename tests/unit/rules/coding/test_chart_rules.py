@@ -47,6 +47,13 @@ def test_a_note_is_of_the_date_of_service(case: CodingCase, *, is_found: bool) -
     assert bool(judge("coding.note_date", case)) is is_found
 
 
+def test_a_note_of_any_day_of_a_stay_is_of_the_service() -> None:
+    case = charted(LATER)
+    stay = replace(case, chart=replace(case.chart, last_day=LATER.written_on))
+    assert judge("coding.note_date", case)
+    assert not judge("coding.note_date", stay)
+
+
 @pytest.mark.parametrize(
     ("place", "on", "is_found"),
     [

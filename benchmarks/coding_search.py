@@ -28,7 +28,7 @@ from revcycle.operations.reference.import_edition import import_edition
 from revcycle.reference.shipped_editions import shipped_codes, shipped_notes
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import engine_for, reading, transaction
-from tests.postgres_server import running_postgres
+from tests.postgres_server import APP_ROLE, running_postgres
 from workbench.commands.codes import read_titles
 
 TARGET_MS = 20.0
@@ -73,7 +73,7 @@ def _on_sqlite() -> Iterator[str]:
 @contextmanager
 def _on_postgresql() -> Iterator[str]:
     with running_postgres() as server:
-        server.execute("CREATE DATABASE codes")
+        server.execute(f"CREATE ROLE {APP_ROLE} LOGIN", f"CREATE DATABASE codes OWNER {APP_ROLE}")
         url = server.url("codes")
         upgrade_database(url)
         yield url

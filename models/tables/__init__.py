@@ -60,6 +60,7 @@ from models.tables.staff import (
     StaffPractice,
     StaffRole,
     StaffSkill,
+    StaffSpecialty,
     StaffTrail,
 )
 from models.tables.statement import Message, Statement, StatementLineRow
@@ -141,6 +142,7 @@ __all__ = [
     "StaffRole",
     "StaffSession",
     "StaffSkill",
+    "StaffSpecialty",
     "StaffTrail",
     "StagePause",
     "StateChange",

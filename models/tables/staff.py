@@ -18,6 +18,7 @@ from models.tables.columns import one_of
 from models.tables.owned import Owned
 from models.values.access import Role
 from models.values.identifiers import new_id
+from models.values.skill import SkillKind
 
 
 class OfStaff(SQLModel):
@@ -65,6 +66,20 @@ class StaffSkill(OfStaff, table=True):
 
     staff_member_id: UUID = Field(foreign_key="staff_member.id")
     skill: str = Field(max_length=40)
+
+
+class StaffSpecialty(OfStaff, table=True):
+    """A person codes charts of this specialty, or holds this certification."""
+
+    __tablename__ = "staff_specialty"
+    __table_args__ = (
+        UniqueConstraint("staff_member_id", "kind", "key"),
+        CheckConstraint(one_of("kind", SkillKind), name="kind_known"),
+    )
+
+    staff_member_id: UUID = Field(foreign_key="staff_member.id")
+    kind: SkillKind = Field(sa_type=String(20))
+    key: str = Field(max_length=30)
 
 
 class StaffPractice(OfStaff, table=True):

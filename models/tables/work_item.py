@@ -23,6 +23,7 @@ IS_ASSIGNED = text("state = 'open' AND assignee IS NOT NULL")
 IS_ESCALATED = text("state = 'open' AND escalated_at IS NOT NULL")
 IS_HELD = text("state = 'open' AND lease_holder IS NOT NULL")
 IS_SNOOZED = text("state = 'open' AND snoozed_until IS NOT NULL")
+IS_FOR_SKILLED = text("state = 'open' AND needs <> ''")
 IS_CLOSED = text("closed_at IS NOT NULL")
 URGENCY = ("priority", "due_at", "id")
 
@@ -40,7 +41,8 @@ class WorkItem(Owned, table=True):
         CheckConstraint(one_of("state", WorkItemState), name="state_known"),
         CheckConstraint(one_of("queue", Queue), name="queue_known"),
         _where("uq_work_item_open_cause", IS_OPEN, "client_id", "cause_key", unique=True),
-        _where("ix_work_item_pool", IS_IN_POOL, "client_id", "queue", *URGENCY),
+        _where("ix_work_item_pool", IS_IN_POOL, "client_id", "queue", *URGENCY, "needs"),
+        _where("ix_work_item_needs", IS_FOR_SKILLED, "client_id", "queue", "needs"),
         _where("ix_work_item_assigned", IS_ASSIGNED, "assignee", *URGENCY, "client_id"),
         _where("ix_work_item_waiting", IS_WAITING, "client_id", "queue", "opened_at", "due_at"),
         _where("ix_work_item_escalated", IS_ESCALATED, "client_id", "queue", *URGENCY),
@@ -72,6 +74,9 @@ class WorkItem(Owned, table=True):
     patient_id: UUID | None = Field(default=None, index=True)
     amount: Money | None = Field(default=None, sa_type=MoneyColumn)
     payer_name: str = Field(default="", max_length=60)
+    # Specialty and certification that a chart asks for, see rules/work/needs.py; empty: anybody's.
+    # The database fills it too: so a table of millions of rows gets the column at once.
+    needs: str = Field(default="", max_length=45, sa_column_kwargs={"server_default": text("''")})
     assignee: str | None = Field(default=None, max_length=80)  # the login that it waits for
     snoozed_until: datetime | None = None  # nobody is given it before
     escalated_at: datetime | None = None  # it waits for a team lead

@@ -60,6 +60,7 @@ NOT_OWNED = {
     "staff_member": "works for the billing company, or for a practice",
     "staff_role": "is of a person",
     "staff_skill": "is of a person",
+    "staff_specialty": "is of a person",
     "staff_practice": "says which practices a person may see, before any is chosen",
     "staff_credential": "is of a person",
     "recovery_code": "is of a person",

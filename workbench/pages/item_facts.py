@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.documents.work import WorkLine
-from models.states.work_item import WorkItemState
+from models.states.work_item import Queue, WorkItemState
 from models.values.access import FieldKind, FieldView
 from revcycle.rules.access.rights import Access
 from revcycle.rules.ledger.figures import add_by_account, figures_of
@@ -154,7 +154,12 @@ def _file(session: Session, client_id: UUID, chain: SubjectChain) -> Facts:
 
 
 def _work(session: Session, client_id: UUID, line: WorkLine, chain: SubjectChain) -> Facts:
-    """List other work about the same records: what is open besides, and what was done before."""
+    """List other work about the same records: what is open besides, and what was done before.
+
+    Whoever decides between two codings is not told whose they are.
+    """
+    if line.queue is Queue.ADJUDICATION:
+        return {"besides": [], "earlier": []}
     about = {
         (line.subject_kind, line.subject_id),
         ("encounter", chain.encounter_id),

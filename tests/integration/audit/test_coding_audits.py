@@ -41,7 +41,6 @@ from tests.integration.audit.coding_office import (
     CodingOffice,
     a_coding,
 )
-from tests.pages.page_examples import NOON, add_practice
 
 HIGHER = a_coding("I10", "E119", procedure="99214")
 
@@ -374,33 +373,3 @@ def test_another_practices_case_is_not_found(office: CodingOffice, database_url:
     case = disputed(office)
     with transaction(database_url) as session, pytest.raises(NotFoundError):
         audited_cases.get_case(session, case.id, case.id)
-
-
-def test_an_audit_goes_the_same_way_on_both_databases(either_database_url: str) -> None:
-    client_id = add_practice(either_database_url, "lakeside")
-    office = CodingOffice(either_database_url, Act(client_id, "tester", NOON, NOON.date()))
-    office.receive(2)
-    office.code([VISIT, VISIT])
-    with transaction(office.url, client_id) as session:
-        (sample,) = draw_samples(session, office.by("flow:coding"), POLICY)
-    assert sample.drawn == 2
-    with transaction(office.url, client_id) as session:
-        queue = Queue.CODING_AUDIT
-        for who, expected in ((CODER, False), (AUDITOR, True)):
-            found = work_leases.lease_next_work_item(
-                session, client_id, queue, holder=who, at=office.act.at
-            )
-            assert (found is not None) is expected
-            if found:
-                work_leases.give_back_lease(session, client_id, found.id, holder=who)
-    assert office.audit(HIGHER) is AuditedCaseState.DISPUTED
-    assert office.audit(VISIT) is AuditedCaseState.AGREED
-    in_hand = office.take(Queue.ADJUDICATION, LEAD)
-    with transaction(office.url, client_id) as session:
-        rows = audited_cases.list_codes(session, client_id, in_hand.case_id)
-        right = {row.number: "99214" for row in rows}
-        assert decide_case(session, office.by(LEAD), in_hand, right, remark="", policy=POLICY) == 1
-    with transaction(office.url, client_id) as session:
-        (judged,) = judge_coders(session, [client_id], EVERYTHING)
-        withdraw_stale_cases(session, office.act)
-    assert (judged.figures.codes.right, judged.figures.codes.count) == (5, 6)

@@ -8,8 +8,9 @@ from models.states.work_item import Queue
 from revcycle.operations.audit.draw_samples import draw_samples
 from revcycle.operations.audit.policies import audit_policy
 from revcycle.operations.audit.withdraw_stale_cases import withdraw_stale_cases
-from revcycle.operations.coding.policies import coding_policy
+from revcycle.operations.coding.policies import coding_policy, needs_policy
 from revcycle.operations.coding.queue_encounters import queue_encounters
+from revcycle.operations.coding.restate_needs import restate_needs
 from revcycle.store import encounters, work_leases
 from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
 
@@ -49,8 +50,17 @@ def queue_encounters_task(client_key: str, encounter_ids: list[UUID], today: dat
             service_hours=queue.service_hours if queue else DEFAULT_SERVICE_HOURS,
             priority=queue.priority if queue else 5,
             policy=coding_policy(config),
+            asks=needs_policy(config),
         )
     return queued.queued
+
+
+@step("restate-needs")
+def restate_needs_task(client_key: str, today: date) -> int:
+    """Bring what waiting charts need up to the client file; return how many changed."""
+    asks = needs_policy(config_of(client_key))
+    with client_transaction(client_key) as session:
+        return restate_needs(session, act_of(client_key, STAGE, today), asks)
 
 
 @step("draw-audit-samples")

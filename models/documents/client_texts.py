@@ -15,6 +15,7 @@ from stdnum.us import ein
 
 from models.values.identifiers import is_npi
 from models.values.money import Money
+from models.values.skill import CERTIFICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,9 @@ Taxonomy = Annotated[str, Text(r"[0-9A-Z]{9}X", "a taxonomy code has ten charact
 Phone = Annotated[str, Text(r"[0-9]{10}", "a phone number has ten digits and nothing else")]
 Email = Annotated[
     str, Text(r"[^@\s]+@[^@\s]+\.[^@\s]+", "a mail address, such as billing@example.org")
+]
+Certification = Annotated[
+    str, Text(CERTIFICATION.pattern, "a certification's letters in capitals, such as CPC")
 ]
 AmountText = Annotated[
     str,

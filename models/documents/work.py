@@ -41,6 +41,8 @@ class WorkFilter:
         text: The beginning of a patient's last name, or a part of a detail or reason; it may name
             a patient, so it never stands in an address as it is.
         due_before: Only what is due before this instant.
+        needs: Only what asks for exactly these skills.
+        is_within_skills: Only what asks for no skill that ``login`` lacks.
     """
 
     queue: Queue
@@ -53,6 +55,8 @@ class WorkFilter:
     patient_id: UUID | None = None
     text: str = field(default="", repr=False)
     due_before: datetime | None = None
+    needs: str = ""
+    is_within_skills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class WorkLine:
     closed_at: datetime | None = None
     closed_by: str = ""
     resolution: str = ""
+    needs: str = ""
 
     def __repr__(self) -> str:
         """Show the id and nothing of what it is about."""

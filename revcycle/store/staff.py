@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from sqlalchemy import Select, Subquery, func, literal, true, union_all
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from models.errors import NotFoundError
@@ -15,8 +17,10 @@ from models.tables import (
     StaffPractice,
     StaffRole,
     StaffSkill,
+    StaffSpecialty,
 )
 from models.values.access import Role
+from models.values.skill import SkillKind
 
 
 def find_staff_member(session: Session, login: str) -> StaffMember | None:
@@ -64,6 +68,36 @@ def list_skills(session: Session, staff_member_id: UUID) -> frozenset[str]:
     )
 
 
+def list_specialties(session: Session, staff_member_id: UUID) -> dict[SkillKind, list[str]]:
+    """List the specialties a person codes and the certifications the person holds, by kind."""
+    rows = session.exec(
+        select(StaffSpecialty.kind, StaffSpecialty.key)
+        .where(StaffSpecialty.staff_member_id == staff_member_id)
+        .order_by(col(StaffSpecialty.key))
+    ).all()
+    return {kind: [key for one, key in rows if one == kind] for kind in SkillKind}
+
+
+def select_needs_met(login: str) -> Select[tuple[str]]:
+    """Select every need that a person meets, as ``rules.work.needs`` writes needs.
+
+    Each specialty of the person, or none, beside each certification, or none.
+    """
+    specialty, certification = (_keys_or_none(login, kind) for kind in SkillKind)
+    need = func.trim(specialty.c.key + " " + certification.c.key)
+    return select_columns(need).select_from(specialty.join(certification, true()))
+
+
+def _keys_or_none(login: str, kind: SkillKind) -> Subquery:
+    keys: Select[tuple[str]] = (
+        select_columns(col(StaffSpecialty.key).label("key"))
+        .join(StaffMember, col(StaffMember.id) == col(StaffSpecialty.staff_member_id))
+        .where(col(StaffMember.login) == login, col(StaffSpecialty.kind) == kind)
+    )
+    nothing = select_columns(literal("").label("key"))
+    return union_all(nothing, keys).subquery()
+
+
 def list_practice_ids(session: Session, staff_member_id: UUID) -> frozenset[UUID]:
     """List the practices that a person is assigned to."""
     return frozenset(
@@ -86,6 +120,22 @@ def replace_skills(session: Session, staff_member_id: UUID, skills: Iterable[str
     """Let a person know this and nothing else."""
     session.execute(delete(StaffSkill).where(col(StaffSkill.staff_member_id) == staff_member_id))
     session.add_all(StaffSkill(staff_member_id=staff_member_id, skill=skill) for skill in skills)
+    session.flush()
+
+
+def replace_specialties(
+    session: Session, staff_member_id: UUID, kind: SkillKind, keys: Iterable[str]
+) -> None:
+    """Let a person have these specialties, or hold these certifications, and no other."""
+    session.execute(
+        delete(StaffSpecialty).where(
+            col(StaffSpecialty.staff_member_id) == staff_member_id,
+            col(StaffSpecialty.kind) == kind,
+        )
+    )
+    session.add_all(
+        StaffSpecialty(staff_member_id=staff_member_id, kind=kind, key=key) for key in keys
+    )
     session.flush()
 
 

@@ -42,6 +42,7 @@ class NewWorkItem:
         service_hours: Hours until it is due.
         priority: 1 is first.
         amount: What is at stake, where it is not the amount of the subject.
+        needs: The skills that it asks for, see ``rules.work.needs``.
     """
 
     queue: Queue
@@ -54,6 +55,7 @@ class NewWorkItem:
     service_hours: int = 48
     priority: int = 5
     amount: Money | None = None
+    needs: str = ""
 
 
 def open_work_items(
@@ -314,6 +316,7 @@ def _row(client_id: UUID, act: Act, item: NewWorkItem, subject: WorkSubject) -> 
         "reason": item.reason,
         "field": item.field,
         "detail": item.detail[:400],
+        "needs": item.needs,
         "patient_id": subject.patient_id,
         "amount": subject.amount if item.amount is None else item.amount,
         "payer_name": subject.payer_name[:60],

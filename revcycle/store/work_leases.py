@@ -31,6 +31,7 @@ from models.states.work_item import Queue
 from models.tables import StaffAssignment, WorkItem
 from models.tables.work_item import IS_ASSIGNED, IS_ESCALATED, IS_HELD, IS_IN_POOL, IS_SNOOZED
 from revcycle.store.own_work import not_own
+from revcycle.store.work_needs import within_skills
 
 LEASE_MINUTES: Final = 10
 POOL_COUNT_MAX: Final = 1_000
@@ -89,6 +90,7 @@ def lease_next_work_item(
             WorkItem.queue == queue,
             IS_IN_POOL,
             *not_own([client_id], holder, [queue]),
+            *within_skills(holder, [queue]),
         )
         .order_by(*URGENCY)
         .limit(1)
@@ -183,7 +185,7 @@ def find_best_item(
     """Find the most urgent item that a person may take now; nothing is locked yet.
 
     It is assigned to the person, or free in a queue that the person is assigned to, or escalated
-    where the person leads.
+    where the person leads. What is free asks for no skill that the person lacks.
     """
     foreign = not_own(client_ids, worker.login, queues)
     ways = [
@@ -293,6 +295,7 @@ def _best_of_pools(
             col(WorkItem.queue) == StaffAssignment.queue,
             IS_IN_POOL,
             *not_own(client_ids, worker.login, queues),
+            *within_skills(worker.login, queues),
         )
         .order_by(*URGENCY)
         .limit(1)

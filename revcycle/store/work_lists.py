@@ -24,9 +24,11 @@ from sqlmodel import Session, col
 from models.documents.work import WorkFilter, WorkHold, WorkLine, WorkOrder, WorkPlace
 from models.states.work_item import Queue, WorkItemState
 from models.tables import Patient, WorkItem
+from revcycle.store.work_needs import within_skills
 
 COUNT_MAX: Final = 1_000  # beyond it nobody counts along, and counting would cost
 IS_OPEN: Final = col(WorkItem.state) == literal(WorkItemState.OPEN, literal_execute=True)
+NEEDS_SKILL: Final = col(WorkItem.needs) != literal("", literal_execute=True)
 NO_AMOUNT: Final = -1
 # What a line shows, as columns: whole rows of the table cost three times as much to load.
 FACTS: Final = (
@@ -50,6 +52,7 @@ FACTS: Final = (
     "closed_at",
     "closed_by",
     "resolution",
+    "needs",
 )
 LINE: Final = tuple(
     getattr(WorkItem, name) for name in ("client_id", "id", "queue", "state", *FACTS)
@@ -159,10 +162,11 @@ def count_queues(
 
 @dataclass(frozen=True, slots=True)
 class FilterWords:
-    """What a list can be narrowed to: the reasons and the payers that occur in a queue."""
+    """What a list can be narrowed to: the reasons, payers and needs that occur in a queue."""
 
     reasons: list[str]
     payers: list[str]
+    needs: list[str]
 
     def reasons_named(self, reason: str) -> tuple[str, ...] | None:
         """List the reasons that are meant by one or by its beginning; None if not all are known."""
@@ -172,21 +176,28 @@ class FilterWords:
 
 
 def list_filter_words(session: Session, client_ids: Collection[UUID], queue: Queue) -> FilterWords:
-    """List the reasons and the payers that occur in a queue, for the lists to choose from."""
-    columns = (col(WorkItem.reason), col(WorkItem.payer_name))
-    words = [_words(client_ids, queue, column).subquery() for column in columns]
+    """List the reasons, payers and needs that occur in a queue, for the lists to choose from."""
+    columns: tuple[tuple[Any, ColumnElement[bool]], ...] = (
+        (col(WorkItem.reason), IS_OPEN),
+        (col(WorkItem.payer_name), IS_OPEN),
+        (col(WorkItem.needs), and_(IS_OPEN, NEEDS_SKILL)),
+    )
+    words = [_words(client_ids, queue, column, of).subquery() for column, of in columns]
     statement = union_all(
         *(select_columns(literal(place), one.c.word) for place, one in enumerate(words))
     )
     found = session.execute(statement).all()
-    reasons, payers = ([word for which, word in found if which == place] for place in (0, 1))
-    return FilterWords(reasons, payers)
+    return FilterWords(
+        *([word for which, word in found if which == place] for place in range(len(columns)))
+    )
 
 
-def _words(client_ids: Collection[UUID], queue: Queue, column: Any) -> Select[*tuple[Any, ...]]:
+def _words(
+    client_ids: Collection[UUID], queue: Queue, column: Any, of: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
     """Select the different values of a column, from each to the next: one look at the index each.
 
-    ``DISTINCT`` would read every item of the queue.
+    ``DISTINCT`` would read every item of the queue. ``of`` is what the column's index is about.
     """
 
     def following(after: Any) -> Select[*tuple[Any, ...]]:
@@ -195,7 +206,7 @@ def _words(client_ids: Collection[UUID], queue: Queue, column: Any) -> Select[*t
             .where(
                 col(WorkItem.client_id).in_(client_ids),
                 col(WorkItem.queue) == queue,
-                IS_OPEN,
+                of,
                 column > after,
             )
             .order_by(column)
@@ -270,6 +281,10 @@ def _conditions(client_ids: Collection[UUID], wanted: WorkFilter) -> list[Column
         conditions.append(col(WorkItem.due_at) < wanted.due_before)
     if wanted.text:
         conditions.append(_mentions(wanted.text))
+    if wanted.needs:
+        conditions.extend([NEEDS_SKILL, col(WorkItem.needs) == wanted.needs])
+    if wanted.is_within_skills:
+        conditions.extend(within_skills(wanted.login, [wanted.queue]))
     return conditions
 
 

@@ -39,6 +39,7 @@ from workbench.commands.console import out
 from workbench.commands.demo_staff import read_demo_staff
 
 staff_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
+NONE = "none"
 Login = Annotated[str, typer.Argument(help="login of the person")]
 
 
@@ -100,6 +101,14 @@ def assign(
     role: Annotated[list[Role] | None, typer.Option(help="instead of before; repeatable")] = None,
     skill: Annotated[list[str] | None, typer.Option(help="instead of before; repeatable")] = None,
     capacity: Annotated[int | None, typer.Option(min=0, help="work items a day")] = None,
+    specialty: Annotated[
+        list[str] | None,
+        typer.Option(help="whose charts are coded; none takes all away; repeatable"),
+    ] = None,
+    certification: Annotated[
+        list[str] | None,
+        typer.Option(help="that a coder holds, such as CPC; none takes all away; repeatable"),
+    ] = None,
 ) -> None:
     """Say for which practices and queues a person works; what is not named stays as it is."""
     with transaction(_database()) as session:
@@ -110,12 +119,19 @@ def assign(
             practice_ids=_practice_ids(known, client) if client else None,
             skills=frozenset(skill) if skill else None,
             daily_capacity=capacity,
+            specialties=_named(specialty),
+            certifications=_named(certification),
         )
         assign_staff(session, _act(), member_id, assignment)
         chosen = staff.list_practice_ids(session, member_id)
         queues = queue or sorted(access_of(staff.list_roles(session, member_id)).queues)
     _assign_everywhere(known.values(), member_id, chosen, queues)
     out.print(f"{login}: {len(chosen)} practices, queues {', '.join(queues) or 'none'}.")
+
+
+def _named(words: list[str] | None) -> frozenset[str] | None:
+    """Read what is said instead of before: nothing said changes nothing, ``none`` leaves none."""
+    return frozenset(words) - {NONE} if words else None
 
 
 def _assign_everywhere(
@@ -145,14 +161,16 @@ def demo_code(login: Login) -> None:
 @staff_app.command("list")
 def list_people() -> None:
     """List everybody who may sign in, or might."""
-    table = Table("login", "name", "state", "roles", "practices", "skills", "capacity")
+    table = Table("login", "name", "state", "roles", "practices", "skills", "codes", "capacity")
     with transaction(_database()) as session:
         keys = {client_id: key for key, client_id in clients.list_client_ids(session)}
         for member in staff.list_staff(session):
             practices = sorted(keys[one] for one in staff.list_practice_ids(session, member.id))
             roles = sorted(staff.list_roles(session, member.id))
             skills = sorted(staff.list_skills(session, member.id))
-            table.add_row(*_cells(member, roles, practices, skills))
+            kinds = staff.list_specialties(session, member.id).values()
+            codes = [key for keys in kinds for key in keys]
+            table.add_row(*_cells(member, roles, practices, skills, codes))
     out.print(table if table.row_count else "Nobody yet; begin with: revcycle staff add")
 
 

@@ -2,6 +2,7 @@
 
 from models.documents.client_config import ClientConfig
 from models.documents.coding_policy import CodingPolicy
+from revcycle.rules.work.needs import NeedsPolicy
 
 
 def coding_policy(config: ClientConfig) -> CodingPolicy:
@@ -11,3 +12,9 @@ def coding_policy(config: ClientConfig) -> CodingPolicy:
         payer_weights=config.coding.payer_severity,
         form=config.practice.claim_form,
     )
+
+
+def needs_policy(config: ClientConfig) -> NeedsPolicy:
+    """Read what a practice asks of whoever codes its charts."""
+    skills = config.coding.skills
+    return NeedsPolicy(skills.specialties, skills.certification or "")

@@ -13,7 +13,9 @@ from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, Encou
 from models.states.work_item import Queue
 from models.tables import Encounter
 from revcycle.operations.coding.gather_cases import gather_stored_cases
+from revcycle.operations.coding.restate_needs import list_needs
 from revcycle.rules.coding import check_coding
+from revcycle.rules.work.needs import ASKS_NOTHING, NeedsPolicy
 from revcycle.store import encounters, work_items
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
@@ -40,10 +42,20 @@ def queue_encounters(
     service_hours: int,
     policy: CodingPolicy,
     priority: int = 5,
+    asks: NeedsPolicy = ASKS_NOTHING,
 ) -> QueuedEncounters:
     """Judge the codes that came with registered encounters; open a coding item for the others.
 
     Repeating it is safe: an encounter that is not registered any more is left out.
+
+    Args:
+        session: The open transaction.
+        act: The cycle.
+        encounter_ids: A chunk.
+        service_hours: Hours until a chart should be coded.
+        policy: How grave findings are.
+        priority: Of the items, 1 is first.
+        asks: What the practice asks of whoever codes its charts.
     """
     rows = [
         row
@@ -51,12 +63,13 @@ def queue_encounters(
         if row.state == EncounterState.REGISTERED
     ]
     cases = gather_stored_cases(session, act.client_id, rows, policy.form)
+    needs = list_needs(session, act.client_id, [row.id for row in rows], asks)
     items = []
     for row in rows:
         findings = check_coding(cases[row.id], policy)
         if is_blocking(findings):
             move(session, act.client_id, act, row, ENCOUNTER_TRANSITIONS, EncounterEvent.QUEUE)
-            items.append(_item(row, findings, service_hours, priority))
+            items.append(_item(row, findings, service_hours, priority, needs[row.id]))
         else:
             move(session, act.client_id, act, row, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)
     work_items.open_work_items(session, act.client_id, act, items)
@@ -64,7 +77,7 @@ def queue_encounters(
 
 
 def _item(
-    row: Encounter, findings: Sequence[Finding], service_hours: int, priority: int
+    row: Encounter, findings: Sequence[Finding], service_hours: int, priority: int, needs: str
 ) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.CODING,
@@ -76,4 +89,5 @@ def _item(
         detail=findings[0].message,
         service_hours=service_hours,
         priority=priority,
+        needs=needs,
     )

@@ -9,7 +9,8 @@ from models.documents.act import Act
 from models.documents.work import WorkLine
 from models.errors import NotFoundError, RejectedError
 from models.states.work_item import WorkItemState
-from revcycle.store import own_work, work_leases, work_lists
+from revcycle.rules.work.needs import to_need_words
+from revcycle.store import own_work, work_leases, work_lists, work_needs
 from revcycle.store.audit import record_act
 from revcycle.store.work_items import StaleLeaseError
 
@@ -22,7 +23,8 @@ def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
     Raises:
         NotFoundError: this practice has no such item.
         StaleLeaseError: somebody else holds it, or it is finished.
-        RejectedError: it is about the actor's own work, which others judge.
+        RejectedError: it is about the actor's own work, which others judge; or it needs a skill
+            that the actor lacks, and nobody assigned it in spite of that.
     """
     work_leases.free_expired_leases(session, [act.client_id], act.at)
     line = get_item(session, act.client_id, work_item_id)
@@ -37,6 +39,9 @@ def open_item(session: Session, act: Act, work_item_id: UUID) -> WorkLine:
         )
     elif own_work.is_own_work(session, act.client_id, work_item_id, act.actor):
         msg = "this is about your own coding or audit: somebody else must take it"
+        raise RejectedError(msg)
+    elif needs := _needs_not_met(session, line, act.actor):
+        msg = f"this chart needs {needs}, which you do not have; a team lead may assign it to you"
         raise RejectedError(msg)
     elif (
         work_leases.lease_work_item(
@@ -61,6 +66,13 @@ def get_item(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine:
         msg = f"no work item {work_item_id}"
         raise NotFoundError(msg)
     return line
+
+
+def _needs_not_met(session: Session, line: WorkLine, login: str) -> str:
+    if not line.needs or line.assignee == login or line.state is not WorkItemState.OPEN:
+        return ""
+    found = work_needs.list_needs_not_met(session, line.client_id, [line.id], login)
+    return to_need_words(found.get(line.id, ""))
 
 
 def _why(line: WorkLine) -> str:

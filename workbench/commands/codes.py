@@ -20,6 +20,7 @@ from models.errors import NotFoundError, RejectedError
 from models.values.billing_codes import SYSTEM_LABELS, CodeSystem
 from models.values.reference import ReferenceKind
 from revcycle.connectors import clock
+from revcycle.connectors.code_book import find_code_book, get_code_book
 from revcycle.operations.coding.find_codes import find_codes
 from revcycle.operations.coding.load_codes import load_codes
 from revcycle.operations.reference.import_edition import find_imported, import_edition
@@ -104,9 +105,17 @@ def _load_what_ships(*, again: bool) -> None:
     else:
         titles = read_titles()
         _import(shipped_codes(titles), len(titles))
+    _make_code_book()
     priced = {key.partition("-")[0] for config in read_clients() for key in config.fees}
     if priced:
         _load(CodeSystem.PRICED, list_priced_codes(priced))
+
+
+def _make_code_book() -> None:
+    """Make what suggestions look names up in, unless it is there: no page waits for it."""
+    home = settings().home
+    if find_code_book(home) is None:
+        out.print(f"Book of names: {len(get_code_book(home).codes)} codes.", highlight=False)
 
 
 def _import_file(kind: ReferenceKind, path: Path, *, attested_by: str = "") -> None:

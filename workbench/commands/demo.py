@@ -43,6 +43,7 @@ from workbench.commands.invented_input import (
     invent_evening,
     write_day,
 )
+from workbench.commands.nightly_learning import learn_from_charts
 from workbench.commands.payer_truth import check_payer_truth
 from workbench.commands.practices import read_clients, register_clients
 from workbench.commands.surroundings import Ports, surroundings
@@ -121,6 +122,9 @@ def run_day(options: DemoOptions, configs: list[ClientConfig], say: Sayer, start
     with loading_codes(options.home) as codes:
         day.run()
         wait_for_codes(codes)
+    say("learning which codes the practices use")
+    for config in configs:
+        learn_from_charts(config)
     say("counting and verifying")
     results = [*verify_all(), *check_payer_truth(sandbox_home, configs)]
     days = [count_practice(config) for config in configs]

@@ -21,6 +21,7 @@ from revcycle.connectors import clock
 from revcycle.operations.denials.picture_write_offs import picture_write_offs
 from revcycle.operations.denials.policies import denial_terms, plays_of
 from revcycle.operations.denials.rank_denials import rank_one
+from revcycle.operations.reference.list_texts import ListedText, list_reason_texts
 from revcycle.rules.denials.ask_again_as import may_appeal
 from revcycle.rules.denials.explain_play import CLOCK_WORDS, root_of_play, why_play
 from revcycle.rules.denials.find_play import find_play
@@ -28,7 +29,8 @@ from revcycle.settings import settings
 from revcycle.store.denial_patterns import list_denial_patterns
 from revcycle.store.denial_pictures import get_denial_picture
 from revcycle.store.denials import DenialFilter, DenialLine, list_denials
-from revcycle.store.session import transaction
+from revcycle.store.schema import is_database_ready
+from revcycle.store.session import reading, transaction
 from workbench.commands.console import out
 from workbench.commands.practices import chosen_practices, read_client
 
@@ -90,6 +92,9 @@ def explain(
     remarks = tuple(rarc or ())
     play = find_play(group, carc, remarks, payer, plays, procedure_code=procedure)
     _print_play(play, why_play(play, group, carc, remarks, payer), remarks)
+    if is_database_ready(settings().database):
+        with reading(settings().database) as session:
+            _print_texts(list_reason_texts(session, [carc], remarks, clock.now().date()))
 
 
 @denials_app.command("write-offs")
@@ -145,9 +150,11 @@ def _explain_denial(client: str, denial_id: UUID) -> None:
         play = _play(config, denial)
         terms = denial_terms(config, denial.payer_key)
         ranked = rank_one(session, act, denial, play=play, terms=terms)
+        texts = list_reason_texts(session, [denial.reason], denial.remarks, denial.decided_on)
     _say("denial", f"{denial.id}, {denial.state}, {denial.group}-{denial.reason}")
     _say("payer", denial.payer_key)
     why = why_play(play, denial.group, denial.reason, denial.remarks, denial.payer_key)
+    _print_texts(texts)
     _print_play(play, why, denial.remarks)
     _say("due", f"{denial.due_on} for the first action")
     if ranked is None:
@@ -157,6 +164,12 @@ def _explain_denial(client: str, denial_id: UUID) -> None:
     _say("worth", rank.why)
     _say("chance", chance.words)
     _say("priority", f"{rank.priority}; the nearer of due date and limit is {rank.last_day}")
+
+
+def _print_texts(texts: Sequence[ListedText]) -> None:
+    """Say what the imported lists say of the codes; nothing where there are none."""
+    for one in texts:
+        _say(f"{one.list_name} {one.code}", one.text)
 
 
 def _play(config: ClientConfig, denial: DenialPicture) -> Play:

@@ -20,10 +20,21 @@ def say_code(kind: str, code: str) -> tuple[str, str]:
     """
     if kind in LIST_OF_FILE_KINDS:
         return code_words(LIST_OF_FILE_KINDS[kind], code), OF_THE_FILE
-    category, status, entity = (*code.split(BETWEEN), "", "")[:PARTS_OF_STATUS]
+    category, status, entity = split_status(code)
     about = status_label(status) if status else ""
     of_whom = ENTITIES.get(entity, "")
     return code_words("status_category", category), f"{of_whom}: {about}" if of_whom else about
+
+
+def status_of(kind: str, code: str) -> str:
+    """Return the category and status in an answer; empty of what is about a file."""
+    return "" if kind in LIST_OF_FILE_KINDS else code
+
+
+def split_status(code: str) -> tuple[str, str, str]:
+    """Split ``A7:562:IL`` into category, status and whom it is about; what is missing is empty."""
+    category, status, entity = (*code.split(BETWEEN), "", "")[:PARTS_OF_STATUS]
+    return category, status, entity
 
 
 def say_refusal(reason: str) -> str:

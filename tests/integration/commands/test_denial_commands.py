@@ -12,10 +12,12 @@ from typer.testing import CliRunner, Result
 
 from models.errors import NotFoundError
 from models.states.cause_party import CauseParty
+from models.values.reference import ReferenceKind
 from revcycle.operations.denials.approve_write_off import approve_write_off
 from revcycle.operations.denials.request_write_off import request_write_off
 from revcycle.settings import settings
 from revcycle.store.session import transaction
+from tests.integration.reference.editions import list_of_words
 from tests.pages.denial_office import KEY, PAYER_OF_FILE, DenialOffice, open_office
 from tests.pages.page_examples import NOON
 from tests.people import approver
@@ -81,6 +83,17 @@ def test_a_denial_is_explained_by_its_play_and_its_worth(office: DenialOffice) -
     for name in ("play", "category", "first", "due", "worth", "chance", "priority"):
         assert f"\n{name}: " in said
     assert "Marmalade" not in said
+
+
+def test_codes_are_said_in_the_words_of_the_lists_that_were_imported(office: DenialOffice) -> None:
+    denial_id = office.deny("CO", "197", remarks=["N290"])
+    assert "\nreason 197:" not in run("explain", KEY, str(denial_id)).output
+    list_of_words(office.url, ReferenceKind.ADJUSTMENT_REASON, _197="Words under a licence.")
+    list_of_words(office.url, ReferenceKind.REMARK, N290="More such words.")
+    said = run("explain", KEY, str(denial_id)).output
+    assert "\nreason 197: Words under a licence.\nremark N290: More such words.\n" in said
+    of_code = run("explain", "--group", "CO", "--carc", "197").output
+    assert "\nreason 197: Words under a licence." in of_code
 
 
 def test_a_denial_that_nobody_works_on_any_more_is_not_ranked(office: DenialOffice) -> None:

@@ -70,3 +70,11 @@ def trail(database_url: str) -> list[tuple[str, str]]:
     with reading(database_url) as session:
         rows = session.exec(select(StaffTrail).order_by(StaffTrail.id)).all()  # type: ignore[arg-type] # a column
         return [(row.action, row.outcome) for row in rows]
+
+
+def list_of_words(
+    database_url: str, kind: ReferenceKind, since: date = date(2026, 1, 1), **words: str
+) -> EditionDocument:
+    """Import a licensed list with invented words, by code; ``_16`` stands for 16."""
+    rows = [(code.lstrip("_"), since, None, text, True, "") for code, text in words.items()]
+    return imported(database_url, rows, EditionFacts(f"{kind} of {since}", since), kind)

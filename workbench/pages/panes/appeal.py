@@ -8,6 +8,7 @@ from sqlmodel import Session
 from models.states.denial import DenialState
 from models.values.access import Right
 from revcycle.formats.pdf.letter import letter_facts
+from revcycle.operations.reference.list_texts import list_reason_texts
 from revcycle.store.appeals import list_appeals
 from workbench.pages.panes.appeal_texts import (
     ANSWERS,
@@ -42,6 +43,7 @@ def build_appeal(session: Session, opened: OpenedItem) -> Pane:
     facts = {
         "denial": denial,
         "state": DENIAL_WORDS[denial.state],
+        "listed": list_reason_texts(session, [denial.reason], denial.remarks, denial.decided_on),
         "words": say_denial(
             denial,
             play_of(denial, opened.practice),

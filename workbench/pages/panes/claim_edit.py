@@ -8,8 +8,10 @@ from models.documents.client_config import ClientConfig
 from models.documents.finding import Finding
 from models.states.work_item import Queue
 from models.values.access import FieldKind, Right
+from revcycle.operations.reference.list_texts import list_status_texts
 from revcycle.operations.submission.build_claims import NO_COVERAGE
 from revcycle.operations.submission.find_ways import find_ways
+from revcycle.operations.submission.partner_words import status_of
 from revcycle.operations.submission.policies import practice_facts, scrub_policy
 from revcycle.operations.submission.request_claim_write_off import ACTION, WRITE_OFF_REQUESTED
 from revcycle.operations.submission.scrub_claims import judge_claims
@@ -51,6 +53,9 @@ def build_claim(session: Session, opened: OpenedItem) -> Pane:
         "member_id": see_field(opened.person.access, FieldKind.MEMBER_ID, claim.member_id),
         "days_left": (claim.file_by - opened.act.today).days,
         "said": [say_word(word) for word in words],
+        "listed": list_status_texts(
+            session, (status_of(one.kind, one.code) for one in words), opened.act.today
+        ),
         "edits": _edits(session, opened, claim),
         "ways": ways,
         "seen": fingerprint_of(claim_values(claim)),

@@ -13,6 +13,7 @@ from models.errors import NotFoundError
 from models.states.denial import DenialState
 from models.values.access import Right
 from revcycle.operations.denials.request_write_off import WRITE_OFF_REQUESTED
+from revcycle.operations.reference.list_texts import list_reason_texts
 from revcycle.rules.denials.ask_again_as import was_processed
 from revcycle.rules.denials.choose_wording import WORDINGS
 from revcycle.rules.denials.explain_play import CLOCK_WORDS
@@ -68,6 +69,7 @@ def build_denial(session: Session, opened: OpenedItem) -> Pane:
         "denial": denial,
         "state": DENIAL_WORDS[denial.state],
         "words": say_denial(denial, play, terms, opened.act.today),
+        "listed": list_reason_texts(session, [denial.reason], denial.remarks, denial.decided_on),
         "like": count_like(session, opened.act.client_id, denial),
         "appeals": list_appeals(session, opened.act.client_id, denial.id),
         "appeal_words": APPEAL_WORDS,

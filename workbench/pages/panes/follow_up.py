@@ -8,6 +8,7 @@ from models.states.status_check import StatusCheckState, StatusVerdict
 from revcycle.operations.follow_up.follow_up_items import SILENT_CALL, say_answer
 from revcycle.operations.follow_up.policies import AskTerms, clock_policy
 from revcycle.operations.follow_up.resend_claim import may_resend
+from revcycle.operations.reference.list_texts import list_status_texts
 from revcycle.store import claim_picture, clients, clocks, silent_claims, status_checks
 from revcycle.store.audit import record_act
 from workbench.pages.client_files import find_client_file
@@ -38,6 +39,7 @@ def build_follow_up(session: Session, opened: OpenedItem) -> Pane:
     waits = bool(silent_claims.undecided_among(session, act.client_id, [claim_id]))
     running = clocks.list_clocks_of_claim(session, act.client_id, claim_id)
     is_answer = done is not None and done.state == StatusCheckState.ANSWERED
+    happened = list_sent_and_heard(session, act.client_id, claim_id)
     verdict = StatusVerdict(done.verdict) if done and done.verdict else None
     return Pane(
         "panes/follow_up.html",
@@ -57,7 +59,8 @@ def build_follow_up(session: Session, opened: OpenedItem) -> Pane:
             "may_ask": waits and not under_way and _terms(session, opened).answers_status,
             "may_resend": may_resend(session, act.client_id, claim_id),
             "clocks": [show_clock(one, act.today) for one in running],
-            "happened": list_sent_and_heard(session, act.client_id, claim_id),
+            "happened": happened,
+            "listed": list_status_texts(session, (one.status for one in happened), act.today),
             "form": opened.typed.get("form", ""),
             "typed": opened.typed,
             "tomorrow": act.today + timedelta(days=1),

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.states.status_check import StatusVerdict
 from models.tables import ClaimContact, StatusCheck
 from revcycle.operations.follow_up.follow_up_items import say_answer
-from revcycle.operations.submission.partner_words import say_code
+from revcycle.operations.submission.partner_words import say_code, status_of
 from revcycle.store import claim_contacts, filing_proofs, status_checks
 
 NEXT_STEPS: Final = {
@@ -33,11 +33,16 @@ FILE: Final = "Make sure that the payer has the claim: ask it, or call it, befor
 
 @dataclass(frozen=True, slots=True)
 class SentOrHeard:
-    """One thing that was sent, asked or heard."""
+    """One thing that was sent, asked or heard.
+
+    Attributes:
+        status: The category and status of an answer about the claim, such as ``A7:562``.
+    """
 
     at: datetime
     what: str
     detail: str = ""
+    status: str = ""
 
 
 def list_sent_and_heard(session: Session, client_id: UUID, claim_id: UUID) -> list[SentOrHeard]:
@@ -61,14 +66,19 @@ def _files(session: Session, client_id: UUID, claim_id: UUID) -> Iterator[SentOr
         meaning, about = say_code(receipt.kind, receipt.code)
         said = "accepted" if receipt.is_accepted else "refused"
         detail = ": ".join(filter(None, (meaning, about)))
-        yield SentOrHeard(receipt.received_at, f"{receipt.kind} {said}", detail)
+        yield SentOrHeard(
+            receipt.received_at,
+            f"{receipt.kind} {said}",
+            detail,
+            status_of(receipt.kind, receipt.code),
+        )
 
 
 def _questions(checks: Sequence[StatusCheck]) -> Iterator[SentOrHeard]:
     for check in checks:
         yield SentOrHeard(check.opened_at, "Question about the claim (276)", check.trace_number)
         if check.answered_at is not None:
-            yield SentOrHeard(check.answered_at, "Answer (277)", _answer(check))
+            yield SentOrHeard(check.answered_at, "Answer (277)", _answer(check), check.code)
 
 
 def _answer(check: StatusCheck) -> str:

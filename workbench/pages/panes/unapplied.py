@@ -33,6 +33,7 @@ from workbench.pages.panes.match_preview import show_match
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.panes.posting_words import ADVICE
 from workbench.pages.panes.said_claim import picture_said
+from workbench.pages.records.payer_texts import texts_of_said
 from workbench.pages.records.state_words import say_state, tone_of
 
 SUBJECT = "remittance_claim"
@@ -70,6 +71,7 @@ def build_unapplied(session: Session, opened: OpenedItem) -> Pane:
     record_act(session, act.client_id, act, "see_remittance_claim", SUBJECT, read.facts.id)
     facts = {
         "said": picture_said(read, opened.person.access),
+        "listed": texts_of_said(session, read.decision, read.document.payment_date),
         "remittance_id": read.facts.remittance_id,
         "file_id": read.facts.inbound_file_id,
         "what": opened.typed.get("what", ""),

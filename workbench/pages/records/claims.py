@@ -37,6 +37,7 @@ from workbench.pages.clock_texts import show_clock
 from workbench.pages.practices import Practice, act_at, practice_of
 from workbench.pages.records.claim_form import OPENED_AS
 from workbench.pages.records.code_titles import title_codes
+from workbench.pages.records.payer_texts import texts_of_decisions
 from workbench.pages.records.record_page import RecordId, record_router, show_record
 from workbench.pages.records.story_texts import tell
 
@@ -83,7 +84,7 @@ def show_claim(visitor: CurrentVisitor, client: str, claim_id: RecordId) -> Resp
     with transaction(visitor.site.database_url, practice.id) as session:
         head = claim_picture.get_claim_head(session, practice.id, claim_id)
         audit.record_act(session, practice.id, act, "see_claim", "claim", claim_id)
-        facts = _facts(session, practice, head)
+        facts = _facts(session, practice, head, act.today)
         running = clocks.list_clocks_of_claim(session, practice.id, claim_id)
     may_print = may_open_file(person_of(visitor).access, OPENED_AS)
     return show_record(
@@ -97,7 +98,7 @@ def show_claim(visitor: CurrentVisitor, client: str, claim_id: RecordId) -> Resp
     )
 
 
-def _facts(session: Session, practice: Practice, head: ClaimHead) -> dict[str, object]:
+def _facts(session: Session, practice: Practice, head: ClaimHead, today: date) -> dict[str, object]:
     said = decisions.list_decisions_of_claims(session, practice.id, [head.id])
     lines = decisions.list_decided_lines(session, practice.id, [one.id for one in said])
     denials = claim_picture.list_denial_facts(session, practice.id, [head.id])
@@ -115,6 +116,7 @@ def _facts(session: Session, practice: Practice, head: ClaimHead) -> dict[str, o
         "whole": _whole(money),
         "decisions": said,
         "said_lines": lines,
+        "listed": texts_of_decisions(session, said, lines, _last_decided(said, today)),
         "denials": denials,
         "open_work": open_work,
         "next_step": _next_step(head, denials, open_work, money, practice),
@@ -129,6 +131,10 @@ def _facts(session: Session, practice: Practice, head: ClaimHead) -> dict[str, o
         ],
         "story": tell(tell_claim_story(session, practice.id, head.id)),
     }
+
+
+def _last_decided(said: list[Decision], today: date) -> date:
+    return max((one.payment_date for one in said), default=today)
 
 
 def service_money(

@@ -20,6 +20,7 @@ from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, PageOf, page_of
 from workbench.pages.practices import act_at, practice_of
+from workbench.pages.records.payer_texts import texts_of_decisions
 from workbench.pages.records.record_page import RecordId, record_router, show_record
 
 router = record_router()
@@ -74,11 +75,13 @@ def _facts(
     claims = decisions.list_decisions_of_remittance(
         session, client_id, head.id, offset=page.offset, limit=LINES_OF_PAGE
     )
+    lines = decisions.list_decided_lines(session, client_id, [one.id for one in claims])
     moved = remittance_picture.list_moved_outside(session, client_id, head.id)
     subjects = [("remittance", head.id), *(("remittance_claim", one.id) for one in claims)]
     return {
         "claims": claims,
-        "lines": decisions.list_decided_lines(session, client_id, [one.id for one in claims]),
+        "lines": lines,
+        "listed": texts_of_decisions(session, claims, lines, head.payment_date),
         "moved": moved,
         "moved_total": total(one.amount for one in moved),
         "sums": book_extracts.sums_of_remittance(session, client_id, head.id),

@@ -8,6 +8,7 @@ from uuid import UUID
 from models.documents.coding_audit import AuditPolicy
 from models.states.work_item import Queue
 from models.values.coding_audit import SampleMethod
+from models.values.display import to_short_date
 from revcycle.store.work_items import NewWorkItem
 
 SUBJECT: Final = "audited_case"
@@ -34,7 +35,7 @@ def second_coding_items(
             subject_kind=SUBJECT,
             subject_id=case_id,
             reason=f"audit.{method}",
-            detail=f"Code the visit of {service_date.isoformat()} a second time",
+            detail=f"Code the visit of {to_short_date(service_date)} a second time",
             service_hours=policy.audit_hours,
             priority=policy.audit_priority,
         )
@@ -53,7 +54,7 @@ def decision_item(
         subject_kind=SUBJECT,
         subject_id=case_id,
         reason="audit.disputed",
-        detail=f"Two codings of the visit of {service_date.isoformat()}: {count}",
+        detail=f"Two codings of the visit of {to_short_date(service_date)}: {count}",
         service_hours=policy.decision_hours,
         priority=policy.decision_priority,
     )

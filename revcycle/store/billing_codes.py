@@ -151,10 +151,21 @@ def list_by_codes(
     return [_document(row) for row in session.scalars(statement)]
 
 
-def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) -> dict[str, str]:
-    """Map codes to their titles; those of which none is known are left out."""
+def list_titles(
+    session: Session, system: CodeSystem, codes: Collection[str], on: date | None
+) -> dict[str, str]:
+    """Map codes to their titles on a day; those of which none is known are left out.
+
+    Of several periods the one that holds the day is taken, else the latest; so where ``on`` is
+    None because nobody knows the day.
+    """
     statement = (
-        select(col(BillingCode.code), col(BillingCode.title))
+        select(
+            col(BillingCode.code),
+            col(BillingCode.title),
+            col(BillingCode.valid_from),
+            col(BillingCode.valid_to),
+        )
         .where(
             col(BillingCode.system) == system,
             col(BillingCode.code).in_(codes),
@@ -162,7 +173,14 @@ def list_titles(session: Session, system: CodeSystem, codes: Collection[str]) ->
         )
         .order_by(col(BillingCode.valid_from))
     )
-    return dict(session.execute(statement).all())
+    titles: dict[str, str] = {}
+    settled: set[str] = set()
+    for code, title, first, last in session.execute(statement):
+        if code not in settled:
+            titles[code] = title
+        if on is not None and first <= on and (last is None or on <= last):
+            settled.add(code)
+    return titles
 
 
 def _row(row_id: int, code: BillingCodeDocument, words: Sequence[str]) -> dict[str, object]:

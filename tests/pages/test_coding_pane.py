@@ -1,7 +1,7 @@
 """Coding on a page: what is typed, refused, kept, lost to nobody, asked and finished."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,12 +9,16 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
+from models.documents.billing_code import BillingCodeDocument
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.coding_policy import AS_WRITTEN
+from models.documents.staff_act import StaffAct
 from models.states.encounter import EncounterState
 from models.tables import Encounter, WorkItemNote
 from models.values.access import Role
+from models.values.billing_codes import CodeSystem
 from revcycle.operations.coding.assign_codes import assign_codes
+from revcycle.operations.coding.load_codes import load_codes
 from revcycle.store import work_leases
 from revcycle.store.session import transaction
 from tests.pages.charts import SERVICE_DATE
@@ -246,6 +250,28 @@ def test_a_code_of_the_practice_is_taken_over_by_a_click_and_never_by_itself(
     assert 'name="diagnosis" type="text" value="I10"' in taken
     service = send(ann, chart, f"{chart}/arrange", {"change": "take-procedure:93000"}).text
     assert 'name="procedure" type="text" value="93000"' in service
+
+
+def test_titles_are_those_of_the_date_of_service(
+    ann: TestClient, chart: str, database_url: str
+) -> None:
+    next_year = SERVICE_DATE + timedelta(days=300)
+    lists = {
+        CodeSystem.ICD10CM: ("I10", "Pressure", "Pressure of next year"),
+        CodeSystem.HCPCS: ("G0101", "Check of today", "Check of next year"),
+    }
+    with transaction(database_url) as session:
+        for system, (code, title, later) in lists.items():
+            periods = [
+                BillingCodeDocument(system, code, title, date(2020, 1, 1), SERVICE_DATE),
+                BillingCodeDocument(system, code, later, next_year),
+            ]
+            list(load_codes(session, StaffAct("tester", NOON), system, periods))
+    typed = {**GOOD, "diagnosis": ["I10"], "procedure": ["G0101"]}
+    text = text_of(send(ann, chart, f"{chart}/arrange", {**typed, "change": ""}).text)
+    assert "Pressure" in text
+    assert "Check of today" in text
+    assert "of next year" not in text
 
 
 def test_hostile_text_in_every_field_is_shown_as_text(ann: TestClient, chart: str) -> None:

@@ -132,7 +132,7 @@ def show_case(visitor: CurrentVisitor, client: str, case_id: UUID) -> Response:
             audited_cases.to_judged(row)
             for row in audited_cases.list_codes(session, practice.id, case_id)
         ]
-        lines = to_lines(session, rows, {}) if is_closed else []
+        lines = to_lines(session, rows, {}, case.service_date) if is_closed else []
         services = list_services(case.coder_coding, case.auditor_coding) if is_closed else []
         record_act(session, practice.id, act, "see_audited_case", "audited_case", case_id)
     return visitor.show(

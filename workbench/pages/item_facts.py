@@ -94,7 +94,7 @@ def _encounter(session: Session, client_id: UUID, chain: SubjectChain, access: A
         "encounter": encounter,
         "coded": coded,
         "sees_notes": sees_notes,
-        "titles": title_codes(session, coded.diagnoses),
+        "titles": title_codes(session, coded.diagnoses, encounter.service_date),
         "coverages": held_coverages(session, client_id, encounter, access),
     }
 

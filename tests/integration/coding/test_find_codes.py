@@ -142,5 +142,5 @@ def test_a_list_that_cannot_be_right_leaves_the_old_one(
 
 def test_titles_stand_beside_codes(url: str) -> None:
     with reading(url) as session:
-        titles = billing_codes.list_titles(session, CodeSystem.ICD10CM, ["M25561", "Z9999"])
+        titles = billing_codes.list_titles(session, CodeSystem.ICD10CM, ["M25561", "Z9999"], None)
     assert titles == {"M25561": "Pain in right knee"}

@@ -79,6 +79,15 @@ def test_a_search_finds_the_title_of_the_date_of_service(two_years: str) -> None
     assert with_kidneys in found(two_years, "sugar", AFTER)
 
 
+def test_a_title_beside_a_code_is_that_of_the_date_of_service(two_years: str) -> None:
+    def title(on: date | None) -> str:
+        with reading(two_years) as session:
+            return billing_codes.list_titles(session, CodeSystem.ICD10CM, ["E1121"], on)["E1121"]
+
+    assert title(BEFORE) == "Sugar sickness with nephropathy"
+    assert title(AFTER) == title(None) == "Sugar sickness with kidneys"
+
+
 def test_a_code_that_became_a_heading_may_be_billed_up_to_its_last_day(two_years: str) -> None:
     assert ("I428", "Other weak heart", True) in found(two_years, "I42", BEFORE)
     assert found(two_years, "I42", AFTER)[0] == (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sqlmodel import Session
@@ -69,7 +70,7 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
         for row in audited_cases.list_codes(session, act.client_id, case.id)
     ]
     is_shown = not (is_own and is_open)
-    lines = to_lines(session, rows, opened.typed) if is_shown else []
+    lines = to_lines(session, rows, opened.typed, case.service_date) if is_shown else []
     services = list_services(case.coder_coding, case.auditor_coding) if is_shown else []
     return Pane(
         "panes/adjudication.html",
@@ -93,12 +94,14 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
     )
 
 
-def to_lines(session: Session, rows: list[JudgedCode], typed: Mapping[str, str]) -> list[CodeLine]:
-    """Write decisions as rows, what differs first."""
+def to_lines(
+    session: Session, rows: list[JudgedCode], typed: Mapping[str, str], day: date
+) -> list[CodeLine]:
+    """Write decisions as rows, what differs first, with titles of the date of service."""
     diagnoses = {
         code for one in rows if one.part in DIAGNOSES for code in (one.coder, one.auditor) if code
     }
-    titles = title_codes(session, sorted(diagnoses))
+    titles = title_codes(session, sorted(diagnoses), day)
     lines = [_line(one, titles, typed) for one in rows]
     return sorted(lines, key=lambda one: one.is_same)
 

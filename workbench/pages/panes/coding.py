@@ -1,6 +1,6 @@
 """The coder's pane: codes in rows, what is wrong with them, and what to go by."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.documents.coding import CodedService
 from models.documents.encounter import CodeSystem as SentSystem
 from models.states.encounter import EncounterState
 from models.values.access import FieldKind, FieldView, Right
@@ -142,8 +143,8 @@ def code_facts(
         day: The date of service.
     """
     coding, _ = read_coding(rows, day)
-    titles = title_codes(session, coding.diagnoses)
-    labels = _procedure_titles(session, [one.procedure_code for one in coding.services])
+    titles = title_codes(session, coding.diagnoses, day)
+    labels = _procedure_titles(session, coding.services, day)
     is_begun = bool(rows.diagnoses or rows.services)
     findings = (
         judge_typed_codes(
@@ -169,12 +170,14 @@ def code_facts(
     }
 
 
-def _procedure_titles(session: Session, codes: Iterable[str]) -> dict[str, str]:
-    """Find our own words, and before them those of the lists that were loaded."""
-    wanted = set(codes)
+def _procedure_titles(
+    session: Session, services: Sequence[CodedService], day: date
+) -> dict[str, str]:
+    """Find our own words, and before them those of the lists that were loaded, by the day."""
+    wanted = {one.procedure_code for one in services}
     titles = {code: PROCEDURE_LABELS[code] for code in wanted if code in PROCEDURE_LABELS}
     for system in (CodeSystem.HCPCS, CodeSystem.CPT):
-        titles |= billing_codes.list_titles(session, system, wanted)
+        titles |= billing_codes.list_titles(session, system, wanted, day)
     return titles
 
 

@@ -121,7 +121,7 @@ def _facts(session: Session, practice: Practice, head: ClaimHead, today: date) -
         "open_work": open_work,
         "next_step": _next_step(head, denials, open_work, money, practice),
         "diagnoses": codes,
-        "titles": title_codes(session, codes),
+        "titles": title_codes(session, codes, head.service_date),
         "edits": claim_picture.list_edits(session, practice.id, head.id),
         "versions": claim_picture.list_versions(session, practice.id, head.id),
         "siblings": [

@@ -86,7 +86,7 @@ def _facts(
     return {
         "sees_notes": sees_notes,
         "coded": coded,
-        "titles": title_codes(session, coded.diagnoses),
+        "titles": title_codes(session, coded.diagnoses, head.service_date),
         "money": money,
         "whole": figures_of(add_by_account(pair for one in money for pair in one.sums)),
         "coverages": held_coverages(session, client_id, head, access),

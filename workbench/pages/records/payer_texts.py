@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from sqlmodel import Session
 
@@ -24,7 +25,6 @@ def texts_of_decisions(
 
 def texts_of_said(session: Session, said: RemittanceClaim, on: date) -> tuple[ListedText, ...]:
     """List what the codes say of a claim of a remittance as the payer wrote it."""
-    parts = (said, *said.lines)
-    reasons = (one.reason for part in parts for one in part.adjustments)
-    remarks = (remark for part in parts for remark in part.remarks)
-    return list_reason_texts(session, reasons, remarks, on)
+    adjustments = chain(said.adjustments, *(line.adjustments for line in said.lines))
+    remarks = chain(said.remarks, *(line.remarks for line in said.lines))
+    return list_reason_texts(session, (one.reason for one in adjustments), remarks, on)

@@ -103,6 +103,15 @@ INFORMATIONAL: Final = ANATOMIC | {
 }
 # The patient was told, or the payer is asked to refuse: no diagnosis need support the service.
 REFUSAL_EXPECTED: Final = frozenset({"GA", "GX", "GY", "GZ"})
+# They decide whether a service is paid, or how much of it. Some of them change no price and so
+# stand among the informational ones too: the order on a claim is another question.
+PAYMENT: Final = (
+    PRICING
+    | (PAIR_MODIFIERS - ANATOMIC)
+    | REPEATED
+    | REFUSAL_EXPECTED
+    | {"23", "33", "51", "63", "90", "GC", "JW", "JZ", "KX", "PT", "QW"}
+)
 
 
 def modifier_label(modifier: str) -> str:

@@ -1,15 +1,8 @@
 """Is a difference between two codings material or minor?"""
 
-from typing import Final
-
 from models.documents.coding import CodingDocument
 from models.values.coding_audit import Gravity
-
-# They decide whether, or how much of, a service is paid; others inform.
-_NUMBERS = (*range(22, 28), 33, *range(50, 60), 62, 63, 66, 73, 74, *range(76, 83), 90, 91)
-_LETTERS = ("AA", "AD", "AS", "GA", "GC", "GX", "GY", "GZ", "JW", "JZ", "KX", "PT", "QK", "QW")
-_MORE_LETTERS = ("QX", "QY", "QZ", "TC", "XE", "XP", "XS", "XU")
-PAYMENT_MODIFIERS: Final = frozenset({*map(str, _NUMBERS), *_LETTERS, *_MORE_LETTERS})
+from revcycle.reference.modifiers import PAYMENT
 
 
 def weigh_diagnosis(code: str, *codings: CodingDocument) -> Gravity:
@@ -40,4 +33,4 @@ def weigh_modifier(modifier: str) -> Gravity:
         CMS, Medicare Claims Processing Manual, chapter 12, sections 20.4 and 40; chapter 23,
         section 20.3: modifiers that change payment come before those that inform.
     """
-    return Gravity.MATERIAL if modifier in PAYMENT_MODIFIERS else Gravity.MINOR
+    return Gravity.MATERIAL if modifier in PAYMENT else Gravity.MINOR

@@ -64,7 +64,7 @@ from models.tables.staff import (
     StaffTrail,
 )
 from models.tables.statement import Message, Statement, StatementLineRow
-from models.tables.suggestion import SuggestionModel
+from models.tables.suggestion import SuggestedCode, SuggestionModel
 from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
@@ -149,6 +149,7 @@ __all__ = [
     "Statement",
     "StatementLineRow",
     "StatusCheck",
+    "SuggestedCode",
     "SuggestionModel",
     "UnitLimit",
     "Variance",

@@ -14,13 +14,14 @@ from rich.table import Table
 from models.documents.act import Act
 from models.errors import NotFoundError, RejectedError
 from models.values.billing_codes import CodeSystem, to_code_beginning, to_code_text
+from models.values.suggestions import Source
 from revcycle.connectors import clock
 from revcycle.connectors.code_book import get_code_book
 from revcycle.operations.coding.train_suggestions import list_accepted_notes, train_suggestions
 from revcycle.reference.icd10 import is_valid_icd10
 from revcycle.rules.suggestions.book import BookIndex, search_book
 from revcycle.rules.suggestions.stored import ForeignBytesError, read_learned
-from revcycle.rules.suggestions.suggest import Learned, Source, Suggestion, suggest_codes
+from revcycle.rules.suggestions.suggest import Learned, Suggestion, suggest_codes
 from revcycle.settings import settings
 from revcycle.store.audit import record_act
 from revcycle.store.session import transaction

@@ -9,6 +9,7 @@ from models.documents.coding_policy import CodingPolicy
 from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from revcycle.operations.coding.judge_coding import judge_coding
+from revcycle.operations.coding.note_suggestions import settle_suggestions
 from revcycle.store import codings, encounters, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -25,6 +26,8 @@ def complete_coding(
 ) -> tuple[Finding, ...]:
     """Move an encounter to coded and close the coder's item; with a blocking finding do neither.
 
+    What had been suggested for it is judged by its codes as they are now.
+
     Raises:
         NotFoundError: this practice has no such encounter.
         IllegalTransitionError: the encounter is not with a coder.
@@ -36,6 +39,7 @@ def complete_coding(
     if is_blocking(findings):
         return findings
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)
+    settle_suggestions(session, act, encounter_id, coding.diagnoses)
     record_act(session, act.client_id, act, "complete_coding", "encounter", encounter_id)
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution="coded"

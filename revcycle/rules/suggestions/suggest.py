@@ -6,11 +6,11 @@ Nothing is assigned: a person accepts a suggestion or does not.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
 
+from models.values.suggestions import Source
 from revcycle.rules.suggestions.book import BookIndex, NoteInBook, billable_code, read_note
 from revcycle.rules.suggestions.clauses import Clause, Saying, split_clauses
 from revcycle.rules.suggestions.fusion import (
@@ -34,14 +34,6 @@ SHOWN: Final = 10
 NOTES_LEAST: Final = 2
 _NEAR_COLUMN: Final = 5
 _EXPECTED_COLUMN: Final = 3
-
-
-class Source(StrEnum):
-    """Who suggests a code."""
-
-    BOOK = "book"  # its title or an inclusion term
-    HISTORY = "history"  # what the practice's coders made of such words
-    NEIGHBOUR = "neighbour"  # a note much like this one has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ They are computed when a coder asks for them, so that a chart opens as fast as b
 is coded by them: a coder takes one over, or does not.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,13 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.values.billing_codes import CodeSystem, to_code_text
+from models.values.suggestions import Source
 from revcycle.connectors.code_book import find_code_book
+from revcycle.operations.coding.note_suggestions import note_suggestions
 from revcycle.operations.coding.train_suggestions import BETWEEN_NOTES
 from revcycle.rules.suggestions.book import BookIndex
 from revcycle.rules.suggestions.stored import ForeignBytesError, read_learned
-from revcycle.rules.suggestions.suggest import Learned, Source, Suggestion, suggest_codes
+from revcycle.rules.suggestions.suggest import Learned, Suggestion, suggest_codes
 from revcycle.settings import settings
 from revcycle.store.audit import record_act
 from revcycle.store.encounter_picture import NoteFacts
@@ -78,14 +81,12 @@ def show_suggestions(
     book = find_code_book(settings().home)
     if book is None:
         return ShownSuggestions((), plain_notes(notes), NO_BOOK)
-    learned = _learned(session, act, book)
+    learned, model_sha256 = _learned(session, act, book)
+    every = suggest_codes(book, learned, BETWEEN_NOTES.join(texts), day)
     record_act(session, act.client_id, act, "see_suggestions", "encounter", encounter_id)
+    note_suggestions(session, act, encounter_id, model_sha256, every)
     taken = {code.replace(".", "").strip().upper() for code in typed}
-    found = [
-        one
-        for one in suggest_codes(book, learned, BETWEEN_NOTES.join(texts), day)
-        if one.code not in taken
-    ]
+    found = [one for one in every if one.code not in taken]
     spans = _spans(found)
     why_none = "" if found else "Nothing in the note suggests a code that is not typed yet."
     return ShownSuggestions([_line(one, spans) for one in found], mark(texts, spans), why_none)
@@ -116,13 +117,18 @@ def _parts(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> Iterator
     yield NotePart(text[at:])
 
 
-def _learned(session: Session, act: Act, book: BookIndex) -> Learned | None:
-    """Read what the practice's charts taught; what another version wrote waits for training."""
+def _learned(session: Session, act: Act, book: BookIndex) -> tuple[Learned | None, str]:
+    """Read what the practice's charts taught, and its sha256, empty where only the book speaks.
+
+    What another version wrote waits for training.
+    """
     content = read_model(session, act.client_id)
+    if not content:
+        return None, ""
     try:
-        return read_learned(content, book) if content else None
+        return read_learned(content, book), hashlib.sha256(content).hexdigest()
     except ForeignBytesError:
-        return None
+        return None, ""
 
 
 def _spans(found: Sequence[Suggestion]) -> list[tuple[int, int]]:

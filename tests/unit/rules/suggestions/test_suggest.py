@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from models.values.suggestions import Source
 from revcycle.rules.suggestions.clauses import split_clauses
 from revcycle.rules.suggestions.history import AcceptedNote, learn_history, remember
 from revcycle.rules.suggestions.stored import (
@@ -14,7 +15,7 @@ from revcycle.rules.suggestions.stored import (
     write_book,
     write_learned,
 )
-from revcycle.rules.suggestions.suggest import Source, learn, suggest_codes
+from revcycle.rules.suggestions.suggest import learn, suggest_codes
 from tests.unit.rules.suggestions.small_book import NOTES, small_book
 
 DAY = date(2026, 9, 1)

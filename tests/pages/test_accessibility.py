@@ -65,6 +65,7 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/books/lakeside/prevention"),
     (Role.MANAGER, "/coding/audits"),
     (Role.MANAGER, "/coding/lakeside/audits"),
+    (Role.CODER, "/codes/lakeside/favourites"),
     (Role.OFFICE_MANAGER, "/portal"),
     (Role.OFFICE_MANAGER, "/portal/queries"),
     (Role.OFFICE_MANAGER, "/portal/claims"),

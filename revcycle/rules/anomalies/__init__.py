@@ -1,0 +1,1 @@
+"""What in codings a person should look at: remarks with their evidence, never verdicts."""

@@ -30,6 +30,7 @@ IMAGES: Final = Path(__file__).parents[2] / "docs" / "images" / "workbench"
 SCHEMES: Final[Sequence[Literal["light", "dark"]]] = ("light", "dark")
 COLOURS: Final = 96
 LEAD = "tom.lake"
+CODER = "cleo.reed"
 MANAGER = "mia.hill"
 PRACTICE = "olaf.pine"
 BOOKS: Final = "/books/harbor_outpatient"
@@ -40,6 +41,7 @@ BOOK_ROOMS: Final = (
     "periods",
     "deposits",
     "posting",
+    "recoveries",
     "refunds",
     "contracts",
     "variances",
@@ -69,6 +71,10 @@ SHOTS: Final[Sequence[Shot]] = (
     Shot("queues", LEAD, "/"),
     *(Shot(f"queue-{queue}", LEAD, f"/queues/{queue}") for queue in (Queue.CODING, Queue.DENIAL)),
     *(Shot(f"item-{queue}", LEAD, f"/queues/{queue}/*") for queue in Queue),
+    Shot("suggestions", CODER, "/queues/coding/*", "y"),
+    Shot("favourites", CODER, "/codes/lakeside_family/favourites"),
+    Shot("coding-audits", MANAGER, "/coding/lakeside_family/audits"),
+    Shot("reference", MANAGER, "/reference"),
     Shot("keys", LEAD, "/queues/denial", "?"),
     Shot("account", LEAD, "/account"),
     Shot("search", LEAD, "/search"),
@@ -147,6 +153,7 @@ def is_shown(page: Page, address: str, shot: Shot) -> bool:
             page.locator("[data-row]").first.wait_for()
     if shot.key:
         page.keyboard.press(shot.key)
+        page.wait_for_load_state("networkidle")
     return True
 
 

@@ -153,7 +153,7 @@ def is_shown(page: Page, address: str, shot: Shot) -> bool:
             page.locator("[data-row]").first.wait_for()
     if shot.key:
         page.keyboard.press(shot.key)
-        page.wait_for_load_state("networkidle")
+        page.locator("body:not(:has(.htmx-request))").wait_for(state="attached")
     return True
 
 

@@ -68,11 +68,12 @@ def list_skills(session: Session, staff_member_id: UUID) -> frozenset[str]:
     )
 
 
-def list_specialties(session: Session, staff_member_id: UUID) -> dict[SkillKind, list[str]]:
+def list_specialties(session: Session, login: str) -> dict[SkillKind, list[str]]:
     """List the specialties a person codes and the certifications the person holds, by kind."""
     rows = session.exec(
         select(StaffSpecialty.kind, StaffSpecialty.key)
-        .where(StaffSpecialty.staff_member_id == staff_member_id)
+        .join(StaffMember, col(StaffMember.id) == col(StaffSpecialty.staff_member_id))
+        .where(StaffMember.login == login)
         .order_by(col(StaffSpecialty.key))
     ).all()
     return {kind: [key for one, key in rows if one == kind] for kind in SkillKind}

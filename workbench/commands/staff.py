@@ -161,16 +161,16 @@ def demo_code(login: Login) -> None:
 @staff_app.command("list")
 def list_people() -> None:
     """List everybody who may sign in, or might."""
-    table = Table("login", "name", "state", "roles", "practices", "skills", "codes", "capacity")
+    table = Table("login", "name", "state", "roles", "practices", "skills", "capacity")
     with transaction(_database()) as session:
         keys = {client_id: key for key, client_id in clients.list_client_ids(session)}
         for member in staff.list_staff(session):
             practices = sorted(keys[one] for one in staff.list_practice_ids(session, member.id))
             roles = sorted(staff.list_roles(session, member.id))
             skills = sorted(staff.list_skills(session, member.id))
-            kinds = staff.list_specialties(session, member.id).values()
-            codes = [key for keys in kinds for key in keys]
-            table.add_row(*_cells(member, roles, practices, skills, codes))
+            for known in staff.list_specialties(session, member.login).values():
+                skills.extend(known)
+            table.add_row(*_cells(member, roles, practices, skills))
     out.print(table if table.row_count else "Nobody yet; begin with: revcycle staff add")
 
 

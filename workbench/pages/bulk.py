@@ -16,7 +16,7 @@ from models.documents.act import Act
 from models.errors import NotFoundError, RejectedError
 from models.states.work_item import Queue
 from models.values.access import Right
-from revcycle.operations.work.assign_items import assign_items
+from revcycle.operations.work.assign_items import LacksSkillError, assign_items
 from revcycle.operations.work.prioritize_items import prioritize_items
 from revcycle.operations.work.put_off_items import put_off_items
 from revcycle.store.session import transaction
@@ -36,6 +36,7 @@ class BulkAct(StrEnum):
     """What is done with the chosen items."""
 
     ASSIGN = "assign"
+    ASSIGN_IN_SPITE = "assign_in_spite"  # of skills that the assignee lacks
     SNOOZE = "snooze"
     WAKE = "wake"
     PRIORITIZE = "prioritize"
@@ -43,6 +44,7 @@ class BulkAct(StrEnum):
 
 RIGHT_OF_ACTS = {
     BulkAct.ASSIGN: Right.TAKE_WORK,
+    BulkAct.ASSIGN_IN_SPITE: Right.ASSIGN_WORK,
     BulkAct.SNOOZE: Right.TAKE_WORK,
     BulkAct.WAKE: Right.TAKE_WORK,
     BulkAct.PRIORITIZE: Right.ASSIGN_WORK,
@@ -75,7 +77,7 @@ def change_chosen(
     def change(session: Session, at_practice: Act, ids: Sequence[UUID], zone: str) -> int:
         if act is BulkAct.PRIORITIZE:
             return prioritize_items(session, at_practice, ids, priority=priority)
-        if act is BulkAct.ASSIGN:
+        if act in {BulkAct.ASSIGN, BulkAct.ASSIGN_IN_SPITE}:
             return assign_items(
                 session,
                 at_practice,
@@ -83,13 +85,18 @@ def change_chosen(
                 queue=queue,
                 assignee=assignee or None,
                 is_lead=person.may(Right.ASSIGN_WORK),
+                in_spite=act is BulkAct.ASSIGN_IN_SPITE,
             )
         morning = _morning(until, zone) if act is BulkAct.SNOOZE else None
         return put_off_items(session, at_practice, ids, until=morning)
 
-    _change_each(visitor, _by_practice(visitor, chosen), change)
+    said = "changed"
+    try:
+        _change_each(visitor, _by_practice(visitor, chosen), change)
+    except LacksSkillError:
+        said = "lacks_skill"
     query = here.query()
-    return RedirectResponse(f"/queues/{queue}?{query}{'&' if query else ''}said=changed", SEE_OTHER)
+    return RedirectResponse(f"/queues/{queue}?{query}{'&' if query else ''}said={said}", SEE_OTHER)
 
 
 def _change_each(

@@ -148,7 +148,13 @@ def note(visitor: CurrentVisitor, place: Place, text: LongText = "") -> Response
 
 
 @router.post("/hand-over", dependencies=[needs(Right.TAKE_WORK)])
-def hand_over(visitor: CurrentVisitor, place: Place, assignee: Text = "") -> Response:
+def hand_over(
+    visitor: CurrentVisitor,
+    place: Place,
+    *,
+    assignee: Text = "",
+    in_spite: Annotated[bool, Form()] = False,
+) -> Response:
     """Let the item wait for somebody else; for whoever works here if nobody is named."""
 
     def do(session: Session, act: Act, line: WorkLine) -> str:
@@ -159,6 +165,7 @@ def hand_over(visitor: CurrentVisitor, place: Place, assignee: Text = "") -> Res
             queue=line.queue,
             assignee=assignee or None,
             is_lead=person_of(visitor).may(Right.ASSIGN_WORK),
+            in_spite=in_spite,
         )
         if not changed:
             msg = "it is finished, or in somebody else's hands"

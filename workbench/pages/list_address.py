@@ -11,6 +11,7 @@ from fastapi import Depends, Query
 from models.documents.work import WorkFilter, WorkHold, WorkOrder, WorkPlace
 from models.errors import NotFoundError
 from models.states.work_item import Queue
+from revcycle.rules.work.needs import MINE
 from workbench.pages.access import Visitor, person_of
 from workbench.pages.sealed_texts import open_text
 
@@ -27,6 +28,7 @@ class ListAddress:
     Attributes:
         client: Key of one practice; empty: all that the person sees.
         q: A sealed text, see ``sealed_texts``.
+        needs: Skills, see ``rules.work.needs``; ``mine``: what asks for none that one lacks.
         after: The item after which the page begins.
     """
 
@@ -40,6 +42,7 @@ class ListAddress:
     overdue: bool = False
     q: str = ""
     after: str = ""
+    needs: str = ""
 
     def query(self, **changes: object) -> str:
         """Write the part of an address after the question mark, with some things changed.
@@ -73,6 +76,8 @@ class ListAddress:
             patient_id=self.patient,
             text=open_text(visitor, self.q),
             due_before=at if self.overdue else None,
+            needs="" if self.needs == MINE else self.needs,
+            is_within_skills=self.needs == MINE,
         )
 
     def to_place(self) -> WorkPlace | None:
@@ -125,9 +130,11 @@ async def read_address(  # noqa: PLR0913 - one for each part of the address
     overdue: bool = False,
     q: SealedText = "",
     after: Annotated[str, Query(max_length=200)] = "",
+    needs: ShortText = "",
 ) -> ListAddress:
     """Read the address of a page; asynchronous, so that no thread is needed for so little."""
-    return ListAddress(client, hold, order, reason, payer, assignee, patient, overdue, q, after)
+    narrowed = (reason, payer, assignee, patient, overdue, q)
+    return ListAddress(client, hold, order, *narrowed, after, needs)
 
 
 CurrentList = Annotated[ListAddress, Depends(read_address)]

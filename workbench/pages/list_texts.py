@@ -35,20 +35,22 @@ class Column(StrEnum):
     PATIENT = "patient"
     PAYER = "payer"
     AMOUNT = "amount"
+    NEEDS = "needs"  # skills
+    AGE = "age"  # since it was opened
 
 
 _PATIENT = frozenset({Column.PATIENT})
 _PATIENT_PAYER = frozenset({Column.PATIENT, Column.PAYER})
 _PAYER_MONEY = frozenset({Column.PAYER, Column.AMOUNT})
-_ALL = frozenset(Column)
+_ALL = frozenset({Column.PATIENT, Column.PAYER, Column.AMOUNT})
 
 COLUMNS_OF_QUEUES: Final[Mapping[Queue, frozenset[Column]]] = MappingProxyType(
     {
         Queue.INTAKE: _PATIENT,
         Queue.PATIENT_MATCH: _PATIENT,
         Queue.VERIFICATION: _PATIENT_PAYER,
-        Queue.CODING: _PATIENT,
-        Queue.PROVIDER_QUERY: _PATIENT,
+        Queue.CODING: frozenset({Column.PATIENT, Column.NEEDS}),
+        Queue.PROVIDER_QUERY: frozenset({Column.PATIENT, Column.AGE}),
         Queue.CODING_AUDIT: _PATIENT,
         Queue.ADJUDICATION: _PATIENT,
         Queue.SCRUB: _ALL,

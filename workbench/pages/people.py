@@ -11,6 +11,8 @@ from sqlmodel import Session
 from models.errors import NotFoundError
 from models.states.work_item import Queue
 from models.values.access import Right
+from models.values.skill import SkillKind
+from revcycle.rules.work.needs import to_need_words
 from revcycle.rules.work.productivity import (
     CodingQuality,
     Handled,
@@ -19,7 +21,7 @@ from revcycle.rules.work.productivity import (
     sum_up,
     trace_denial,
 )
-from revcycle.store import board_figures, people_figures
+from revcycle.store import board_figures, people_figures, staff
 from revcycle.store.people_figures import DenialOfCoder, DoneItem
 from revcycle.store.practice_days import Period
 from revcycle.store.session import reading
@@ -49,6 +51,7 @@ class PersonFigures:
     productivity: Productivity
     by_queue: dict[Queue, Productivity]
     by_day: Counter[tuple[date, Queue]]
+    skills: dict[SkillKind, list[str]]
     given_back: int
     coding: CodingQuality
     denials: list[tuple[DenialOfCoder, str]]
@@ -157,10 +160,17 @@ def _figures(session: Session, view: BoardView, login: str) -> PersonFigures:
             for queue in queues
         },
         by_day=Counter((one.day, one.queue) for one in items),
+        skills=_skills(session, login),
         given_back=people_figures.count_given_back(session, ids, period, login)[login],
         coding=judge_coding([claim.events for claim in claims]),
         denials=[(one, trace_denial(one.category)) for one in denials],
     )
+
+
+def _skills(session: Session, login: str) -> dict[SkillKind, list[str]]:
+    """List by kind, in words, what decides which charts the person is given."""
+    found = staff.list_specialties(session, login)
+    return {kind: [to_need_words(key) for key in keys] for kind, keys in found.items()}
 
 
 def _handled(item: DoneItem) -> Handled:

@@ -18,6 +18,10 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "noted": "Your note is kept.",
         "handed_over": "Handed over.",
         "finished": "Finished.",
+        "lacks_skill": (
+            "Not assigned: whom you chose lacks a skill that one of these charts needs. A team "
+            "lead may choose them again and press “Even without the skill”."
+        ),
         "changed": "Done. Items in somebody else's hands were left alone.",
         "corrected": "Corrected. The visit goes on.",
         "corrected_in_part": "Kept. Something else is still wrong: see below.",

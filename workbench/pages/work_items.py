@@ -11,6 +11,7 @@ from sqlmodel import Session
 from models.documents.work import WorkFilter, WorkLine
 from models.states.work_item import Queue
 from models.values.access import Right
+from revcycle.rules.work.needs import to_need_words
 from revcycle.store import audit, saved_views, staff, work_lists
 from revcycle.store.session import across, reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
@@ -108,6 +109,8 @@ def show_work_items(
         orders=ORDER_TEXTS,
         reasons=words.reasons,
         payers=words.payers,
+        needs=words.needs,
+        need_words=to_need_words,
         people=people,
         views=views,
         page=page,

@@ -14,6 +14,10 @@ from revcycle.store.audit import record_act
 from revcycle.store.work_needs import list_needs_not_met
 
 
+class LacksSkillError(RejectedError):
+    """Whom items should wait for lacks a skill that one of them needs: nothing was changed."""
+
+
 def assign_items(
     session: Session,
     act: Act,
@@ -43,15 +47,15 @@ def assign_items(
         How many items were changed.
 
     Raises:
-        RejectedError: the assignee may not take work of this queue at this practice, or lacks a
-            skill that an item needs.
+        RejectedError: the assignee may not take work of this queue at this practice.
+        LacksSkillError: the assignee lacks a skill that an item needs; none was assigned.
     """
     lacking: Collection[UUID] = ()
     if assignee is not None:
         _require_assignable(session, act.client_id, queue, assignee)
         needs = list_needs_not_met(session, act.client_id, work_item_ids, assignee)
         if needs and not (is_lead and in_spite):
-            raise RejectedError(_why_not(assignee, needs, is_lead=is_lead))
+            raise LacksSkillError(_why_not(assignee, needs, is_lead=is_lead))
         lacking = needs.keys()
     changed = work_hands.assign_items(
         session,

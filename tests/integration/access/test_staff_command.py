@@ -53,6 +53,11 @@ def member_id(login: str) -> UUID:
         return member.id
 
 
+def specialties_of(login: str) -> dict[str, list[str]]:
+    with transaction(settings().database) as session:
+        return {str(kind): keys for kind, keys in staff.list_specialties(session, login).items()}
+
+
 def queues_at(key: str, login: str) -> frozenset[Queue]:
     person_id = member_id(login)
     with transaction(settings().database) as session:
@@ -81,11 +86,21 @@ def test_a_person_is_assigned_to_practices_queues_skills_and_a_capacity() -> Non
     assert queues_at("oak", "ann") == {Queue.CODING}
     staff_command("assign", "ann", "--client", "elm")
     assert queues_at("oak", "ann") == frozenset()
-    assert queues_at("elm", "ann") == {Queue.CODING, Queue.PROVIDER_QUERY}
+    assert {Queue.CODING, Queue.PROVIDER_QUERY, Queue.CODING_AUDIT} <= queues_at("elm", "ann")
     person_id = member_id("ann")
     with transaction(settings().database) as session:
         assert staff.list_skills(session, person_id) == {"cardiology"}
         assert staff.list_roles(session, person_id) == {Role.CODER, Role.AUDITOR}
+
+
+@pytest.mark.usefixtures("home")
+def test_a_coder_has_specialties_and_certifications_until_they_are_taken_away() -> None:
+    staff_command("add", "ann", "Ann", "--role", "coder")
+    staff_command("assign", "ann", "--specialty", "cardiology", "--certification", "CPC")
+    staff_command("assign", "ann", "--capacity", "40")
+    assert specialties_of("ann") == {"specialty": ["cardiology"], "certification": ["CPC"]}
+    staff_command("assign", "ann", "--specialty", "none")
+    assert specialties_of("ann") == {"specialty": [], "certification": ["CPC"]}
 
 
 @pytest.mark.usefixtures("home")

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     sftp_port: int = 0
     workbench_url: str = ""  # where people open the pages, for links to them; empty: no links
 
+    demo_words: bool = True  # our own words for the procedures of the demonstration
     clamd: str = ""  # host:port of a virus scanner for what people send; empty: none
 
     @property

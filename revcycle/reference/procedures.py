@@ -16,6 +16,8 @@ _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}")
 _REVENUE_CODE: Final = re.compile(r"[0-9]{4}")
 MODIFIERS_MAX: Final = 4  # SV101-3 to SV101-6
 
+NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 def is_procedure_code(code: str) -> bool:
     """Tell whether ``code`` has the form of a CPT or HCPCS level II code, dental codes excluded.
@@ -109,6 +111,6 @@ PROCEDURE_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def procedure_label(code: str) -> str:
-    """Return our words for a procedure, or the code itself where we have none."""
-    return PROCEDURE_LABELS.get(code, code)
+def words_of_procedures(*, has_demo_words: bool) -> Mapping[str, str]:
+    """Return our words by procedure; none where a company took them out of its installation."""
+    return PROCEDURE_LABELS if has_demo_words else NO_WORDS

@@ -19,6 +19,7 @@ from models.values.access import Role
 from models.values.billing_codes import CodeSystem
 from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.load_codes import load_codes
+from revcycle.settings import settings
 from revcycle.store import work_leases
 from revcycle.store.session import transaction
 from tests.pages.charts import SERVICE_DATE
@@ -272,6 +273,18 @@ def test_titles_are_those_of_the_date_of_service(
     assert "Pressure" in text
     assert "Check of today" in text
     assert "of next year" not in text
+
+
+def test_our_words_for_procedures_can_be_taken_out(
+    ann: TestClient, chart: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def text() -> str:
+        settings.cache_clear()
+        return text_of(send(ann, chart, f"{chart}/arrange", {**GOOD, "change": ""}).text)
+
+    assert "established patient visit, moderate" in text()
+    monkeypatch.setenv("REVCYCLE_DEMO_WORDS", "false")
+    assert "established patient visit, moderate" not in text()
 
 
 def test_hostile_text_in_every_field_is_shown_as_text(ann: TestClient, chart: str) -> None:

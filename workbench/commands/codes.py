@@ -30,6 +30,7 @@ from revcycle.reference.imports.edition_reader import read_edition
 from revcycle.reference.imports.files import gather_files
 from revcycle.reference.imports.readers import READERS
 from revcycle.reference.priced_codes import list_priced_codes
+from revcycle.reference.procedures import words_of_procedures
 from revcycle.reference.shipped_editions import shipped_codes, shipped_notes
 from revcycle.settings import settings
 from revcycle.store.billing_codes import count_codes
@@ -108,7 +109,8 @@ def _load_what_ships(*, again: bool) -> None:
     _make_code_book()
     priced = {key.partition("-")[0] for config in read_clients() for key in config.fees}
     if priced:
-        _load(CodeSystem.PRICED, list_priced_codes(priced))
+        words = words_of_procedures(has_demo_words=settings().demo_words)
+        _load(CodeSystem.PRICED, list_priced_codes(priced, words))
 
 
 def _make_code_book() -> None:

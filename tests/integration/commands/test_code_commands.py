@@ -7,9 +7,14 @@ from typer.testing import CliRunner
 
 from models.errors import NotFoundError, RejectedError
 from models.values.billing_codes import CodeSystem
+from models.values.reference import ReferenceKind
+from revcycle.operations.coding.load_codes import load_codes
 from revcycle.settings import settings
-from revcycle.store.billing_codes import count_codes
-from revcycle.store.session import reading
+from revcycle.store.billing_codes import count_codes, list_titles
+from revcycle.store.session import reading, transaction
+from tests.integration.coding.test_find_codes import ACT, DIAGNOSES
+from tests.integration.reference.test_code_editions import bring_in
+from tests.unit.reference.tabular_list import TABULAR
 from workbench.commands.codes import codes_app
 
 
@@ -54,3 +59,24 @@ def test_words_of_cpt_need_a_license_and_files_must_exist(tmp_path: Path) -> Non
         codes("load", "--cpt", str(tmp_path / "cpt.csv"))
     with pytest.raises(NotFoundError, match="no file"):
         codes("load", "--hcpcs", str(tmp_path / "hcpcs.txt"))
+
+
+@pytest.mark.usefixtures("home")
+def test_our_words_for_procedures_are_taken_out_and_brought_back(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(database_url) as session:
+        list(load_codes(session, ACT, CodeSystem.ICD10CM, DIAGNOSES))
+    notes = ReferenceKind.ICD10CM_NOTES
+    bring_in(database_url, tmp_path, notes, "icd10cm-tabular-2027.xml", TABULAR)
+
+    def title() -> str:
+        codes("load")
+        with reading(database_url) as session:
+            return list_titles(session, CodeSystem.PRICED, ["99213"], None).get("99213", "")
+
+    assert title() == "established patient visit, low"
+    monkeypatch.setenv("REVCYCLE_DEMO_WORDS", "false")
+    assert title() == ""
+    monkeypatch.delenv("REVCYCLE_DEMO_WORDS")
+    assert title() == "established patient visit, low"

@@ -106,6 +106,6 @@ def test_codes_without_a_title_and_headings_are_listed_too() -> None:
 
 
 def test_a_priced_procedure_is_known_by_its_number() -> None:
-    (ours, bare) = list_priced_codes({"99213", "70551"})[::-1]
-    assert ours.title
+    (ours, bare) = list_priced_codes({"99213", "70551"}, {"99213": "visit"})[::-1]
+    assert ours.title == "visit"
     assert (bare.code, bare.title) == ("70551", "")

@@ -18,7 +18,6 @@ from revcycle.reference.procedures import (
     is_modifier,
     is_procedure_code,
     is_revenue_code,
-    procedure_label,
 )
 from revcycle.reference.us_states import US_STATES
 
@@ -78,7 +77,6 @@ def test_our_labels_are_short(label: str) -> None:
 
 
 def test_a_code_without_a_label_shows_itself() -> None:
-    assert procedure_label("99499") == "99499"
     assert adjustment_label("299") == "reason 299"
     assert adjustment_label("29") == "filed too late"
     assert eligibility_rejection_label("ZZ") == "reason ZZ"

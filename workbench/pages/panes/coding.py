@@ -14,7 +14,7 @@ from models.states.encounter import EncounterState
 from models.values.access import FieldKind, FieldView, Right
 from models.values.billing_codes import CodeSystem
 from revcycle.operations.coding.judge_coding import judge_typed_codes
-from revcycle.reference.procedures import PROCEDURE_LABELS
+from revcycle.reference.procedures import words_of_procedures
 from revcycle.rules.coding.compare_codings import coding_fingerprint, write_service
 from revcycle.rules.coding.query_templates import QUERY_TEMPLATES, QUESTION_LENGTH_MAX
 from revcycle.rules.coding.typed_coding import (
@@ -23,6 +23,7 @@ from revcycle.rules.coding.typed_coding import (
     read_coding,
     type_coding,
 )
+from revcycle.settings import settings
 from revcycle.store import audit, billing_codes, codings, encounter_picture, encounters
 from revcycle.store.encounter_picture import EncounterFacts, NoteFacts
 from workbench.pages.client_files import own_coding_policy
@@ -175,7 +176,8 @@ def _procedure_titles(
 ) -> dict[str, str]:
     """Find our own words, and before them those of the lists that were loaded, by the day."""
     wanted = {one.procedure_code for one in services}
-    titles = {code: PROCEDURE_LABELS[code] for code in wanted if code in PROCEDURE_LABELS}
+    ours = words_of_procedures(has_demo_words=settings().demo_words)
+    titles = {code: ours[code] for code in wanted if code in ours}
     for system in (CodeSystem.HCPCS, CodeSystem.CPT):
         titles |= billing_codes.list_titles(session, system, wanted, day)
     return titles

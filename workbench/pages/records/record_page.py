@@ -11,8 +11,9 @@ from models.documents.records import FileRef
 from models.values.access import Right
 from revcycle.reference.adjustment_codes import adjustment_label
 from revcycle.reference.places_of_service import PLACES_OF_SERVICE
-from revcycle.reference.procedures import PROCEDURE_LABELS
+from revcycle.reference.procedures import words_of_procedures
 from revcycle.rules.access.file_fields import may_open_file
+from revcycle.settings import settings
 from workbench.pages.access import NoRightError, Visitor, needs, person_of
 from workbench.pages.practices import Practice
 from workbench.pages.records.money_words import (
@@ -76,7 +77,7 @@ def words_for(visitor: Visitor, practice: Practice) -> dict[str, object]:
         "say_reason": adjustment_label,
         "say_move": say_move,
         "say_code": say_diagnosis_code,
-        "procedures": PROCEDURE_LABELS,
+        "procedures": words_of_procedures(has_demo_words=settings().demo_words),
         "places": PLACES_OF_SERVICE,
         "ranks": RANK_WORDS,
         "frequencies": FREQUENCY_WORDS,

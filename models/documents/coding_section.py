@@ -37,6 +37,7 @@ class CodingSection(Section):
     """What is asked of coders."""
 
     accuracy_floor: ShareText = "0.95"  # of codes; below it every chart is audited
+    suggestions: bool = True  # of codes, beside the note; learned from completed charts at night
     skills: CodingSkillsSection = CodingSkillsSection()
     queries: CodingQueriesSection = CodingQueriesSection()
     audit: CodingAuditSection = CodingAuditSection()

@@ -42,7 +42,7 @@ SAMPLES_MARK = "  # ---- Samples: written by `sample_entries`, do not edit below
 class DeploymentSpec:
     """One deployment as it should be."""
 
-    flow: str  # revenue-cycle, statements, client-report
+    flow: str  # revenue-cycle, statements, client-report, suggestions
     client_key: str
     entrypoint: str  # a module path; a file entrypoint would shadow modules
     cron: str
@@ -88,12 +88,16 @@ ENTRYPOINTS: Final = MappingProxyType(
         REVENUE_CYCLE: "flows.revenue_cycle.revenue_cycle_flow",
         "statements": "flows.statements.statements_flow",
         "client-report": "flows.client_report.client_report_flow",
+        "suggestions": "flows.suggestions.suggestions_flow",
     }
 )
 
 
 def deployment_specs(configs: Sequence[ClientConfig]) -> list[DeploymentSpec]:
-    """Say which deployments the client files ask for: one per schedule they name."""
+    """Say which deployments the client files ask for: one per schedule they name.
+
+    Suggestions of codes are learned at night unless the file says that there are none.
+    """
     return [
         DeploymentSpec(flow, config.key, ENTRYPOINTS[flow], cron, config.practice.time_zone)
         for config in configs
@@ -107,7 +111,13 @@ def _schedules(config: ClientConfig) -> dict[str, str | None]:
         REVENUE_CYCLE: config.schedules.cycle,
         "statements": config.schedules.statements,
         "client-report": config.schedules.client_report,
+        "suggestions": _night_of(config.key) if config.coding.suggestions else None,
     }
+
+
+def _night_of(key: str) -> str:
+    """Choose a minute after one at night by the practice's key, so that few learn at once."""
+    return f"{hashlib.sha256(key.encode()).digest()[0] % 60} 1 * * *"
 
 
 def sample_entries(specs: Sequence[DeploymentSpec]) -> str:

@@ -1,4 +1,4 @@
-"""Reading without the garbage collector's help."""
+"""Reading, and booking what was read, without the garbage collector's help."""
 
 import gc
 from collections.abc import Iterator

@@ -11,6 +11,7 @@ from models.documents.posting import MatchedClaim, PostingOutcome
 from models.documents.remittance import RemittanceDocument
 from models.tables import Claim
 from models.values.identifiers import new_id
+from revcycle.formats.x12.collector import collector_paused
 from revcycle.operations.posting.apply_pending_reversals import apply_pending_reversals
 from revcycle.operations.posting.book_decisions import book_decisions, open_what_is_denied
 from revcycle.operations.posting.book_provider_adjustments import book_provider_adjustments
@@ -49,6 +50,7 @@ class _Sorted:
     others: list[Unbookable]
 
 
+@collector_paused()
 def post_remittance(
     session: Session,
     act: Act,
@@ -63,7 +65,8 @@ def post_remittance(
 
     Reversals go first, wherever the payer wrote them, so that a correction finds its claim open.
     Whatever order files come in, the books end alike: a reversal waits for its original, and a
-    correction for the reversal.
+    correction for the reversal. The collector rests: next to nothing that a payment makes refers
+    to itself, and the search for it was a third of the time of posting.
     """
     client_id = act.client_id
     progress = PostingProgress(new_id(), document, capitated_payers=capitated_payers)

@@ -12,6 +12,7 @@ from tasks.coding import (
     free_expired_leases_task,
     list_registered_chunks_task,
     queue_encounters_task,
+    remind_practice_task,
     restate_needs_task,
 )
 from tasks.runs import finish_run, stage_run_name
@@ -26,6 +27,7 @@ async def coding_flow(client_key: str, today: date | None = None) -> list[State[
     chunks = list_registered_chunks_task(client_key)
     failed = run_for_each(queue_encounters_task, client_key, chunks, today)
     restate_needs_task(client_key, today)
+    remind_practice_task(client_key, today)
     draw_audit_samples_task(client_key, today)
     finish_run(client_key, "coding", today)
     return failed

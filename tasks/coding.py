@@ -8,9 +8,12 @@ from models.states.work_item import Queue
 from revcycle.operations.audit.draw_samples import draw_samples
 from revcycle.operations.audit.policies import audit_policy
 from revcycle.operations.audit.withdraw_stale_cases import withdraw_stale_cases
-from revcycle.operations.coding.policies import coding_policy, needs_policy
+from revcycle.operations.coding.policies import coding_policy, needs_policy, reminders
 from revcycle.operations.coding.queue_encounters import queue_encounters
+from revcycle.operations.coding.remind_practice import remind_practice
 from revcycle.operations.coding.restate_needs import restate_needs
+from revcycle.operations.statements.policies import statement_sender
+from revcycle.settings import settings
 from revcycle.store import encounters, work_leases
 from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
 
@@ -61,6 +64,17 @@ def restate_needs_task(client_key: str, today: date) -> int:
     asks = needs_policy(config_of(client_key))
     with client_transaction(client_key) as session:
         return restate_needs(session, act_of(client_key, STAGE, today), asks)
+
+
+@step("remind-practice")
+def remind_practice_task(client_key: str, today: date) -> int:
+    """Put mails about questions that nobody answers into the outbox; return how many."""
+    config = config_of(client_key)
+    sender = statement_sender(config, address=settings().statements_address)
+    with client_transaction(client_key) as session:
+        return remind_practice(
+            session, act_of(client_key, STAGE, today), reminders(config), sender=sender
+        )
 
 
 @step("draw-audit-samples")

@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
 
     STATEMENT = "statement"
     CLIENT_REPORT = "client_report"
+    QUERY_REMINDER = "query_reminder"  # questions wait; to the practice
+    QUERY_ESCALATION = "query_escalation"  # they still do; to its office manager
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -118,6 +120,17 @@ def find_cause_keys(session: Session, client_id: UUID, cause_keys: Sequence[str]
         Message.client_id == client_id, col(Message.cause_key).in_(cause_keys)
     )
     return set(session.exec(statement).all())
+
+
+def find_last_created(session: Session, client_id: UUID, kind: MessageKind) -> datetime | None:
+    """Tell when the last mail of a kind was made; None where there is none."""
+    statement = (
+        select(Message.created_at)
+        .where(Message.client_id == client_id, Message.kind == kind)
+        .order_by(col(Message.created_at).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first()
 
 
 def lock_client(session: Session, client_id: UUID) -> Client:

@@ -1,15 +1,16 @@
 """Queries that show a practice what it is asked, and what became of its files."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from models.documents.work import WorkLine
 from models.states.work_item import Queue, WorkItemState
-from models.tables import Encounter
+from models.tables import Encounter, WorkItem
 from revcycle.store import work_lists
 from revcycle.store.work_lists import list_lines
 
@@ -39,6 +40,17 @@ def list_own_queries(session: Session, client_id: UUID, *, limit: int) -> list[O
     lines = [*waiting, *answered]
     dates = find_service_dates(session, client_id, lines)
     return [OwnQuery(line, dates.get(line.subject_id)) for line in lines]
+
+
+def count_waiting_since(session: Session, client_id: UUID, before: datetime) -> int:
+    """Count the questions that nobody has answered and that were asked at an instant or earlier."""
+    statement = select_columns(func.count()).where(
+        col(WorkItem.client_id) == client_id,
+        col(WorkItem.queue) == Queue.PROVIDER_QUERY,
+        col(WorkItem.state) == WorkItemState.OPEN,
+        col(WorkItem.opened_at) <= before,
+    )
+    return int(session.execute(statement).scalar_one())
 
 
 def find_own_query(session: Session, client_id: UUID, work_item_id: UUID) -> OwnQuery | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from models.documents.client_config import ClientConfig
 from models.documents.coding_policy import AS_WRITTEN, CodingPolicy
+from models.states.work_item import Queue
 from revcycle.client_config import read_client_config
 from revcycle.operations.coding.policies import coding_policy
 from revcycle.operations.posting.policies import NO_TERMS, PostingTerms, remittance_policy
@@ -38,6 +39,17 @@ def own_coding_policy(key: str) -> CodingPolicy:
     """
     config = find_client_file(key)
     return coding_policy(config) if config else AS_WRITTEN
+
+
+def own_service_hours(key: str, queue: Queue, otherwise: int) -> int:
+    """Return after how many hours work of a queue is due at a practice.
+
+    Raises:
+        ClientConfigError: the file is there and cannot be used.
+    """
+    config = find_client_file(key)
+    section = config.queues.get(queue) if config else None
+    return section.service_hours if section else otherwise
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A mail with a text part, an HTML part and one PDF; the same facts give the same bytes."""
+"""A mail with a text part, an HTML part and perhaps a PDF; the same facts give the same bytes."""
 
 import hashlib
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ def write_mail(
     subject: str,
     template: str,
     facts: Mapping[str, object],
-    attachment: Attachment,
+    attachment: Attachment | None = None,
 ) -> EmailMessage:
     """Write a mail from the two templates of that name, ``.txt`` and ``.html``."""
     message = EmailMessage(policy=CONTENT_POLICY)
@@ -66,9 +66,10 @@ def write_mail(
     message.add_alternative(
         _render(f"{template}.html", facts), subtype="html", cte="quoted-printable"
     )
-    message.add_attachment(
-        attachment.content, maintype="application", subtype="pdf", filename=attachment.name
-    )
+    if attachment is not None:
+        message.add_attachment(
+            attachment.content, maintype="application", subtype="pdf", filename=attachment.name
+        )
     _fix_boundaries(message, headers.message_id)
     return message
 

@@ -32,8 +32,18 @@ def ask_provider(
     question: str,
     work_item_id: UUID,
     token: int,
+    service_hours: int = QUERY_SERVICE_HOURS,
 ) -> None:
     """Hold an encounter for the practice: the coder's item closes, a query item opens.
+
+    Args:
+        session: The open transaction.
+        act: Who asks.
+        encounter_id: What is asked about.
+        question: To the provider.
+        work_item_id: The coder's item.
+        token: Of the coder's lease.
+        service_hours: Hours until the practice should have answered.
 
     Raises:
         RejectedError: the question is empty, or longer than a work item holds.
@@ -55,7 +65,7 @@ def ask_provider(
         subject_id=encounter_id,
         reason="coding.provider_query",
         detail=question,
-        service_hours=QUERY_SERVICE_HOURS,
+        service_hours=service_hours,
     )
     work_items.open_work_items(session, act.client_id, act, [item])
 

@@ -12,7 +12,7 @@ from models.documents.work import WorkLine
 from models.errors import RejectedError
 from models.states.work_item import Queue
 from models.values.access import Right
-from revcycle.operations.coding.ask_provider import ask_provider
+from revcycle.operations.coding.ask_provider import QUERY_SERVICE_HOURS, ask_provider
 from revcycle.operations.coding.coding_in_hand import ChangedCodingError, CodingInHand
 from revcycle.operations.coding.finish_coding import Acceptance, finish_coding
 from revcycle.operations.coding.judge_coding import judge_typed_codes
@@ -23,7 +23,7 @@ from revcycle.rules.coding.typed_coding import read_coding
 from revcycle.store import encounter_picture
 from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, needs
-from workbench.pages.client_files import own_coding_policy
+from workbench.pages.client_files import own_coding_policy, own_service_hours
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import (
     ChangedRecordError,
@@ -126,6 +126,7 @@ def ask(
 ) -> Response:
     """Keep the codes so far, and hold the chart until the provider answers."""
     typed = form.to_typed()
+    hours = own_service_hours(place.client, Queue.PROVIDER_QUERY, QUERY_SERVICE_HOURS)
 
     def do(session: Session, act: Act, line: WorkLine) -> str:
         _keep(session, act, line, form, typed)
@@ -136,6 +137,7 @@ def ask(
             question=form.question.strip(),
             work_item_id=line.id,
             token=form.token,
+            service_hours=hours,
         )
         return "asked"
 

@@ -19,11 +19,11 @@ from revcycle.store import attachments, audit, encounters, portal_queries
 from revcycle.store.portal_queries import OwnQuery
 from revcycle.store.session import transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
-from workbench.pages.client_files import find_client_file
+from workbench.pages.client_files import own_service_hours
 from workbench.pages.paging import LINES_OF_PAGE
 from workbench.pages.portal.own_practice import own_practice, show_portal
 from workbench.pages.portal.sent_files import files_of, read_attachments, text_of
-from workbench.pages.practices import Practice, act_at
+from workbench.pages.practices import act_at
 from workbench.pages.said import Said, to_said
 
 router = APIRouter(prefix="/portal/queries", dependencies=[needs(Right.ANSWER_QUERIES)])
@@ -96,14 +96,8 @@ def _answer(visitor: Visitor, item_id: UUID, answer: str, files: list[SentFile])
             answer=answer,
             files=files,
             author=person_of(visitor).display_name,
-            service_hours=_coding_hours(practice),
+            service_hours=own_service_hours(practice.key, Queue.CODING, CODING_HOURS),
         )
-
-
-def _coding_hours(practice: Practice) -> int:
-    config = find_client_file(practice.key)
-    queue = config.queues.get(Queue.CODING) if config else None
-    return queue.service_hours if queue else CODING_HOURS
 
 
 def _query_page(

@@ -38,7 +38,8 @@ def _findings(case: CodingCase, kind: str, rule_id: str, advice: str) -> Iterato
         for note in list_instructions(case, code, kind):
             found = any(note.names(other) for _, other in others(codes, number))
             if not found and _is_asking(note):
-                text = f"{code_text(code)}: {advice} {note.text}, where the note supports it"
+                asked = note.text.rstrip(".")
+                text = f"{code_text(code)}: {advice} {asked}, where the note supports it"
                 yield on_diagnosis(rule_id, Severity.INFO, number, text)
 
 

@@ -33,6 +33,7 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.TEAM_LEAD, "/account"),
     (Role.TEAM_LEAD, "/search"),
     (Role.TEAM_LEAD, "/people/me"),
+    (Role.TEAM_LEAD, "/coding/suggestions"),
     (Role.TEAM_LEAD, "/emergency"),
     (Role.TEAM_LEAD, "/queues/none"),
     (Role.MANAGER, "/mails"),

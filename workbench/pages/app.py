@@ -34,6 +34,7 @@ from workbench.pages import (
     saved_views,
     search,
     sign_in,
+    suggestion_figures,
     work_items,
 )
 from workbench.pages.access import guarded_routes
@@ -89,6 +90,7 @@ ROOMS = (
     codes,
     coding_audits,
     favourite_codes,
+    suggestion_figures,
     reference_data,
     search,
     front,

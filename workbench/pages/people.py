@@ -30,6 +30,7 @@ from workbench.pages.board.board_address import DAY_CHOICES, BoardView, CurrentB
 from workbench.pages.board.board_rows import Worker, list_workers, percent
 from workbench.pages.own_audits import OwnAudits, load_audits
 from workbench.pages.queue_texts import QUEUE_TEXTS
+from workbench.pages.suggestion_figures import SuggestionRow, load_rows
 
 router = APIRouter(prefix="/people")
 
@@ -55,6 +56,7 @@ class PersonFigures:
     given_back: int
     coding: CodingQuality
     denials: list[tuple[DenialOfCoder, str]]
+    suggestions: list[SuggestionRow]
 
 
 @router.get("", dependencies=[needs(Right.SEE_BOARD)])
@@ -164,6 +166,7 @@ def _figures(session: Session, view: BoardView, login: str) -> PersonFigures:
         given_back=people_figures.count_given_back(session, ids, period, login)[login],
         coding=judge_coding([claim.events for claim in claims]),
         denials=[(one, trace_denial(one.category)) for one in denials],
+        suggestions=load_rows(session, view, login),
     )
 
 

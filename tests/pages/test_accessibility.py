@@ -66,6 +66,8 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/books/lakeside/prevention"),
     (Role.MANAGER, "/coding/audits"),
     (Role.MANAGER, "/coding/lakeside/audits"),
+    (Role.MANAGER, "/coding/lakeside/anomalies"),
+    (Role.MANAGER, "/coding/lakeside/anomalies/notes"),
     (Role.CODER, "/codes/lakeside/favourites"),
     (Role.OFFICE_MANAGER, "/portal"),
     (Role.OFFICE_MANAGER, "/portal/queries"),

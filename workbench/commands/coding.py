@@ -6,6 +6,7 @@ Commands live in modules of their own and are named here: a function by
 
 import typer
 
+from workbench.commands.coding_anomalies import anomalies
 from workbench.commands.coding_audit import audit_app
 from workbench.commands.coding_check import check
 from workbench.commands.coding_suggest import search, suggest, train
@@ -23,6 +24,7 @@ def coding() -> None:
 
 
 coding_app.add_typer(audit_app, name="audit")
+coding_app.command("anomalies")(anomalies)
 coding_app.command("check")(check)
 coding_app.command("search")(search)
 coding_app.command("suggest")(suggest)

@@ -22,7 +22,7 @@ from revcycle.store import audited_cases
 from revcycle.store.audit import record_act
 from revcycle.store.audited_cases import CaseFilter
 from revcycle.store.session import reading, transaction
-from workbench.pages.access import CurrentVisitor, needs
+from workbench.pages.access import CurrentVisitor, needs, person_of
 from workbench.pages.client_files import find_client_file
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, page_of
 from workbench.pages.panes.adjudication import list_services, to_lines
@@ -93,6 +93,7 @@ def show_audits(
         "coding_audits.html",
         here="coding_audits",
         practice=practice,
+        has_anomalies=person_of(visitor).may(Right.SEE_BOARD),
         first=since,
         last=until,
         coder=wanted.coder,

@@ -22,7 +22,7 @@ FALSE_MAX: Final = 0.05
 # How far the figures must lie apart, whatever chance says: people differ a little.
 LEAST_DIFFERENCE: Final[Mapping[Pattern, Fraction]] = MappingProxyType(
     {
-        Pattern.LEVEL: Fraction(3, 10),  # of a level
+        Pattern.LEVEL: Fraction(2, 5),  # of a level
         Pattern.MODIFIER: Fraction(15, 100),  # of the lines
         Pattern.UNITS: Fraction(1, 2),  # a unit
         Pattern.SERVICES: Fraction(1, 2),  # a service

@@ -161,8 +161,10 @@ def take(page: Page, shot: Shot, scheme: Literal["light", "dark"]) -> None:
     """Take one picture, as tall as the page but not taller than two screens."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), 2 * DESKTOP[1])
-    clip = {"x": 0, "y": 0, "width": DESKTOP[0], "height": max(height, DESKTOP[1])}
-    png = page.screenshot(clip=clip, full_page=True)  # type: ignore[arg-type] # a FloatRect
+    height = max(height, DESKTOP[1])
+    page.set_viewport_size({"width": DESKTOP[0], "height": height})  # what sticks covers nothing
+    png = page.screenshot()
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     IMAGES.mkdir(parents=True, exist_ok=True)
     picture = Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     picture.save(IMAGES / f"{shot.name}-{scheme}.png", optimize=True)

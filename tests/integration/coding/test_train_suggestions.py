@@ -1,5 +1,6 @@
 """What completed charts teach: kept once, replaced as a whole, of this practice only."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -36,7 +37,11 @@ def charts(database_url: str, act: Act) -> list[UUID]:
             )
             session.add(encounter)
             session.flush()
-            owner = {"client_id": act.client_id, "encounter_id": encounter.id, "ordinal": 1}
+            owner: dict[str, Any] = {
+                "client_id": act.client_id,
+                "encounter_id": encounter.id,
+                "ordinal": 1,
+            }
             session.add(ClinicalNote(**owner, text=NOTES[number].text))
             session.add(Diagnosis(**owner, code=NOTES[number].codes[0]))
             found.append(encounter.id)

@@ -13,7 +13,12 @@ ACTOR = "command:demo"
 
 
 def learn_from_charts(config: ClientConfig) -> int:
-    """Learn from the charts of one practice; return of how many notes it knows now."""
+    """Learn from the charts of one practice; return of how many notes it knows now.
+
+    A practice without suggestions learns nothing.
+    """
+    if not config.coding.suggestions:
+        return 0
     ((_, client_id),) = chosen_practices(config.key)
     book = get_code_book(settings().home)
     act = Act(client_id, ACTOR, clock.now(), clock.today_in(config.zone()))

@@ -74,6 +74,7 @@ SHOTS: Final[Sequence[Shot]] = (
     Shot("suggestions", CODER, "/queues/coding/*", "y"),
     Shot("favourites", CODER, "/codes/lakeside_family/favourites"),
     Shot("coding-audits", MANAGER, "/coding/lakeside_family/audits"),
+    Shot("coding-anomalies", MANAGER, "/coding/lakeside_family/anomalies"),
     Shot("reference", MANAGER, "/reference"),
     Shot("keys", LEAD, "/queues/denial", "?"),
     Shot("account", LEAD, "/account"),

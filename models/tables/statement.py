@@ -78,7 +78,7 @@ class Message(Owned, table=True):
         Index(None, "client_id", "statement_id"),
     )
 
-    kind: str = Field(max_length=20)  # statement, client_report
+    kind: str = Field(max_length=20)  # see store.messages.MessageKind
     cause_key: str = Field(max_length=160)  # statement:<id>, client_report:<day>:<recipient>
     message_id: str = Field(max_length=200)  # the Message-ID header, kept over retries
     recipient: str = Field(max_length=254)

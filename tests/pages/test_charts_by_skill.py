@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from models.states.work_item import Queue
@@ -25,7 +25,7 @@ def lakeside(database_url: str) -> UUID:
     """A practice with one chart for cardiologists' coders and one for anybody."""
     client_id = add_charts(database_url, "lakeside", 2)
     with transaction(database_url, client_id) as session:
-        first = session.exec(select(WorkItem).order_by(WorkItem.id)).first()  # type: ignore[arg-type]
+        first = session.exec(select(WorkItem).order_by(col(WorkItem.id))).first()
         assert first
         first.needs = "cardiology CPC"
     return client_id

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from models.documents.coding_mix import NotePair
 from models.errors import RejectedError
 from revcycle.operations.coding.find_anomalies import (
     FoundAnomalies,
+    choose_days,
     list_notes_to_compare,
     look_over_codings,
-    usual_days,
 )
 from revcycle.rules.anomalies.copied_notes import find_copied_notes
 from revcycle.rules.anomalies.say_anomaly import (
@@ -24,6 +24,7 @@ from revcycle.rules.anomalies.say_anomaly import (
     say_chance,
     say_figure,
     say_other,
+    say_share,
 )
 from revcycle.settings import settings
 from revcycle.store.coding_mix import Days
@@ -53,8 +54,7 @@ def anomalies(
     ((_, client_id),) = chosen_practices(client)
     client_ids = [each for _, each in chosen_practices()]
     with reading(settings().database, client_ids) as session:
-        usual = usual_days(today_at(session, client_id))
-        days = _days(usual, since, until)
+        days = _days(today_at(session, client_id), since, until)
         found = look_over_codings(session, client_id, client_ids, days)
         notes = list_notes_to_compare(session, client_id, days)
     copies = find_copied_notes(notes)
@@ -64,13 +64,12 @@ def anomalies(
         _say(found, copies, len(notes))
 
 
-def _days(usual: Days, since: datetime | None, until: datetime | None) -> Days:
-    last = until.date() if until else usual.last
-    first = since.date() if since else min(usual.first, last)
-    if first > last:
+def _days(today: date, since: datetime | None, until: datetime | None) -> Days:
+    first, last = since.date() if since else None, until.date() if until else None
+    if first is not None and first > (last or today):
         msg = "the first day lies behind the last"
         raise RejectedError(msg)
-    return Days(first, last)
+    return choose_days(today, first, last)
 
 
 def _names(found: FoundAnomalies) -> dict[UUID, str]:
@@ -97,7 +96,8 @@ def _say(found: FoundAnomalies, copies: Sequence[NotePair], read: int) -> None:
     for pair in copies:
         out.print(
             f"{pair.writer}: notes of {pair.first_day} and {pair.second_day} share"
-            f" {pair.share:.0%} of their words (encounters {pair.first_id}, {pair.second_id}).",
+            f" {say_share(pair.share)} of their words"
+            f" (encounters {pair.first_id}, {pair.second_id}).",
             markup=False,
             highlight=False,
         )

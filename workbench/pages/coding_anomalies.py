@@ -9,18 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from models.documents.act import Act
 from models.documents.coding_mix import Anomaly, Asked, FullDay
 from models.errors import NotFoundError
 from models.values.access import Right
 from models.values.anomalies import Pattern
 from revcycle.operations.coding.find_anomalies import (
     NOTES_MAX,
+    choose_days,
     days_before,
     list_encounters_behind,
     list_notes_to_compare,
     look_over_codings,
-    usual_days,
 )
 from revcycle.rules.anomalies.copied_notes import find_copied_notes
 from revcycle.rules.anomalies.say_anomaly import (
@@ -29,6 +28,7 @@ from revcycle.rules.anomalies.say_anomaly import (
     say_chance,
     say_figure,
     say_other,
+    say_share,
 )
 from revcycle.store.audit import record_act
 from revcycle.store.coding_mix import Days, list_providers
@@ -71,7 +71,7 @@ def show_anomalies(
     """Show what stands out in the figures of providers, and days too full."""
     practice, practices = practice_of(visitor, client), list_practices(visitor)
     act = act_at(visitor, practice)
-    days = _days(act, first, last)
+    days = choose_days(act.today, first, last)
     with across(visitor.site.database_url, [one.id for one in practices]) as session:
         found = look_over_codings(session, practice.id, [one.id for one in practices], days)
         record_act(session, practice.id, act, "see_coding_anomalies", "encounter", None)
@@ -111,7 +111,7 @@ def show_encounters(
     """
     practice = practice_of(visitor, client)
     act = act_at(visitor, practice)
-    days = _days(act, first, last)
+    days = choose_days(act.today, first, last)
     with transaction(visitor.site.database_url, practice.id) as session:
         names = {one.id: one.name for one in list_providers(session, [practice.id])}
         if provider is None or provider not in names:
@@ -149,7 +149,7 @@ def show_copied_notes(
     """List pairs of notes of one writer with nearly the same words; the words are not shown."""
     practice = practice_of(visitor, client)
     act = act_at(visitor, practice)
-    days = _days(act, first, last)
+    days = choose_days(act.today, first, last)
     with reading(visitor.site.database_url, [practice.id]) as session:
         notes = list_notes_to_compare(session, practice.id, days)
     with transaction(visitor.site.database_url, practice.id) as session:
@@ -162,20 +162,14 @@ def show_copied_notes(
         practice=practice,
         days=days,
         rows=[
-            (one, f"{one.share:.0%}") for one in found[shown.offset : shown.offset + LINES_OF_PAGE]
+            (one, say_share(one.share))
+            for one in found[shown.offset : shown.offset + LINES_OF_PAGE]
         ],
         read=len(notes),
         is_cut=len(notes) == NOTES_MAX,
         page=shown,
         asked=_query(days),
     )
-
-
-def _days(act: Act, first: date | None, last: date | None) -> Days:
-    """Choose the days; a first day behind the last is taken as the last alone."""
-    usual = usual_days(act.today)
-    until = last or usual.last
-    return Days(min(first or usual.first, until), until)
 
 
 def _query(days: Days, asked: Asked | None = None) -> str:

@@ -19,6 +19,7 @@ from revcycle.store import coding_mix
 from revcycle.store.coding_mix import Days
 
 USUAL_DAYS: Final = 90
+EARLIEST: Final = date(2000, 1, 1)  # before any coding that is kept
 NOTES_MAX: Final = 3_000  # about five seconds
 
 
@@ -47,9 +48,14 @@ class EncounterBehind:
     values: tuple[Decimal, ...]
 
 
-def usual_days(today: date) -> Days:
-    """Name the days that are looked over when nobody says which: the last 90."""
-    return Days(today - timedelta(days=USUAL_DAYS - 1), today)
+def choose_days(today: date, first: date | None = None, last: date | None = None) -> Days:
+    """Name the days that are looked over: those asked for, or the 90 up to the last.
+
+    A first day behind the last is taken as the last alone; nothing earlier than 2000 is asked.
+    """
+    until = max(last or today, EARLIEST)
+    since = first or until - timedelta(days=USUAL_DAYS - 1)
+    return Days(max(min(since, until), EARLIEST), until)
 
 
 def days_before(days: Days) -> Days:

@@ -112,3 +112,12 @@ def say_chance(chance: float) -> str:
         House rule: what is dealt out 9,999 times knows no smaller one.
     """
     return f"{chance:.4f}" if chance >= LEAST_SHOWN else "under 0.0001"
+
+
+def say_share(share: Fraction) -> str:
+    """Write a share of notes in whole percent, rounded down: all is said only of all.
+
+    Source:
+        House rule.
+    """
+    return f"{share.numerator * 100 // share.denominator} %"

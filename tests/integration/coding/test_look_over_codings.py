@@ -12,18 +12,18 @@ from models.states.encounter import EncounterState
 from models.values.anomalies import Against, Pattern
 from revcycle.operations.coding.find_anomalies import (
     FoundAnomalies,
+    choose_days,
     days_before,
     list_encounters_behind,
     list_notes_to_compare,
     look_over_codings,
-    usual_days,
 )
 from revcycle.rules.anomalies.copied_notes import find_copied_notes
 from revcycle.store.session import reading
 from tests.integration.coding.coded_practice import NOTE, TODAY, CodedPractice, two_practices
 from tests.pages.page_examples import add_practice
 
-DAYS = usual_days(TODAY)
+DAYS = choose_days(TODAY)
 
 
 @pytest.fixture

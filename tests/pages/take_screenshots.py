@@ -71,7 +71,7 @@ SHOTS: Final[Sequence[Shot]] = (
     Shot("queues", LEAD, "/"),
     *(Shot(f"queue-{queue}", LEAD, f"/queues/{queue}") for queue in (Queue.CODING, Queue.DENIAL)),
     *(Shot(f"item-{queue}", LEAD, f"/queues/{queue}/*") for queue in Queue),
-    Shot("suggestions", CODER, "/queues/coding/*", "y"),
+    Shot("suggestions", LEAD, "/queues/coding/*", "y"),
     Shot("favourites", CODER, "/codes/lakeside_family/favourites"),
     Shot("coding-audits", MANAGER, "/coding/lakeside_family/audits"),
     Shot("coding-anomalies", MANAGER, "/coding/lakeside_family/anomalies"),

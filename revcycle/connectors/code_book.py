@@ -44,6 +44,11 @@ def find_code_book(home: Path) -> BookIndex | None:
     return _read(path, path.stat().st_mtime_ns) if path.is_file() else None
 
 
+def has_code_book(home: Path) -> bool:
+    """Tell whether somebody has made the book, without reading it."""
+    return _path(home).is_file()
+
+
 @lru_cache(maxsize=2)
 def _read(path: Path, _changed: int) -> BookIndex | None:
     try:

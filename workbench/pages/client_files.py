@@ -41,6 +41,16 @@ def own_coding_policy(key: str) -> CodingPolicy:
     return coding_policy(config) if config else AS_WRITTEN
 
 
+def wants_suggestions(key: str) -> bool:
+    """Tell whether codes are suggested at a practice; they are where its file is not here.
+
+    Raises:
+        ClientConfigError: the file is there and cannot be used.
+    """
+    config = find_client_file(key)
+    return config is None or config.coding.suggestions
+
+
 def own_service_hours(key: str, queue: Queue, otherwise: int) -> int:
     """Return after how many hours work of a queue is due at a practice.
 

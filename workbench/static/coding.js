@@ -183,6 +183,20 @@
     }
   }
 
+  // ---- The words of the note that a suggestion goes by
+
+  function pointAt(place) {
+    const link = place.closest?.(".suggestions li")?.querySelector('a[href^="#evidence-"]');
+    const words = link && document.getElementById(link.hash.slice(1));
+    for (const each of all("mark.is-pointed")) each.classList.toggle("is-pointed", each === words);
+    words?.classList.add("is-pointed");
+    return words;
+  }
+
+  document.addEventListener("pointerover", (event) => pointAt(event.target));
+  document.addEventListener("focusin", (event) => {
+    pointAt(event.target)?.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("input", (event) => {
     const field = event.target;

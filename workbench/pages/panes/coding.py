@@ -26,11 +26,15 @@ from revcycle.rules.coding.typed_coding import (
 from revcycle.settings import settings
 from revcycle.store import audit, billing_codes, codings, encounter_picture, encounters
 from revcycle.store.encounter_picture import EncounterFacts, NoteFacts
-from workbench.pages.client_files import own_coding_policy
+from workbench.pages.client_files import own_coding_policy, wants_suggestions
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
-from workbench.pages.panes.coding_suggestions import plain_notes, show_suggestions
+from workbench.pages.panes.coding_suggestions import (
+    are_suggestions_ready,
+    plain_notes,
+    show_suggestions,
+)
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.records.code_titles import title_codes
 
@@ -88,7 +92,8 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
     is_mine = opened.is_mine and facts.state is EncounterState.CODING
     is_editable = is_mine and opened.person.may(Right.CODE)
     notes = _notes(session, opened)
-    wants = is_editable and bool(notes) and bool(opened.typed.get("suggest"))
+    may_suggest = is_editable and bool(notes) and wants_suggestions(opened.practice.key)
+    wants = may_suggest and bool(opened.typed.get("suggest"))
     typed_codes = rows.diagnoses if rows else stored.diagnoses
     suggestions = (
         show_suggestions(session, act, line.subject_id, notes, day, typed=typed_codes)
@@ -100,6 +105,8 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
         {
             "why_closed": WHY_CLOSED.get(facts.state, ""),
             "is_editable": is_editable,
+            "may_suggest": may_suggest,
+            "are_suggestions_ready": may_suggest and are_suggestions_ready(),
             "suggestions": suggestions,
             "note_parts": suggestions.notes if suggestions else plain_notes(notes),
             "day": day,

@@ -1,7 +1,7 @@
 """Suggested codes beside the coder's form, each with the clause of the note that supports it.
 
-They are computed when a coder asks for them, so that a chart opens as fast as before, and nothing
-is coded by them: a coder takes one over, or does not.
+They are computed after the chart is shown, so that it opens as fast as before, and nothing is coded
+by them: a coder takes one over, or does not. Without script a button asks for them.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from sqlmodel import Session
 from models.documents.act import Act
 from models.values.billing_codes import CodeSystem, to_code_text
 from models.values.suggestions import Source
-from revcycle.connectors.code_book import find_code_book
+from revcycle.connectors.code_book import find_code_book, has_code_book
 from revcycle.operations.coding.note_suggestions import note_suggestions
 from revcycle.operations.coding.train_suggestions import BETWEEN_NOTES
 from revcycle.rules.suggestions.book import BookIndex
@@ -65,6 +65,11 @@ class ShownSuggestions:
     lines: Sequence[SuggestionLine]
     notes: Sequence[Sequence[NotePart]]
     why_none: str = ""
+
+
+def are_suggestions_ready() -> bool:
+    """Tell whether this machine has the book that codes are suggested from."""
+    return has_code_book(settings().home)
 
 
 def show_suggestions(

@@ -1,6 +1,7 @@
 """Suggested codes on the coder's page: asked for, shown with their words, accepted by a person."""
 
 import re
+import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from starlette.testclient import TestClient
 from models.tables import ClinicalNote
 from revcycle.connectors.code_book import _path
 from revcycle.rules.suggestions.stored import write_book
+from revcycle.settings import settings
 from revcycle.store.session import transaction
+from tests.architecture.repository import ROOT
 from tests.pages.coding_desk import Form, acts_of, ann, chart, lakeside, send, text_of
 from tests.unit.rules.suggestions.small_book import small_book
 from workbench.pages.panes.coding_suggestions import NotePart, mark
@@ -93,3 +96,19 @@ def test_a_clause_of_the_second_note_is_marked_there() -> None:
         [NotePart("Cough.")],
         [NotePart(""), NotePart("Fever", 1), NotePart(" now.")],
     ]
+
+
+@pytest.mark.usefixtures("book")
+def test_a_practice_that_wants_no_suggestions_is_shown_none(
+    ann: TestClient, chart: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'hx-trigger="load"' in ann.get(chart).text  # they come by themselves
+    folder = home / "client_configs" / "lakeside"
+    shutil.copytree(ROOT / "client_configs" / "lakeside_family", folder)
+    file = folder / "client.toml"
+    file.write_text(file.read_text() + "\n[coding]\nsuggestions = false\n")
+    monkeypatch.setenv("REVCYCLE_CLIENT_CONFIGS", str(home / "client_configs"))
+    settings.cache_clear()
+    assert "Suggested diagnoses" not in ann.get(chart).text
+    answer = send(ann, chart, f"{chart}/arrange", {**TYPED, "change": "suggest"})
+    assert "J18.9" not in text_of(answer.text)

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Generator
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from models.documents.act import Act
 from models.tables import Client
 from revcycle.settings import settings
 from revcycle.store.schema import upgrade_database
-from revcycle.store.session import engine_for, transaction
+from revcycle.store.session import SQLITE_PRAGMAS, engine_for, transaction
 from tests.postgres_server import APP_ROLE, PostgresServer, reason_to_skip, running_postgres
 
 TODAY = date(2026, 11, 20)
@@ -36,12 +35,33 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Generator[None]:
+    """Let no commit wait for the disk in this process: no test here is about a power loss."""
+    pragmas = tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in SQLITE_PRAGMAS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("revcycle.store.session.SQLITE_PRAGMAS", pragmas)
+        yield
+
+
+@pytest.fixture(scope="session")
+def current_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One name for the folder of whichever test runs."""
+    return tmp_path_factory.mktemp("current") / "folder"
+
+
 @pytest.fixture
-def database_url(migrated_database: Path, tmp_path: Path) -> str:
-    """A fresh database of its own for each test."""
-    path = tmp_path / "test.sqlite3"
-    shutil.copy(migrated_database, path)
-    return f"sqlite:///{path}"
+def database_url(migrated_database: Path, tmp_path: Path, current_folder: Path) -> Generator[str]:
+    """A fresh database of its own for each test, under the address that all of them have.
+
+    An engine keeps the queries that it compiled, and there is one engine for an address.
+    """
+    shutil.copy(migrated_database, tmp_path / "test.sqlite3")
+    current_folder.unlink(missing_ok=True)
+    current_folder.symlink_to(tmp_path)
+    url = f"sqlite:///{current_folder / 'test.sqlite3'}"
+    yield url
+    engine_for(url).dispose()
 
 
 @pytest.fixture
@@ -60,7 +80,7 @@ def act(client_id: UUID) -> Act:
 
 
 TEMPLATE_DATABASE = "revcycle_template"
-database_numbers = count(1)
+TEST_DATABASE = "revcycle_test"  # one name, so that compiled queries are kept here too
 
 
 @pytest.fixture(scope="session")
@@ -80,12 +100,13 @@ def postgres_server() -> Generator[PostgresServer]:
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Generator[str]:
     """A fresh PostgreSQL database, whose owner is held to row level security."""
-    name = f"test_{next(database_numbers)}"
-    postgres_server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE_DATABASE} OWNER {APP_ROLE}")
-    url = postgres_server.url(name)
+    postgres_server.execute(
+        f"CREATE DATABASE {TEST_DATABASE} TEMPLATE {TEMPLATE_DATABASE} OWNER {APP_ROLE}"
+    )
+    url = postgres_server.url(TEST_DATABASE)
     yield url
     engine_for(url).dispose()
-    postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    postgres_server.execute(f"DROP DATABASE {TEST_DATABASE} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

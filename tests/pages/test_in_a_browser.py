@@ -38,7 +38,7 @@ def test_a_person_walks_through_the_pages_without_an_error_or_a_request_elsewher
 ) -> None:
     page = desk.sign_in(mia)
     page.on("dialog", lambda dialog: desk.complaints.append(dialog.message))
-    page.get_by_role("link", name="Coding").first.click()
+    page.locator("#main").get_by_role("link", name="Coding").first.click()
     page.get_by_role("link", name="Next page").click()
     expect(page.get_by_role("link", name="First page")).to_be_visible()
     expect(page.locator("[data-row]")).to_have_count(10)

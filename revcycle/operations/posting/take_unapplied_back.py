@@ -153,5 +153,7 @@ def restore_after_refund(session: Session, act: Act, remittance_claim_id: UUID) 
             ordinal=facts.ordinal,
         )
         _negate(session, act, [*taken, *kept], reversal, act.today)
-        close_level_recoveries(session, act, {one.reference for one in taken[0].postings if one.reference})
+        close_level_recoveries(
+            session, act, {one.reference for one in taken[0].postings if one.reference}
+        )
     return True

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from models.values.billing_codes import CodeSystem, to_code_text
 from revcycle.rules.coding.arrange_coding import (
     add_diagnosis,
     add_service,
@@ -61,7 +62,7 @@ def _more_services(form: CodingForm, _rest: str) -> tuple[CodingForm, str]:
 
 
 def _take_diagnosis(form: CodingForm, rest: str) -> tuple[CodingForm, str]:
-    rows = add_diagnosis(form.rows, rest)
+    rows = add_diagnosis(form.rows, to_code_text(CodeSystem.ICD10CM, rest))
     return _with(form, rows), f"diagnosis-{len(rows.diagnoses)}"
 
 

@@ -1,5 +1,6 @@
 """What tests of several kinds share."""
 
+import os
 import shutil
 from collections.abc import Generator
 from datetime import UTC, date, datetime
@@ -17,6 +18,9 @@ from tests.postgres_server import APP_ROLE, PostgresServer, reason_to_skip, runn
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+# A console takes its width where it is made, once; without this each test says how wide it is.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from models.documents.finding import Finding, is_blocking
 from revcycle.client_config import check_client_configs, check_fee_coverage
@@ -12,7 +11,7 @@ from revcycle.settings import settings
 from revcycle.store import clients, encounters
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.deployments import deployment_specs, sync_deployments
 from workbench.commands.practices import read_clients, register_clients
 
@@ -58,7 +57,7 @@ def _check_fees(root: Path) -> list[Finding]:
 @clients_app.command("list")
 def list_practices(configs: Configs = None) -> None:
     """List the practices with what differs most."""
-    table = Table("key", "practice", "form", "intake", "payers", "cycle", "time zone")
+    table = table_of("key", "practice", "form", "intake", "payers", "cycle", "time zone")
     for config in read_clients(configs):
         table.add_row(
             config.key,

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import Annotated, Final
 
 import typer
-from rich.table import Table
 
 from models.documents.clock import ClockKind
 from revcycle.settings import settings
 from revcycle.store import clocks
 from revcycle.store.clocks import ClockChoice, RunningClock
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, today_at
 
 clocks_app = typer.Typer(help="Everything with a last day.", no_args_is_help=True)
@@ -70,9 +69,11 @@ def _row(one: RunningClock, today: date) -> dict[str, str | int]:
 
 def _print(found: list[RunningClock], today: date) -> None:
     rows = [_row(one, today) for one in found]
-    table = Table()
+    table = table_of()
     for name in rows[0]:
-        table.add_column(name, justify="right" if name in {"days left", "amount"} else "left")
+        table.add_column(
+            name, overflow="fold", justify="right" if name in {"days left", "amount"} else "left"
+        )
     for row in rows:
         style = "red" if int(row["days left"]) < 0 else None
         table.add_row(*map(str, row.values()), style=style)

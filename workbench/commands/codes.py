@@ -11,7 +11,6 @@ from typing import Annotated, Final
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from models.documents.billing_code import BillingCodeDocument
 from models.documents.reference import EditionToImport
@@ -37,7 +36,7 @@ from revcycle.store.billing_codes import count_codes
 from revcycle.store.imported_editions import list_editions
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
-from workbench.commands.console import err, out
+from workbench.commands.console import err, out, table_of
 from workbench.commands.practices import read_clients
 
 codes_app = typer.Typer(help="Lists of codes.", no_args_is_help=True)
@@ -88,7 +87,7 @@ def find(
     day = date.fromisoformat(on) if on else clock.now().date()
     with reading(_database()) as session:
         found = find_codes(session, frozenset(CodeSystem), " ".join(typed), day)
-    table = Table("code", "title", f"billable on {day}", box=None)
+    table = table_of("code", "title", f"billable on {day}", box=None)
     for code in found:
         table.add_row(code.text, code.title, "yes" if code.may_be_billed(day) else "no")
     out.print(table if found else "Nothing is found; revcycle codes load fills the lists.")

@@ -7,7 +7,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.documents.coding_mix import NotePair
 from models.errors import RejectedError
@@ -29,7 +28,7 @@ from revcycle.rules.anomalies.say_anomaly import (
 from revcycle.settings import settings
 from revcycle.store.coding_mix import Days
 from revcycle.store.session import reading
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, today_at
 
 
@@ -78,7 +77,7 @@ def _names(found: FoundAnomalies) -> dict[UUID, str]:
 
 def _say(found: FoundAnomalies, copies: Sequence[NotePair], read: int) -> None:
     names = _names(found)
-    table = Table("provider", "what", "figure", "compared with", "chance")
+    table = table_of("provider", "what", "figure", "compared with", "chance")
     for one in found.anomalies:
         asked = one.comparison.asked
         figure = say_figure(asked, one.own, one.own_count)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -42,7 +41,7 @@ from revcycle.rules.audit.sum_up import DEFINITIONS
 from revcycle.settings import settings
 from revcycle.store.audited_cases import CaseFilter, SamplePlace
 from revcycle.store.session import reading, transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, read_client
 
 audit_app = typer.Typer(
@@ -202,7 +201,7 @@ def _days(today: date, since: datetime | None, until: datetime | None) -> tuple[
 
 
 def _say_samples(drawn: Sequence[DrawnSample]) -> None:
-    table = Table("coder", "chosen by", "first day", "last day", "charts", "drawn")
+    table = table_of("coder", "chosen by", "first day", "last day", "charts", "drawn")
     for one in drawn:
         days = (one.first_day.isoformat(), one.last_day.isoformat())
         table.add_row(one.coder, one.method, *days, str(one.population), str(one.drawn))
@@ -210,7 +209,7 @@ def _say_samples(drawn: Sequence[DrawnSample]) -> None:
 
 
 def _say_report(judged: Sequence[JudgedCoder], policy: AuditPolicy) -> None:
-    table = Table(
+    table = table_of(
         "coder", "drawn", "closed", "code over code", "case over case", "material", "minor",
         "kappa", "standing",
     )  # fmt: skip

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.errors import NotFoundError, RejectedError
@@ -27,7 +26,7 @@ from revcycle.store.audit import record_act
 from revcycle.store.session import transaction
 from revcycle.store.suggestion_models import read_model
 from workbench.commands.accepted_notes import read_accepted_notes
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, today_at
 
 STANDARD_INPUT: Final = "-"
@@ -168,7 +167,7 @@ def _show(kind: str, name: str, results: Sequence[dict[str, Any]], *, as_json: b
     if as_json:
         sys.stdout.write(json.dumps({kind: name, "results": results}) + "\n")
         return
-    table = Table("code", "title", "score", "because of", "by", box=None, title=None)
+    table = table_of("code", "title", "score", "because of", "by", box=None, title=None)
     for one in results:
         evidence = one["evidence"]
         words = evidence["text"] if isinstance(evidence, dict) else evidence or ""

@@ -7,7 +7,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -33,7 +32,7 @@ from revcycle.store import contracts
 from revcycle.store.ledger import in_chunks
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, read_client
 
 contracts_app = typer.Typer(help="Contracts with payers.", no_args_is_help=True)
@@ -127,7 +126,7 @@ def what_if(
         )
     groups = repriced.ordered()
     out.print(_sum_line(period, sum(one.lines for one in groups)), highlight=False)
-    table = Table("payer", "code", "lines", "now", "then", "difference", "lost", "gained")
+    table = table_of("payer", "code", "lines", "now", "then", "difference", "lost", "gained")
     for one in groups[:GROUPS_SHOWN]:
         cells = (one.lines, one.now, one.then, one.difference, one.lost, one.gained)
         table.add_row(one.payer_key, one.code, *map(str, cells))

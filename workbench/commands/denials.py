@@ -7,7 +7,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -31,7 +30,7 @@ from revcycle.store.denial_pictures import get_denial_picture
 from revcycle.store.denials import DenialFilter, DenialLine, list_denials
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, read_client
 
 denials_app = typer.Typer(
@@ -60,7 +59,9 @@ def list_command(
     if as_json:
         out.print_json(json.dumps([_to_json(line) for line in lines]))
         return
-    table = Table("id", "payer", "reason", "category", "state", "amount", "worth", "due", "first")
+    table = table_of(
+        "id", "payer", "reason", "category", "state", "amount", "worth", "due", "first"
+    )
     for line in lines:
         table.add_row(*_cells(line))
     out.print(table if lines else "Nothing is denied.")
@@ -200,7 +201,7 @@ def _say(name: str, text: str) -> None:
 
 
 def _print_kinds(kinds: Sequence[GivenUpKind]) -> None:
-    table = Table("caused by", "why", "avoidable", "count", "amount")
+    table = table_of("caused by", "why", "avoidable", "count", "amount")
     for one in kinds:
         avoidable = "yes" if one.is_avoidable else "no"
         party = one.cause_party or "not said"
@@ -209,7 +210,7 @@ def _print_kinds(kinds: Sequence[GivenUpKind]) -> None:
 
 
 def _print_patterns(found: Sequence[DenialPattern]) -> None:
-    table = Table("payer", "reason", "procedure", "denials", "claims", "amount")
+    table = table_of("payer", "reason", "procedure", "denials", "claims", "amount")
     for one in found:
         reason = f"{one.group}-{one.reason} {one.remark}".strip()
         counts = (str(one.denials), str(one.claims), str(one.amount))

@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -22,7 +21,7 @@ from revcycle.operations.deposits.policies import DepositPolicy, deposit_policy
 from revcycle.settings import settings
 from revcycle.store.deposits import count_bank_lines, list_bank_lines
 from revcycle.store.session import transaction
-from workbench.commands.console import err, out
+from workbench.commands.console import err, out, table_of
 from workbench.commands.practices import chosen_practices, read_client
 
 deposits_app = typer.Typer(
@@ -64,7 +63,7 @@ def list_deposits(
     with transaction(settings().database, client_id) as session:
         lines = list_bank_lines(session, client_id, state, limit=limit)
         totals = count_bank_lines(session, client_id)
-    table = Table("day", "amount", "kind", "trace or check", "state", "reason", "id")
+    table = table_of("day", "amount", "kind", "trace or check", "state", "reason", "id")
     for line in lines:
         number = line.trace_number or line.check_number
         cells = (f"{line.posted_on}", f"{line.amount}", line.kind, number, line.state, line.reason)

@@ -6,12 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from revcycle.operations.files.list_files import FileSummary, list_files, read_file
 from revcycle.settings import settings
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices
 
 files_app = typer.Typer(help="Inbound and outbound files.", no_args_is_help=True)
@@ -32,7 +31,7 @@ ClientOption = Annotated[str, typer.Option(help="key of one practice; all withou
 @files_app.command("list")
 def list_all(direction: DirectionOption, kind: KindOption = "", client: ClientOption = "") -> None:
     """List files with their hashes and states."""
-    table = Table("client", "partner", "kind", "name", "bytes", "state", "at", "sha256")
+    table = table_of("client", "partner", "kind", "name", "bytes", "state", "at", "sha256")
     for key, _, file in _files(direction, kind, client):
         at = f"{file.at:%Y-%m-%d %H:%M}"
         cells = (file.partner, file.kind, file.name, str(file.size), file.state, at)

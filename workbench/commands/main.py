@@ -11,11 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 import typer
-from rich.table import Table
 
 from models.errors import RejectedError, UnavailableError
 from revcycle.settings import settings
-from workbench.commands.console import err, out
+from workbench.commands.console import err, out, table_of
 from workbench.commands.logs import configure_logs
 from workbench.commands.prefect_environment import prefect_variables
 
@@ -125,7 +124,7 @@ def _load(name: str, command: Command) -> typer.Typer:
 
 
 def _print_help() -> None:
-    table = Table(box=None, show_header=False)
+    table = table_of(box=None, show_header=False)
     for name, command in COMMANDS.items():
         table.add_row(f"  revcycle {name}", command.purpose)
     out.print("Run the revenue cycle of many medical practices.\n")

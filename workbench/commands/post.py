@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Annotated, Final
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.states.file import InboundFileState
@@ -17,7 +16,7 @@ from revcycle.operations.posting.policies import RemittancePolicy, remittance_po
 from revcycle.operations.posting.post_remittance_file import PostingCount, post_remittance_file
 from revcycle.settings import settings
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, read_client
 
 SOURCE: Final = "command"
@@ -81,7 +80,9 @@ def _is_posted(count: PostingCount) -> bool:
 
 
 def _print(counts: list[tuple[Path, PostingCount]]) -> None:
-    table = Table("file", "payments", "claims", "decided", "taken back", "set aside", "denials", "")
+    table = table_of(
+        "file", "payments", "claims", "decided", "taken back", "set aside", "denials", ""
+    )
     for path, count in counts:
         numbers = (
             count.remittances,

@@ -11,7 +11,6 @@ from typing import Annotated, Final
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from sqlmodel import Session
 
 from models.documents.reference import EditionDocument, EditionToImport
@@ -34,7 +33,7 @@ from revcycle.settings import settings
 from revcycle.store.imported_editions import list_editions
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
-from workbench.commands.console import err, out
+from workbench.commands.console import err, out, table_of
 
 refdata_app = typer.Typer(
     help="Reference data: lists of codes, edits and prices.", no_args_is_help=True
@@ -94,7 +93,7 @@ def list_command(
     if as_json:
         out.print_json(json.dumps([_to_json(one) for one in editions]))
         return
-    table = Table(
+    table = table_of(
         "kind", "no.", "edition", "from", "rows", "state", "imported", "by", "attested by"
     )
     for one in editions:

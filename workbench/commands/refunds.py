@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
-from rich.table import Table
 
 from models.documents.patient_money import CreditClock, RefundPicture, StandingCredit
 from models.states.refund import RefundState
@@ -13,7 +12,7 @@ from models.values.money import total
 from revcycle.settings import settings
 from revcycle.store import credit_balances, refunds
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices
 
 refunds_app = typer.Typer(help="Refunds of credits.", no_args_is_help=True)
@@ -109,9 +108,9 @@ def _print(rows: Sequence[RefundRow], *, as_json: bool, otherwise: str) -> None:
     elif not rows:
         out.print(otherwise)
     else:
-        table = Table()
+        table = table_of()
         for name in rows[0]:
-            table.add_column(name, justify="right" if name == "amount" else "left")
+            table.add_column(name, overflow="fold", justify="right" if name == "amount" else "left")
         for row in rows:
             table.add_row(*row.values())
         out.print(table)

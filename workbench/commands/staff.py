@@ -9,7 +9,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.documents.act import Act
 from models.documents.staff_act import StaffAct
@@ -35,7 +34,7 @@ from revcycle.settings import settings
 from revcycle.store import clients, staff
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.demo_staff import read_demo_staff
 
 staff_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
@@ -161,7 +160,7 @@ def demo_code(login: Login) -> None:
 @staff_app.command("list")
 def list_people() -> None:
     """List everybody who may sign in, or might."""
-    table = Table("login", "name", "state", "roles", "practices", "skills", "capacity")
+    table = table_of("login", "name", "state", "roles", "practices", "skills", "capacity")
     with transaction(_database()) as session:
         keys = {client_id: key for key, client_id in clients.list_client_ids(session)}
         for member in staff.list_staff(session):

@@ -4,13 +4,12 @@ import json
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from models.documents.invariant import InvariantResult
 from revcycle.operations.verify.verify_client import verify_client
 from revcycle.settings import settings
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices
 
 
@@ -40,7 +39,7 @@ def verify_all(client: str = "") -> list[tuple[str, InvariantResult]]:
 
 def print_results(results: list[tuple[str, InvariantResult]]) -> None:
     """Print one line per invariant over all practices, and the rows in violation."""
-    table = Table("invariant", "what must hold", "checked", "violated", title="revcycle verify")
+    table = table_of("invariant", "what must hold", "checked", "violated", title="revcycle verify")
     by_id: dict[str, list[tuple[str, InvariantResult]]] = {}
     for key, result in results:
         by_id.setdefault(result.id, []).append((key, result))

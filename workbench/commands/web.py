@@ -16,6 +16,7 @@ from workbench.commands.processes import require_free
 from workbench.commands.secret_key import sealing_key
 from workbench.pages.app import LOOPBACK_HOSTS, create_app
 from workbench.pages.provider_sign_in import ProviderSignIn
+from workbench.pages.warm_up import warm_up
 
 ADDRESS_SCHEMES = ("http://", "https://")
 
@@ -44,6 +45,7 @@ def workbench(
         provider=provider_sign_in(),
         scanner=open_scanner(settings().clamd),
     )
+    warm_up()
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
     uvicorn.run(
         app,

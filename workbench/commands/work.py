@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 
 from models.errors import NotFoundError
 from models.states.work_item import Queue
@@ -14,7 +13,7 @@ from revcycle.connectors import clock
 from revcycle.settings import settings
 from revcycle.store import work_items, work_leases
 from revcycle.store.session import transaction
-from workbench.commands.console import out
+from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices
 
 work_app = typer.Typer(help="Work items and queues.", no_args_is_help=True)
@@ -28,7 +27,7 @@ def list_items(
     page: Annotated[int, typer.Option(min=1)] = 1,
 ) -> None:
     """List what waits, most urgent first."""
-    table = Table("client", "id", "queue", "priority", "due", "reason", "subject", "held by")
+    table = table_of("client", "id", "queue", "priority", "due", "reason", "subject", "held by")
     for key, client_id in chosen_practices(client):
         with transaction(settings().database, client_id) as session:
             rows = work_items.list_open_work_items(

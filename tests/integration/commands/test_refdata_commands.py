@@ -19,7 +19,6 @@ ATTESTED = ("--attest", "Ann Example")
 def home(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose database is the test's."""
     monkeypatch.setenv("REVCYCLE_DATABASE_URL", database_url)
-    monkeypatch.setenv("COLUMNS", "160")
     settings.cache_clear()
 
 
@@ -45,9 +44,19 @@ def test_a_licensed_list_shows_its_notice_and_needs_a_name(tmp_path: Path) -> No
     said = refdata("import", KIND, pairs(tmp_path), *ATTESTED)
     assert "American Medical" in " ".join(said.split())
     assert "v322r0 from 2026-07-01 on: 10 rows, in use" in said
+    (listed,) = json.loads(refdata("list", "--json"))
+    assert listed["attested_by"] == "Ann Example"
+    assert listed["imported_by"].startswith("command:refdata:")
+
+
+def test_a_narrow_terminal_breaks_long_words_and_cuts_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    refdata("import", KIND, pairs(tmp_path), *ATTESTED)
     listed = refdata("list")
-    assert "Ann Example" in listed
-    assert "command:refdata:" in listed
+    assert "…" not in listed
+    assert [len(line) for line in listed.splitlines()] == [80] * len(listed.splitlines())
 
 
 def test_the_same_file_twice_says_so_and_does_no_harm(tmp_path: Path) -> None:

@@ -1,0 +1,18 @@
+"""Before the first person comes: templates are compiled, what stays is out of the way."""
+
+import gc
+
+from workbench.pages.site import page_templates
+from workbench.pages.warm_up import warm_up
+
+
+def test_nobody_waits_for_a_template_that_is_asked_for_the_first_time() -> None:
+    templates = page_templates()
+    assert templates.cache is not None
+    templates.cache.clear()
+    try:
+        warm_up()
+        assert len(templates.cache) == len(templates.list_templates()) > 0
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

@@ -23,7 +23,7 @@ from models.tables.follow_up import ClaimContact, ClockRow, StatusCheck
 from models.tables.learned_edit import LearnedEdit
 from models.tables.ledger import AccountingPeriod, LedgerEntry, PeriodTotal, Posting
 from models.tables.packet import Packet
-from models.tables.patient import Coverage, Patient, PatientIdentifier
+from models.tables.patient import Coverage, Patient, PatientIdentifier, PatientJoin
 from models.tables.patient_money import (
     BalanceWriteOff,
     CreditBalance,
@@ -65,6 +65,7 @@ from models.tables.staff import (
 )
 from models.tables.statement import Message, Statement, StatementLineRow
 from models.tables.suggestion import SuggestedCode, SuggestionModel
+from models.tables.typed_coding import TypedCodingRow
 from models.tables.work_item import StagePause, WorkItem, WorkItemNote
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "Packet",
     "Patient",
     "PatientIdentifier",
+    "PatientJoin",
     "PatientPayment",
     "Payer",
     "PayerConnection",
@@ -151,6 +153,7 @@ __all__ = [
     "StatusCheck",
     "SuggestedCode",
     "SuggestionModel",
+    "TypedCodingRow",
     "UnitLimit",
     "Variance",
     "VarianceLine",

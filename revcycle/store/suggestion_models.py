@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from models.states.encounter import EncounterState
-from models.tables import ClinicalNote, Diagnosis, Encounter, SuggestionModel
+from models.tables import Client, ClinicalNote, Diagnosis, Encounter, SuggestionModel
 
 CODED_STATES = (EncounterState.CODED, EncounterState.BILLED)
 
@@ -73,6 +73,17 @@ def list_coded_notes(
     ):
         codes[diagnosis[0]].append(diagnosis[1])
     return [CodedNotes(one, tuple(texts[one]), tuple(codes[one])) for one in encounter_ids]
+
+
+def lock_model_of(session: Session, client_id: UUID) -> None:
+    """Let nobody else replace the practice's model until this transaction ends.
+
+    The practice's row is locked, because there may be no model yet; records that refer to the
+    practice can be added meanwhile.
+    """
+    session.exec(
+        select_rows(Client.id).where(Client.id == client_id).with_for_update(key_share=True)
+    ).one_or_none()
 
 
 def find_model_facts(session: Session, client_id: UUID) -> ModelFacts | None:

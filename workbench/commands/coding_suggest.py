@@ -16,17 +16,17 @@ from models.values.billing_codes import CodeSystem, to_code_beginning, to_code_t
 from models.values.suggestions import Source
 from revcycle.connectors import clock
 from revcycle.connectors.code_book import get_code_book
-from revcycle.operations.coding.train_suggestions import list_accepted_notes, train_suggestions
 from revcycle.reference.icd10 import is_valid_icd10
 from revcycle.rules.suggestions.book import BookIndex, search_book
 from revcycle.rules.suggestions.stored import ForeignBytesError, read_learned
 from revcycle.rules.suggestions.suggest import Learned, Suggestion, suggest_codes
 from revcycle.settings import settings
 from revcycle.store.audit import record_act
-from revcycle.store.session import transaction
+from revcycle.store.session import reading, transaction
 from revcycle.store.suggestion_models import read_model
 from workbench.commands.accepted_notes import read_accepted_notes
 from workbench.commands.console import out, table_of
+from workbench.commands.nightly_learning import learn_at_once
 from workbench.commands.practices import chosen_practices, today_at
 
 STANDARD_INPUT: Final = "-"
@@ -97,11 +97,10 @@ def train(
     ((_, client_id),) = chosen_practices(client)
     given = read_accepted_notes(source) if source else None
     book = get_code_book(settings().home)
-    with transaction(settings().database, client_id) as session:
+    with reading(settings().database, [client_id]) as session:
         actor = f"command:coding:{getpass.getuser()}"[:80]
         act = Act(client_id, actor, clock.now(), today_at(session, client_id))
-        notes = list_accepted_notes(session, client_id) if given is None else given
-        facts = train_suggestions(session, act, book, notes)
+    facts = learn_at_once(act, book, given)
     if facts is None:
         out.print("Nothing was learned: fewer than two completed charts have a note.")
     else:

@@ -1,8 +1,14 @@
-"""Learn from a practice's accepted codes, so that suggestions follow its own coders."""
+"""Learn from a practice's accepted codes, so that suggestions follow its own coders.
+
+In three parts, because learning takes seconds to minutes and nobody's work may wait for it: read
+what there is to learn from, learn without a database, keep what was learned in one short write.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,10 +25,46 @@ from revcycle.store.suggestion_models import (
     find_model_facts,
     list_coded_notes,
     list_latest_coded_ids,
+    lock_model_of,
     replace_model,
 )
 
 BETWEEN_NOTES = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lesson:
+    """What a practice's model is to be learned from, as of one moment.
+
+    Attributes:
+        notes: Accepted notes, the latest last.
+        known: What the practice had learned by then; None where nothing.
+    """
+
+    notes: tuple[AcceptedNote, ...]
+    known: ModelFacts | None
+
+    @property
+    def sha256(self) -> str:
+        """Name the notes and codes: the same teach nothing new."""
+        found = hashlib.sha256()
+        for one in self.notes:
+            found.update(json.dumps([one.text, one.codes]).encode() + b"\n")
+        return found.hexdigest()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is enough to learn from, and not what is known already."""
+        is_known = self.known is not None and self.known.learned_from == self.sha256
+        return len(self.notes) >= NOTES_LEAST and not is_known
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LearnedModel:
+    """What a lesson taught, as bytes to keep; they hold pieces of words of notes."""
+
+    facts: ModelFacts
+    content: bytes
 
 
 def list_accepted_notes(session: Session, client_id: UUID) -> list[AcceptedNote]:
@@ -36,37 +78,49 @@ def list_accepted_notes(session: Session, client_id: UUID) -> list[AcceptedNote]
     ]
 
 
-def train_suggestions(
-    session: Session, act: Act, book: BookIndex, notes: Sequence[AcceptedNote]
-) -> ModelFacts | None:
-    """Learn from notes of this practice, and keep what was learned.
+def read_lesson(
+    session: Session, client_id: UUID, given: Sequence[AcceptedNote] | None = None
+) -> Lesson:
+    """Read what there is to learn from: completed charts, or the notes that are given."""
+    notes = list_accepted_notes(session, client_id) if given is None else given
+    return Lesson(tuple(notes), find_model_facts(session, client_id))
 
-    The same notes again change nothing. What was learned is replaced as a whole: it is never
-    joined to what another practice's notes taught.
+
+def learn_lesson(book: BookIndex, lesson: Lesson, at: datetime) -> LearnedModel | None:
+    """Learn, without a database, for as long as it takes.
 
     Returns:
-        What the practice has now; None where there are too few notes to learn from.
+        What to keep; None where there are too few notes, or only those that were learned before.
     """
-    known = find_model_facts(session, act.client_id)
-    learned_from = _sha256_of(notes)
-    if len(notes) < NOTES_LEAST or (known and known.learned_from == learned_from):
-        return known
-    learned = learn(book, notes)
+    if not lesson.is_new:
+        return None
+    learned = learn(book, lesson.notes)
     content = write_learned(learned)
     facts = ModelFacts(
         sha256=hashlib.sha256(content).hexdigest(),
-        learned_from=learned_from,
-        trained_at=act.at,
+        learned_from=lesson.sha256,
+        trained_at=at,
         note_count=learned.history.note_count,
         code_count=len(learned.history.codes),
     )
-    replace_model(session, act.client_id, facts, content)
+    return LearnedModel(facts, content)
+
+
+def keep_learned(
+    session: Session, act: Act, lesson: Lesson, learned: LearnedModel
+) -> ModelFacts | None:
+    """Keep what was learned, unless somebody kept another model since the lesson was read.
+
+    What was learned is replaced as a whole: it is never joined to what another practice's notes
+    taught, nor to an earlier model of this one.
+
+    Returns:
+        What the practice has now: this, or what the other one kept.
+    """
+    lock_model_of(session, act.client_id)
+    now_known = find_model_facts(session, act.client_id)
+    if now_known != lesson.known:
+        return now_known
+    replace_model(session, act.client_id, learned.facts, learned.content)
     record_act(session, act.client_id, act, "train_suggestions", "client", act.client_id)
-    return facts
-
-
-def _sha256_of(notes: Sequence[AcceptedNote]) -> str:
-    found = hashlib.sha256()
-    for one in notes:
-        found.update(json.dumps([one.text, one.codes]).encode() + b"\n")
-    return found.hexdigest()
+    return learned.facts

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from typer.testing import CliRunner
 
 from models.documents.act import Act
 from models.documents.client_config import ClientConfig
@@ -22,6 +23,7 @@ from tasks.runtime import client_id_of, config_of
 from tasks.suggestions import make_code_book_task, train_suggestions_task
 from tests.architecture.repository import ROOT
 from tests.unit.rules.suggestions.small_book import NOTES, small_book
+from workbench.commands.coding import coding_app
 from workbench.commands.deployments import deployment_specs
 
 KEY = "lakeside_family"
@@ -100,6 +102,14 @@ def test_a_night_without_completed_charts_teaches_nothing() -> None:
 def test_a_night_learns_from_completed_charts(database_url: str) -> None:
     add_completed_charts(database_url, client_id_of(KEY))
     assert [train_suggestions_task.fn(KEY, TODAY) for _ in range(2)] == [len(NOTES)] * 2
+
+
+@pytest.mark.usefixtures("home")
+def test_a_manager_need_not_wait_for_the_night(database_url: str) -> None:
+    add_completed_charts(database_url, client_id_of(KEY))
+    said = [CliRunner().invoke(coding_app, ["train", "--client", KEY]).stdout for _ in range(2)]
+    assert said[0].startswith(f"Learned from {len(NOTES)} notes with")
+    assert said[1] == said[0]
 
 
 @pytest.mark.usefixtures("without")

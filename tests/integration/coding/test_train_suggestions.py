@@ -1,5 +1,7 @@
 """What completed charts teach: kept once, replaced as a whole, of this practice only."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +11,18 @@ from sqlmodel import col, select
 from models.documents.act import Act
 from models.states.encounter import EncounterState
 from models.tables import AuditEvent, Client, ClinicalNote, Diagnosis, Encounter, SuggestionModel
-from revcycle.operations.coding.train_suggestions import list_accepted_notes, train_suggestions
+from revcycle.operations.coding.train_suggestions import (
+    keep_learned,
+    learn_lesson,
+    list_accepted_notes,
+    read_lesson,
+)
 from revcycle.operations.files.store_inbound_file import store_inbound_file
 from revcycle.rules.suggestions.history import AcceptedNote
 from revcycle.rules.suggestions.stored import read_learned
 from revcycle.store.session import transaction
-from revcycle.store.suggestion_models import find_model_facts, read_model
+from revcycle.store.suggestion_models import ModelFacts, find_model_facts, read_model
+from tests.pages.page_examples import add_practice
 from tests.unit.rules.suggestions.small_book import NOTES, small_book
 
 
@@ -55,12 +63,20 @@ def test_only_completed_charts_teach(database_url: str, act: Act) -> None:
     assert {one.codes for one in notes} == {NOTES[0].codes, NOTES[1].codes}
 
 
+def learn_now(url: str, act: Act, notes: Sequence[AcceptedNote]) -> ModelFacts | None:
+    """Read, learn and keep; return what the practice has then."""
+    with transaction(url, act.client_id) as session:
+        lesson = read_lesson(session, act.client_id, notes)
+    learned = learn_lesson(small_book(), lesson, act.at)
+    if learned is None:
+        return lesson.known
+    with transaction(url, act.client_id) as session:
+        return keep_learned(session, act, lesson, learned)
+
+
 def test_the_same_charts_again_change_nothing(database_url: str, act: Act) -> None:
-    facts = []
-    for _ in range(2):
-        with transaction(database_url) as session:
-            facts.append(train_suggestions(session, act, small_book(), NOTES))
-    assert facts[0] == facts[1]
+    learned = [learn_now(database_url, act, NOTES) for _ in range(2)]
+    assert learned[0] == learned[1]
     with transaction(database_url) as session:
         acts = session.exec(
             select(AuditEvent).where(col(AuditEvent.action) == "train_suggestions")
@@ -71,10 +87,8 @@ def test_the_same_charts_again_change_nothing(database_url: str, act: Act) -> No
 
 def test_new_charts_replace_what_was_learned(database_url: str, act: Act) -> None:
     more = (*NOTES, AcceptedNote("Fever since Friday.", ("R509",)))
-    with transaction(database_url) as session:
-        train_suggestions(session, act, small_book(), NOTES)
-    with transaction(database_url) as session:
-        train_suggestions(session, act, small_book(), more)
+    learn_now(database_url, act, NOTES)
+    learn_now(database_url, act, more)
     with transaction(database_url) as session:
         facts = find_model_facts(session, act.client_id)
         learned = read_learned(read_model(session, act.client_id), small_book())
@@ -83,17 +97,33 @@ def test_new_charts_replace_what_was_learned(database_url: str, act: Act) -> Non
     assert "R509" in learned.history.codes
 
 
+def test_what_was_learned_from_newer_charts_meanwhile_stays(
+    either_database_url: str, act: Act
+) -> None:
+    """A slow night and a manager's command: what ends last was read first."""
+    act = replace(act, client_id=add_practice(either_database_url, "summit"))
+    with transaction(either_database_url, act.client_id) as session:
+        slow = read_lesson(session, act.client_id, NOTES)
+    learned_slowly = learn_lesson(small_book(), slow, act.at)
+    assert learned_slowly is not None
+    more = (*NOTES, AcceptedNote("Fever since Friday.", ("R509",)))
+    newer = learn_now(either_database_url, act, more)
+    with transaction(either_database_url, act.client_id) as session:
+        assert keep_learned(session, act, slow, learned_slowly) == newer
+        assert find_model_facts(session, act.client_id) == newer
+
+
 def test_too_few_charts_teach_nothing(database_url: str, act: Act) -> None:
+    assert learn_now(database_url, act, NOTES[:1]) is None
     with transaction(database_url) as session:
-        assert train_suggestions(session, act, small_book(), NOTES[:1]) is None
         assert read_model(session, act.client_id) == b""
 
 
 def test_no_practice_has_what_another_one_taught(database_url: str, act: Act) -> None:
     other = Client(key="other_practice", name="Other", time_zone="UTC")
+    learn_now(database_url, act, NOTES)
     with transaction(database_url) as session:
         session.add(other)
-        train_suggestions(session, act, small_book(), NOTES)
     with transaction(database_url) as session:
         assert read_model(session, other.id) == b""
         assert list_accepted_notes(session, other.id) == []

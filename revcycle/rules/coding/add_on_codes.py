@@ -15,7 +15,8 @@ def check_add_on_codes(case: CodingCase) -> tuple[Finding, ...]:
     """Report an add-on code without one of its primary codes of the same provider and day.
 
     Where the payer says which primaries there are, or accepts others beside the list, any other
-    service that is no add-on itself will do; a missing one of the list is then a warning.
+    service that is no add-on itself will do; a missing one of the list is then a warning. A code of
+    the list will do always, even if it adds to a third one.
 
     Source:
         CMS, NCCI Add-on Code Edits, types 1 to 3 (Transmittal 2636, CR 7501).
@@ -25,21 +26,17 @@ def check_add_on_codes(case: CodingCase) -> tuple[Finding, ...]:
         finding
         for line in lines
         if line.is_here and (add_on := case.facts.of(line.code).add_on) is not None
-        if (finding := _judge(line, add_on, _primaries_of(case, line, lines))) is not None
+        if (finding := _judge(case, line, add_on, lines)) is not None
     )
 
 
-def _primaries_of(case: CodingCase, line: ServiceLine, lines: tuple[ServiceLine, ...]) -> set[str]:
-    return {
-        other.code
-        for other in lines
-        if other.day == line.day and case.facts.of(other.code).add_on is None
-    }
-
-
-def _judge(line: ServiceLine, add_on: AddOnFacts, beside: set[str]) -> Finding | None:
-    if beside & add_on.primaries:
+def _judge(
+    case: CodingCase, line: ServiceLine, add_on: AddOnFacts, lines: tuple[ServiceLine, ...]
+) -> Finding | None:
+    of_day = {other.code for other in lines if other.day == line.day and other is not line}
+    if of_day & add_on.primaries:  # the list may name another add-on, as the first of further hours
         return None
+    beside = {code for code in of_day if case.facts.of(code).add_on is None}
     is_open = add_on.edit_type in {BY_PAYER, LISTED_AND_OTHERS}
     if is_open and beside and (add_on.edit_type == BY_PAYER or not add_on.primaries):
         return None

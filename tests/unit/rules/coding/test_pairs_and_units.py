@@ -252,6 +252,15 @@ def test_an_add_on_is_no_primary_of_another() -> None:
     assert [one.severity for one in check_add_on_codes(case)] == [ERROR, ERROR]
 
 
+def test_a_list_may_name_an_add_on_as_primary() -> None:
+    facts = {
+        "A0009": known(add_on=AddOnFacts(1, frozenset({"A0008"}))),
+        "A0008": known(add_on=AddOnFacts(1, frozenset({"A0001"}))),
+    }
+    case = a_case(*map(a_service, ("A0001", "A0008", "A0009")), procedures=facts)
+    assert check_add_on_codes(case) == ()
+
+
 # ---- Duplicates ----
 
 

@@ -1,6 +1,6 @@
 """Patients, their numbers at the practice, their guarantors and coverages."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Computed, Index, String, UniqueConstraint
@@ -98,3 +98,23 @@ class Coverage(Owned, table=True):
     subscriber_zip_code: str = Field(default="", max_length=15)
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class PatientJoin(Owned, table=True):
+    """An account that turned out to be another's patient; what is booked under it stays there.
+
+    Everything else moved to the account that goes on. Reading the books follows this row.
+    """
+
+    __tablename__ = "patient_join"
+    __table_args__ = (
+        UniqueConstraint("client_id", "duplicate_id"),
+        Index(None, "client_id", "kept_id"),
+        belongs_to("patient", "duplicate_id"),
+        belongs_to("patient", "kept_id"),
+    )
+
+    duplicate_id: UUID
+    kept_id: UUID  # never a duplicate itself: joining this one too moves it on
+    joined_at: datetime
+    joined_by: str = Field(max_length=80)

@@ -11,7 +11,7 @@ from models.tables.columns import MoneyColumn, belongs_to, one_of
 from models.tables.owned import Owned
 from models.values.money import Money
 
-NOT_CANCELLED = text("state <> 'cancelled'")
+OWN_PERIOD = text("state <> 'cancelled' AND joined_from_id IS NULL")
 
 
 class Statement(Owned, table=True):
@@ -19,15 +19,16 @@ class Statement(Owned, table=True):
 
     __tablename__ = "statement"
     __table_args__ = (
-        # A cancelled statement never left, so it does not use its period up.
+        # A cancelled statement never left, so it does not use its period up; two accounts that were
+        # joined later may both have had theirs.
         Index(
             "uq_statement_period",
             "client_id",
             "patient_id",
             "period",
             unique=True,
-            sqlite_where=NOT_CANCELLED,
-            postgresql_where=NOT_CANCELLED,
+            sqlite_where=OWN_PERIOD,
+            postgresql_where=OWN_PERIOD,
         ),
         UniqueConstraint("client_id", "number"),
         Index(None, "client_id", "patient_id"),
@@ -37,6 +38,7 @@ class Statement(Owned, table=True):
     )
 
     patient_id: UUID
+    joined_from_id: UUID | None = None  # the account it names, which was joined with another since
     number: str = Field(max_length=20)
     period: str = Field(max_length=10)
     statement_date: date

@@ -11,6 +11,7 @@ class ClaimState(StrEnum):
 
     DRAFT = "draft"  # built from a coded encounter, not yet scrubbed
     HELD = "held"  # the scrubber found an error; a work item is open
+    RECODING = "recoding"  # its chart is with a coder again; it waits for the new codes
     READY = "ready"  # clean, waits for the next batch
     SUBMITTED = "submitted"  # its bytes are in an outbound 837 file
     RECEIVED = "received"  # 999: the file passed; the payer has not judged the claim
@@ -28,6 +29,8 @@ class ClaimEvent(StrEnum):
     CLEAR = "clear"
     HOLD = "hold"
     CORRECT = "correct"
+    SEND_BACK = "send_back"
+    REBUILD = "rebuild"
     SUBMIT = "submit"
     RECEIVE = "receive"
     ACCEPT = "accept"
@@ -40,6 +43,13 @@ class ClaimEvent(StrEnum):
 
 TERMINAL_CLAIM_STATES: Final = frozenset({ClaimState.CLOSED})
 
+# In these states no payer holds the claim, so its codes may still be changed without telling one.
+UNSENT_CLAIM_STATES: Final = (
+    ClaimState.DRAFT,
+    ClaimState.HELD,
+    ClaimState.READY,
+    ClaimState.REJECTED,
+)
 _SENT: Final = (ClaimState.SUBMITTED, ClaimState.RECEIVED, ClaimState.ACCEPTED)
 _ADJUDICATED: Final = (ClaimState.PAID, ClaimState.DENIED)
 
@@ -49,6 +59,11 @@ CLAIM_TRANSITIONS: Final[Mapping[tuple[ClaimState, ClaimEvent], ClaimState]] = M
         (ClaimState.DRAFT, ClaimEvent.HOLD): ClaimState.HELD,
         (ClaimState.HELD, ClaimEvent.CORRECT): ClaimState.DRAFT,
         (ClaimState.HELD, ClaimEvent.CLOSE): ClaimState.CLOSED,
+        **{(state, ClaimEvent.SEND_BACK): ClaimState.RECODING for state in UNSENT_CLAIM_STATES},
+        # The chart was coded anew: the same claim says the new codes.
+        (ClaimState.RECODING, ClaimEvent.REBUILD): ClaimState.DRAFT,
+        # The visit was voided: there is nothing to bill.
+        (ClaimState.RECODING, ClaimEvent.CLOSE): ClaimState.CLOSED,
         (ClaimState.READY, ClaimEvent.HOLD): ClaimState.HELD,
         (ClaimState.READY, ClaimEvent.SUBMIT): ClaimState.SUBMITTED,
         (ClaimState.SUBMITTED, ClaimEvent.RECEIVE): ClaimState.RECEIVED,

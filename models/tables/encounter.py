@@ -105,3 +105,5 @@ class Charge(Owned, table=True):
     service_date: date
     revenue_code: str = Field(default="", max_length=4)
     amount: Money | None = Field(default=None, sa_type=MoneyColumn)  # None until priced
+    # The chart does not say it any more; the row stays, because the books speak of it.
+    is_withdrawn: bool = False

@@ -37,6 +37,7 @@ from revcycle.store.silent_claims import AT_PAYER
 UNPROVEN: Final = (
     ClaimState.DRAFT,
     ClaimState.HELD,
+    ClaimState.RECODING,
     ClaimState.READY,
     ClaimState.REJECTED,
     ClaimState.SUBMITTED,

@@ -16,7 +16,7 @@ from revcycle.store.audit import record_act
 
 RESOLUTION: Final = "done_by_hand"
 # Nothing but their items keeps these from being forgotten, so a note does not end them.
-STUCK_CLAIMS: Final = frozenset({ClaimState.HELD, ClaimState.REJECTED})
+STUCK_CLAIMS: Final = frozenset({ClaimState.HELD, ClaimState.RECODING, ClaimState.REJECTED})
 STUCK_VISITS: Final = frozenset(
     {EncounterState.NEEDS_FIX, EncounterState.CODING, EncounterState.QUERIED}
 )

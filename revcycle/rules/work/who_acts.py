@@ -73,6 +73,7 @@ _WAITS_FOR_SOFTWARE: Final[Mapping[ClaimState, str]] = MappingProxyType(
 _WAITS_FOR_PEOPLE: Final[Mapping[ClaimState, str]] = MappingProxyType(
     {
         ClaimState.HELD: "put right what an edit found",
+        ClaimState.RECODING: "code the chart anew",
         ClaimState.REJECTED: "correct the claim and let it be sent again",
     }
 )

@@ -21,6 +21,7 @@ STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, tuple[str, str]]]] = Mapp
         ClaimState: {
             "draft": ("draft, to be checked", PLAIN),
             "held": ("held by an edit", BAD),
+            "recoding": ("with a coder again", WARN),
             "ready": ("clean, waits for the next batch", PLAIN),
             "submitted": ("sent, no answer yet", MARK),
             "received": ("the file arrived", MARK),

@@ -33,6 +33,8 @@ class JudgedCode:
     Attributes:
         number: Its place in the case, from 1.
         right: What is right; empty when nothing of the kind should stand there.
+        service: Of which procedure a modifier or units are; both codes where they differ. Empty
+            for what stands by itself.
     """
 
     number: int
@@ -42,6 +44,7 @@ class JudgedCode:
     weight: Gravity
     verdict: CodeVerdict
     right: str
+    service: str = ""
 
     @property
     def is_right(self) -> bool:

@@ -16,6 +16,7 @@ from revcycle.operations.audit.draw_samples import month_before
 from revcycle.operations.audit.judge_coders import JudgedCoder, judge_coders, stand_in
 from revcycle.operations.audit.policies import audit_policy
 from revcycle.rules.audit.education import PART_WORDS
+from revcycle.rules.audit.name_services import name_services
 from revcycle.rules.audit.say_accuracy import say_accuracy, say_kappa
 from revcycle.rules.audit.sum_up import DEFINITIONS
 from revcycle.store import audited_cases
@@ -129,10 +130,8 @@ def show_case(visitor: CurrentVisitor, client: str, case_id: UUID) -> Response:
         facts = audited_cases.get_case_facts(session, practice.id, case_id)
         case = audited_cases.see_case(session, practice.id, case_id)
         is_closed = facts.state in CLOSED_CASE_STATES
-        rows = [
-            audited_cases.to_judged(row)
-            for row in audited_cases.list_codes(session, practice.id, case_id)
-        ]
+        codes = audited_cases.list_codes(session, practice.id, case_id)
+        rows = name_services(audited_cases.to_judged(row) for row in codes)
         lines = to_lines(session, rows, {}, case.service_date) if is_closed else []
         services = list_services(case.coder_coding, case.auditor_coding) if is_closed else []
         record_act(session, practice.id, act, "see_audited_case", "audited_case", case_id)

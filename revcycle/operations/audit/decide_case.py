@@ -14,8 +14,9 @@ from models.values.coding_audit import CodeVerdict
 from revcycle.operations.audit.complete_second_coding import CaseInHand, OwnWorkError
 from revcycle.operations.audit.open_corrections import open_corrections
 from revcycle.rules.audit.education import write_education
+from revcycle.rules.audit.name_services import name_services
 from revcycle.rules.audit.sum_up import verdict_of
-from revcycle.store import audited_cases, work_items
+from revcycle.store import audited_cases, typed_codings, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 
@@ -57,7 +58,7 @@ def decide_case(
     rows = audited_cases.list_codes(session, act.client_id, case.id)
     _rule(rows, right)
     move(session, act.client_id, act, case, AUDITED_CASE_TRANSITIONS, AuditedCaseEvent.DECIDE)
-    judged = [audited_cases.to_judged(row) for row in rows]
+    judged = name_services(audited_cases.to_judged(row) for row in rows)
     wrong = [one for one in judged if not one.is_right]
     case.decided_by, case.decided_at = act.actor, act.at
     case.education = write_education(judged, remark)
@@ -66,6 +67,7 @@ def decide_case(
     work_items.close_leased_work_item(
         session, act.client_id, act, in_hand.work_item_id, token=in_hand.token, resolution="decided"
     )
+    typed_codings.drop_typed(session, act.client_id, in_hand.work_item_id)
     return len(wrong)
 
 

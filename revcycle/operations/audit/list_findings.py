@@ -1,10 +1,13 @@
 """Everything that audits found, as rows for somebody outside."""
 
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.documents.coding_audit import JudgedCode
+from revcycle.rules.audit.name_services import name_services
 from revcycle.store import audited_cases
 from revcycle.store.audit import record_act
 from revcycle.store.audited_cases import CaseFilter
@@ -12,6 +15,7 @@ from revcycle.store.audited_cases import CaseFilter
 FINDING_COLUMNS: Final = (
     "case", "coder", "coded_on", "date_of_service", "chosen_by", "state", "auditor", "blind",
     "decided_by", "part", "coder_code", "auditor_code", "right_code", "weight", "verdict",
+    "of_procedure",
 )  # fmt: skip
 PAGE: Final = 500
 
@@ -25,10 +29,9 @@ def list_finding_rows(session: Session, act: Act, wanted: CaseFilter) -> list[tu
         wanted: Which days of coding, and whose.
     """
     record_act(session, act.client_id, act, "export_audit_findings", "audited_case", None)
-    codes: dict[object, list[tuple[str, ...]]] = {}
+    codes: dict[UUID, list[JudgedCode]] = {}
     for _, case_id, one in audited_cases.list_closed_codes(session, [act.client_id], wanted):
-        cells = (one.part, one.coder, one.auditor, one.right, one.weight, one.verdict)
-        codes.setdefault(case_id, []).append(tuple(str(cell) for cell in cells))
+        codes.setdefault(case_id, []).append(one)
     rows: list[tuple[str, ...]] = []
     offset = 0
     while page := audited_cases.list_case_facts(
@@ -41,5 +44,10 @@ def list_finding_rows(session: Session, act: Act, wanted: CaseFilter) -> list[tu
                 str(case.method), str(case.state), case.auditor, "yes" if case.is_blind else "no",
                 case.decided_by,
             )  # fmt: skip
-            rows += [(*facts, *cells) for cells in codes.get(case.id, [])]
+            rows += [(*facts, *_cells(one)) for one in name_services(codes.get(case.id, []))]
     return rows
+
+
+def _cells(one: JudgedCode) -> tuple[str, ...]:
+    cells = (one.part, one.coder, one.auditor, one.right, one.weight, one.verdict, one.service)
+    return tuple(str(cell) for cell in cells)

@@ -29,7 +29,12 @@ def write_education(codes: Iterable[JudgedCode], remark: str) -> str:
     return "\n".join(lines)[:EDUCATION_LENGTH_MAX]
 
 
-def _line(code: JudgedCode) -> str:
+def say_part(code: JudgedCode) -> str:
+    """Say what was decided, such as "Units of 97110"."""
     words = PART_WORDS[code.part].capitalize()
+    return f"{words} of {code.service}" if code.service else words
+
+
+def _line(code: JudgedCode) -> str:
     coded, right = code.coder or "none", code.right or "none"
-    return f"{words}: coded {coded}, right is {right} ({code.weight})."
+    return f"{say_part(code)}: coded {coded}, right is {right} ({code.weight})."

@@ -14,7 +14,8 @@ from models.values.access import Right
 from models.values.billing_codes import CodeSystem, to_code_text
 from models.values.coding_audit import CodePart, CodeVerdict
 from revcycle.operations.audit.audit_items import SUBJECT
-from revcycle.rules.audit.education import PART_WORDS
+from revcycle.rules.audit.education import say_part
+from revcycle.rules.audit.name_services import name_services
 from revcycle.rules.coding.compare_codings import write_service
 from revcycle.rules.coding.typed_coding import type_coding
 from revcycle.store import audited_cases
@@ -23,6 +24,7 @@ from revcycle.store.frozen_codings import thaw_coding
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding import sees_notes
 from workbench.pages.panes.coding_audit import list_notes
+from workbench.pages.panes.kept_typing import find_kept, restore
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.records.code_titles import title_codes
 
@@ -65,10 +67,8 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
     record_act(session, act.client_id, act, "see_audited_case", SUBJECT, case.id)
     is_own = act.actor in {case.coder, case.auditor}
     is_open = line.state is WorkItemState.OPEN and case.state == AuditedCaseState.DISPUTED
-    rows = [
-        audited_cases.to_judged(row)
-        for row in audited_cases.list_codes(session, act.client_id, case.id)
-    ]
+    codes = audited_cases.list_codes(session, act.client_id, case.id)
+    rows = name_services(audited_cases.to_judged(row) for row in codes)
     is_shown = not (is_own and is_open)
     lines = to_lines(session, rows, opened.typed, case.service_date) if is_shown else []
     services = list_services(case.coder_coding, case.auditor_coding) if is_shown else []
@@ -78,10 +78,10 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
             "is_own": is_own,
             "own_work": OWN_WORK,
             "is_open": is_open,
-            "is_editable": opened.is_mine
-            and is_open
-            and not is_own
-            and opened.person.may(Right.AUDIT_CODES),
+            "is_editable": is_editable,
+            "kept_at": restored.kept_at,
+            "differences": (),
+            "is_unsaved": False,
             "case_id": case.id,
             "day": case.service_date,
             "notes": list_notes(session, opened, case),
@@ -110,7 +110,7 @@ def _line(one: JudgedCode, titles: Mapping[str, str], typed: Mapping[str, str]) 
     codes = dict.fromkeys((one.coder, one.auditor))
     return CodeLine(
         one.number,
-        PART_WORDS[one.part],
+        say_part(one),
         _text(one, one.coder),
         _text(one, one.auditor),
         _text(one, one.right),

@@ -13,6 +13,7 @@ from models.values.coding_audit import CodePart, CoderStanding, CodeVerdict, Gra
 from revcycle.rules.audit.accuracy import Accuracy, wilson_interval
 from revcycle.rules.audit.agreement import cohens_kappa
 from revcycle.rules.audit.education import EDUCATION_LENGTH_MAX, write_education
+from revcycle.rules.audit.name_services import name_services
 from revcycle.rules.audit.standing import stand_of
 from revcycle.rules.audit.sum_up import sum_up_audit, verdict_of
 
@@ -149,4 +150,24 @@ def test_the_coder_learns_of_each_mistake_and_of_nothing_else() -> None:
         "Time was not written down."
     )
     assert write_education([], "") == ""
+
+
+def test_units_and_modifiers_name_the_procedure_they_are_of() -> None:
+    chart = [
+        judged(CodePart.DIAGNOSIS, "E119", "E119"),
+        judged(CodePart.LEVEL, "99214", "99213"),
+        judged(CodePart.MODIFIER, "25", ""),
+        judged(CodePart.PROCEDURE, "G0402", "G0402"),
+        judged(CodePart.UNITS, "1", "2"),
+    ]
+    assert [one.service for one in name_services(chart)] == ["", "", "99214 / 99213", "", "G0402"]
+    assert write_education(name_services(chart), "") == (
+        "Level of the visit: coded 99214, right is 99213 (material).\n"
+        "Modifier of 99214 / 99213: coded 25, right is none (material).\n"
+        "Units of G0402: coded 1, right is 2 (material)."
+    )
+
+
+def test_a_long_lesson_is_cut() -> None:
+    codes = [judged(CodePart.LEVEL, "99214", "99213")]
     assert len(write_education(codes, "x" * 9_000)) == EDUCATION_LENGTH_MAX

@@ -25,6 +25,7 @@ from models.documents.coding_case import (
 from models.documents.reference import CodesOfDay, RelativeValueDocument
 from models.values.reference import ReferenceKind
 from revcycle.reference.procedures import is_modifier, is_procedure_code
+from revcycle.rules.coding.service_parts import READ_BY_A_PHYSICIAN
 from revcycle.store.code_lists import Period, list_periods
 from revcycle.store.coverage_policies import list_policies
 from revcycle.store.procedure_limits import list_add_ons, list_unit_limits
@@ -233,11 +234,21 @@ def _add_ons(
 def _values(
     session: Session, edition: int | None, codes: Collection[str]
 ) -> dict[str, RelativeValueDocument]:
-    """Map codes to the line of the whole service; lines of 26 and TC are parts of it."""
+    """Map codes to the line of the whole service; lines of 26 and TC are parts of it.
+
+    A laboratory test says in the line of its reading only that somebody may be paid for reading it.
+    """
     if edition is None:
         return {}
     found = list_relative_values(session, edition, codes)
-    return {one.code: one for one in found if not one.modifier}
+    read = {one.code for one in found if one.professional_technical == READ_BY_A_PHYSICIAN}
+    return {
+        one.code: replace(one, professional_technical=READ_BY_A_PHYSICIAN)
+        if one.code in read
+        else one
+        for one in found
+        if not one.modifier
+    }
 
 
 def _modifiers(

@@ -5,6 +5,7 @@ from typing import Final
 from models.documents.coding_case import CodingCase
 from models.documents.finding import Finding, Severity
 from revcycle.rules.coding.service_lines import list_services
+from revcycle.rules.coding.service_parts import is_paid_reading
 
 RULE_ID: Final = "coding.medicare_status"
 # Status letters with which Medicare pays nothing for the code itself, in our words.
@@ -23,7 +24,7 @@ def check_medicare_status(case: CodingCase) -> tuple[Finding, ...]:
     """Say which services Medicare's fee schedule pays nothing for.
 
     Other payers pay many of them, so it is for information: a client file makes it an error for
-    its Medicare payers.
+    its Medicare payers. A laboratory test is paid elsewhere, its reading by this schedule.
 
     Source:
         CMS, National Physician Fee Schedule Relative Value File, field "status code"; Medicare
@@ -38,4 +39,5 @@ def check_medicare_status(case: CodingCase) -> tuple[Finding, ...]:
         )
         for line in list_services(case)
         if (words := _NOT_PAID.get(case.facts.of(line.code).status))
+        if not is_paid_reading(line, case.facts.of(line.code).component)
     )

@@ -11,6 +11,7 @@ RULE_ID: Final = "coding.service_parts"
 PARTS: Final = frozenset({"26", "TC"})
 DIVISIBLE: Final = "1"  # a diagnostic test of two parts
 INCIDENT: Final = "5"  # done by staff of an office
+READ_BY_A_PHYSICIAN: Final = "6"  # a laboratory test with a reading that is paid by 26
 HOSPITALS: Final = frozenset({"19", "21", "22", "23"})
 FACILITIES: Final = HOSPITALS | {"24", "26", "31", "34", "51", "52", "53", "56", "61"}
 
@@ -30,10 +31,19 @@ def check_service_parts(case: CodingCase) -> tuple[Finding, ...]:
     )
 
 
+def is_paid_reading(line: ServiceLine, component: str) -> bool:
+    """Tell whether a line is the reading of a laboratory test by a physician.
+
+    Source:
+        CMS, National Physician Fee Schedule Relative Value File, field "PC/TC indicator", value 6.
+    """
+    return component == READ_BY_A_PHYSICIAN and "26" in line.modifiers
+
+
 def _judge(line: ServiceLine, part: str, place: str) -> Iterator[Finding]:
-    wrong = sorted(PARTS & line.modifiers)
-    if wrong and part != DIVISIBLE:
-        message = f"{line.code} has no parts: leave out {' and '.join(wrong)}"
+    wrong = sorted((PARTS - _parts_of(part)) & line.modifiers)
+    if wrong:
+        message = f"{line.code} has no such part: leave out {' and '.join(wrong)}"
         yield Finding(RULE_ID, Severity.ERROR, line.field("modifiers"), message)
     elif part == DIVISIBLE and place in HOSPITALS and "26" not in line.modifiers:
         message = f"at place {place} the hospital bills the technical part: only 26 is paid"
@@ -41,3 +51,10 @@ def _judge(line: ServiceLine, part: str, place: str) -> Iterator[Finding]:
     elif part == INCIDENT and place in FACILITIES:
         message = f"at place {place} {line.code} is the facility's: leave it out"
         yield Finding(RULE_ID, Severity.ERROR, line.field("procedure_code"), message)
+
+
+def _parts_of(component: str) -> frozenset[str]:
+    """List the parts that a service has by its indicator, as modifiers say them."""
+    if component == DIVISIBLE:
+        return PARTS
+    return frozenset({"26"}) if component == READ_BY_A_PHYSICIAN else frozenset()

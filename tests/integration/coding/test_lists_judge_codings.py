@@ -167,6 +167,18 @@ def test_add_ons_and_global_days_are_asked_for_too(
     assert sorted(judge(database_url, act, ids)) == ["coding.add_on_codes", "coding.global_period"]
 
 
+def test_the_reading_of_a_laboratory_test_is_a_service_of_its_own(
+    database_url: str, act: Act, register: Register, tmp_path: Path
+) -> None:
+    values = rvu_text(
+        "84165,,,X,0.00,0.00,0.00,0.00,XXX,9,9,9,9,33.4009",
+        "84165,26,,A,0.37,0.20,0.20,0.02,XXX,0,0,0,6,33.4009",
+    )
+    import_list(database_url, tmp_path, ReferenceKind.MPFS, "PPRRVU2026_Oct.csv", values)
+    ids = register(a_visit(1, "84165-26"))
+    assert judge(database_url, act, ids) == []
+
+
 def test_a_policy_of_the_payer_who_is_asked_first(
     database_url: str, act: Act, register: Register, tmp_path: Path
 ) -> None:

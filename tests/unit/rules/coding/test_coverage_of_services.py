@@ -57,6 +57,15 @@ def test_what_medicare_does_not_pay_is_said(status: str, count: int) -> None:
     assert [one.severity for one in findings] == [INFO] * count
 
 
+@pytest.mark.parametrize(("modifiers", "count"), [((), 1), (("26",), 0)])
+def test_medicare_pays_the_reading_of_a_laboratory_test(
+    modifiers: tuple[str, ...], count: int
+) -> None:
+    facts = {"84165": known(status="X", component="6")}
+    findings = check_medicare_status(a_case(a_service("84165", *modifiers), procedures=facts))
+    assert len(findings) == count
+
+
 def policy(**changes: Any) -> dict[str, ProcedureFacts]:
     facts = PolicyFacts("L1", (("E10", "E14"), ("I10", "I10")))
     return {"83036": known(policies=(PolicyFacts("L1", **changes) if changes else facts,))}

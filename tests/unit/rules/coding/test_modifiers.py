@@ -121,6 +121,8 @@ def test_without_modifier_50_nothing_is_said_of_sides() -> None:
         pytest.param("0", ("TC",), "11", True, id="a-visit-has-no-parts"),
         pytest.param("4", (), "22", False, id="no-modifier-no-question"),
         pytest.param("5", (), "22", True, id="staff-work-at-a-hospital"),
+        pytest.param("6", ("26",), "22", False, id="reading-a-laboratory-test"),
+        pytest.param("6", ("TC",), "11", True, id="a-laboratory-test-has-no-technical-part"),
         pytest.param("", ("TC",), "22", False, id="nothing-known"),
     ],
 )

@@ -1,5 +1,6 @@
 """``revcycle coding anomalies``: what in a practice's codings a person should look at."""
 
+import getpass
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,8 +9,10 @@ from uuid import UUID
 
 import typer
 
+from models.documents.act import Act
 from models.documents.coding_mix import NotePair
 from models.errors import RejectedError
+from revcycle.connectors import clock
 from revcycle.operations.coding.find_anomalies import (
     FoundAnomalies,
     choose_days,
@@ -26,8 +29,9 @@ from revcycle.rules.anomalies.say_anomaly import (
     say_share,
 )
 from revcycle.settings import settings
+from revcycle.store.audit import record_act
 from revcycle.store.coding_mix import Days
-from revcycle.store.session import reading
+from revcycle.store.session import across
 from workbench.commands.console import out, table_of
 from workbench.commands.practices import chosen_practices, today_at
 
@@ -52,10 +56,14 @@ def anomalies(
     """
     ((_, client_id),) = chosen_practices(client)
     client_ids = [each for _, each in chosen_practices()]
-    with reading(settings().database, client_ids) as session:
-        days = _days(today_at(session, client_id), since, until)
+    with across(settings().database, client_ids) as session:
+        today = today_at(session, client_id)
+        days = _days(today, since, until)
         found = look_over_codings(session, client_id, client_ids, days)
         notes = list_notes_to_compare(session, client_id, days)
+        act = Act(client_id, f"command:coding:{getpass.getuser()}"[:80], clock.now(), today)
+        for shown in ("encounter", "clinical_note"):
+            record_act(session, client_id, act, "see_coding_anomalies", shown, None)
     copies = find_copied_notes(notes)
     if as_json:
         typer.echo(json.dumps(_to_json(client, found, copies, len(notes)), indent=2))

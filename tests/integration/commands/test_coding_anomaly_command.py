@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from models.errors import RejectedError
+from models.tables import AuditEvent
 from revcycle.settings import settings
+from revcycle.store.session import transaction
 from tests.integration.coding.coded_practice import NOTE, TODAY, CodedPractice, two_practices
 from tests.pages.page_examples import add_practice
 from workbench.commands.coding import coding_app
@@ -50,6 +53,15 @@ def test_what_stands_out_is_said_in_words_and_in_json(
     }
     assert [len(one["encounters"]) for one in found["full_days"]] == [28]
     assert found["notes_read"] == 28
+
+
+def test_the_trail_says_who_looked(lakeside: CodedPractice, database_url: str) -> None:
+    ask(*DAYS, "--json")
+    with transaction(database_url, lakeside.client_id) as session:
+        seen = select(AuditEvent).where(AuditEvent.action == "see_coding_anomalies")
+        events = session.exec(seen).all()
+    assert {one.subject_kind for one in events} == {"encounter", "clinical_note"}
+    assert {one.actor.partition(":")[0] for one in events} == {"command"}
 
 
 @pytest.mark.usefixtures("lakeside")

@@ -164,6 +164,7 @@ def _level(session: Session, act: Act, rows: Sequence[Variance]) -> None:
 def _withdraw(session: Session, act: Act, rows: Sequence[Variance]) -> None:
     for row in rows:
         move(session, act.client_id, act, row, VARIANCE_TRANSITIONS, VarianceEvent.WITHDRAW)
+        row.let_be_asked_by = ""  # a decision that stands again is asked about anew
     _close_items(session, act, rows, TAKEN_BACK)
 
 

@@ -10,6 +10,7 @@ from models.documents.contract import ContractBook
 from models.states.variance import VarianceState
 from models.tables import Client
 from models.values.money import Money
+from revcycle.operations.contracts.let_variance_be import let_variance_be
 from revcycle.operations.contracts.policies import ContractPolicy
 from revcycle.store.session import transaction
 from tests.conftest import NOON, TODAY
@@ -109,6 +110,21 @@ def test_a_decision_that_is_taken_back_leaves_nothing_to_compare(
     assert contract_office.compare_all().opened == 1
     states = [row.state for row in contract_office.variances()]
     assert states == [VarianceState.WITHDRAWN, VarianceState.OPEN]
+
+
+def test_a_request_to_let_it_be_ends_with_the_decision(contract_office: ContractOffice) -> None:
+    claim = contract_office.office.bill(15_000)
+    short = a_decision(claim, TOO_LITTLE)
+    contract_office.office.post(a_remittance(short, trace="EFT1"))
+    contract_office.compare_all()
+    act = contract_office.act
+    with transaction(contract_office.office.database_url, act.client_id) as session:
+        variance_id = contract_office.only_variance_id()
+        assert not let_variance_be(session, act, variance_id, note="small", limit=Money(0))
+    contract_office.office.post(a_remittance(reversed_decision(short), trace="EFT2"))
+    assert contract_office.compare_all().withdrawn == 1
+    (variance,) = contract_office.variances()
+    assert variance.let_be_asked_by == ""
 
 
 def test_too_much_is_told_too(contract_office: ContractOffice) -> None:

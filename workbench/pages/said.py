@@ -91,6 +91,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "claim_redirected": "The claim goes to the patient's other coverage.",
         "self_pay": "Billed to the patient, and to no payer.",
         "draft_kept": "Your codes are kept as a draft.",
+        "typing_forgotten": "Thrown away. What is saved stands below.",
         "coded": "Coded. The next run builds the claim.",
         "asked": "The provider is asked. The chart comes back with the answer.",
         "answered": "The answer is kept as an addendum to the note. The chart waits for a coder.",

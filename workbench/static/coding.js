@@ -183,6 +183,13 @@
     }
   }
 
+  // What the server keeps for its author may be left without being asked.
+  function markKept(line) {
+    if (!one(".is-kept", line)) return;
+    for (const field of all("input, textarea", line.closest("form"))) field.defaultValue = field.value;
+    for (const each of all("option", line.closest("form"))) each.defaultSelected = each.selected;
+  }
+
   // ---- The words of the note that a suggestion goes by
 
   function pointAt(place) {
@@ -215,9 +222,11 @@
     else if (open && !event.target.closest(".codes-box")) close();
   });
   document.addEventListener("htmx:after:swap", (event) => {
+    const place = event.detail.ctx.target;
+    if (place?.id === "typing") return markKept(place);
     if (!one("#coding-form")) return;
     markFields();
-    if (event.detail.ctx.target?.id !== "coding") return;
+    if (place?.id !== "coding") return;
     markUnsaved();
     one("#coding [data-focus]")?.focus();
   });

@@ -17,7 +17,7 @@ from models.states.audited_case import (
 from models.tables import AuditedCase
 from revcycle.operations.audit.audit_items import decision_item
 from revcycle.rules.audit.compare_for_audit import list_code_decisions
-from revcycle.store import audited_cases, work_items
+from revcycle.store import audited_cases, typed_codings, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.frozen_codings import freeze_coding, thaw_coding
 from revcycle.store.state_changes import move
@@ -63,6 +63,7 @@ def complete_second_coding(
     work_items.close_leased_work_item(
         session, act.client_id, act, in_hand.work_item_id, token=in_hand.token, resolution=event
     )
+    typed_codings.drop_typed(session, act.client_id, in_hand.work_item_id)
     if differences:
         item = decision_item(case.id, case.service_date, differences, policy)
         work_items.open_work_items(session, act.client_id, act, [item])

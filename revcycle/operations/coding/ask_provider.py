@@ -11,7 +11,7 @@ from models.states.work_item import Queue, WorkItemEvent
 from models.tables import ClinicalNote
 from revcycle.operations.coding.reopen_for_coding import reopen_for_coding
 from revcycle.rules.coding.query_templates import QUESTION_LENGTH_MAX
-from revcycle.store import encounters, work_items
+from revcycle.store import encounters, typed_codings, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
@@ -58,6 +58,7 @@ def ask_provider(
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution="queried"
     )
+    typed_codings.drop_typed(session, act.client_id, work_item_id)
     item = NewWorkItem(
         queue=Queue.PROVIDER_QUERY,
         cause_key=query_cause(encounter_id),

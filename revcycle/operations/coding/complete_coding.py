@@ -10,7 +10,7 @@ from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from revcycle.operations.coding.judge_coding import judge_coding
 from revcycle.operations.coding.note_suggestions import settle_suggestions
-from revcycle.store import codings, encounters, work_items
+from revcycle.store import codings, encounters, typed_codings, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 
@@ -26,7 +26,8 @@ def complete_coding(
 ) -> tuple[Finding, ...]:
     """Move an encounter to coded and close the coder's item; with a blocking finding do neither.
 
-    What had been suggested for it is judged by its codes as they are now.
+    What had been suggested for it is judged by its codes as they are now, and what anybody had
+    typed for it and not saved is forgotten.
 
     Raises:
         NotFoundError: this practice has no such encounter.
@@ -44,4 +45,5 @@ def complete_coding(
     work_items.close_leased_work_item(
         session, act.client_id, act, work_item_id, token=token, resolution="coded"
     )
+    typed_codings.drop_typed(session, act.client_id, work_item_id)
     return findings

@@ -7,7 +7,7 @@ from models.documents.coding import CodingDocument
 from models.states.encounter import EncounterEvent, EncounterState
 from models.states.transition import IllegalTransitionError
 from revcycle.operations.coding.coding_in_hand import CodingInHand, require_in_hand
-from revcycle.store import codings, encounters
+from revcycle.store import codings, encounters, typed_codings
 from revcycle.store.audit import record_act
 
 
@@ -27,4 +27,5 @@ def keep_draft(session: Session, act: Act, in_hand: CodingInHand, coding: Coding
     if encounter.state != EncounterState.CODING:
         raise IllegalTransitionError(EncounterState(encounter.state), EncounterEvent.COMPLETE)
     codings.replace_coding(session, act.client_id, encounter.id, coding)
+    typed_codings.drop_typed(session, act.client_id, in_hand.work_item_id, act.actor)
     record_act(session, act.client_id, act, "keep_coding_draft", "encounter", encounter.id)

@@ -69,8 +69,11 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
     is_open = line.state is WorkItemState.OPEN and case.state == AuditedCaseState.DISPUTED
     codes = audited_cases.list_codes(session, act.client_id, case.id)
     rows = name_services(audited_cases.to_judged(row) for row in codes)
+    is_editable = opened.is_mine and is_open and not is_own
+    is_editable = is_editable and opened.person.may(Right.AUDIT_CODES)
+    restored = restore(opened, find_kept(session, opened) if is_editable else None)
     is_shown = not (is_own and is_open)
-    lines = to_lines(session, rows, opened.typed, case.service_date) if is_shown else []
+    lines = to_lines(session, rows, restored.opened.typed, case.service_date) if is_shown else []
     services = list_services(case.coder_coding, case.auditor_coding) if is_shown else []
     return Pane(
         "panes/adjudication.html",
@@ -88,7 +91,7 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
             "sees_notes": sees_notes(opened),
             "lines": lines,
             "services": services,
-            "remark": opened.typed.get("remark", ""),
+            "remark": restored.opened.typed.get("remark", ""),
             "education": case.education,
         },
     )

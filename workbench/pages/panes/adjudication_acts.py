@@ -22,9 +22,10 @@ from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.client_files import find_client_file
 from workbench.pages.form_texts import LongText
 from workbench.pages.item_page import ItemPlace, Then, work
-from workbench.pages.items import ThenField
+from workbench.pages.items import ThenField, Token
 from workbench.pages.panes.coding_form import Cells
 from workbench.pages.panes.places import place_in, prefix_of
+from workbench.pages.panes.typing_acts import forget_typing, keep_typing
 
 router = APIRouter(prefix=prefix_of(Queue.ADJUDICATION), dependencies=[needs(Right.AUDIT_CODES)])
 HERE = place_in(Queue.ADJUDICATION)
@@ -86,11 +87,29 @@ def read_rulings(number: Numbers, choice: Cells, other: Cells) -> Rulings:
 Sent = Annotated[Rulings, Depends(read_rulings)]
 
 
+@router.post("/typed")
+def keep_typed(
+    visitor: CurrentVisitor,
+    rulings: Sent,
+    token: Token,
+    remark: LongText = "",
+    place: ItemPlace = HERE,
+) -> Response:
+    """Keep what is chosen and typed so far for whoever decides; the case stays as it is."""
+    return keep_typing(visitor, place, token, {**rulings.to_typed(), "remark": remark})
+
+
+@router.post("/forget")
+def forget(visitor: CurrentVisitor, token: Token, place: ItemPlace = HERE) -> Response:
+    """Throw away what was chosen and not saved."""
+    return forget_typing(visitor, place, token)
+
+
 @router.post("/decide")
 def decide(
     visitor: CurrentVisitor,
     rulings: Sent,
-    token: Annotated[int, Form(ge=0)],
+    token: Token,
     remark: LongText = "",
     then: ThenField = Then.LIST,
     place: ItemPlace = HERE,

@@ -35,6 +35,7 @@ from workbench.pages.panes.coding_suggestions import (
     plain_notes,
     show_suggestions,
 )
+from workbench.pages.panes.kept_typing import restore_coding
 from workbench.pages.panes.pane import OpenedItem, Pane
 from workbench.pages.records.code_titles import title_codes
 
@@ -88,9 +89,11 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "panes/coding.html", {"why_closed": "The date of service is missing.", "day": None}
         )
     stored = codings.get_coding(session, act.client_id, line.subject_id, day)
-    rows = rows_of(opened.typed)
     is_mine = opened.is_mine and facts.state is EncounterState.CODING
     is_editable = is_mine and opened.person.may(Right.CODE)
+    restored = restore_coding(session, opened, stored)
+    opened = restored.opened if is_editable else opened
+    rows = rows_of(opened.typed)
     notes = _notes(session, opened)
     may_suggest = is_editable and bool(notes) and wants_suggestions(opened.practice.key)
     wants = may_suggest and bool(opened.typed.get("suggest"))
@@ -112,6 +115,8 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "day": day,
             "shown": opened.typed.get("shown") or coding_fingerprint(stored),
             "is_unsaved": rows is not None and read_coding(rows, day)[0] != stored,
+            "kept_at": restored.kept_at,
+            "differences": restored.differences,
             "focus": opened.typed.get("focus", ""),
             "why_accepted": opened.typed.get("why_accepted", ""),
             "question": opened.typed.get("question", ""),

@@ -33,12 +33,13 @@ from workbench.pages.item_page import (
     show_item,
     work,
 )
-from workbench.pages.items import ThenField
+from workbench.pages.items import ThenField, Token
 from workbench.pages.panes.coding_arrangement import SHOWS_SUGGESTIONS, arrange
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import CodingForm, SentCoding
 from workbench.pages.panes.pane import Difference
 from workbench.pages.panes.places import place_in, prefix_of
+from workbench.pages.panes.typing_acts import forget_typing, keep_typing
 from workbench.pages.practices import practice_of
 
 router = APIRouter(prefix=prefix_of(Queue.CODING), dependencies=[needs(Right.CODE)])
@@ -61,6 +62,18 @@ def check(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) ->
         is_begun=True,
         why_accepted=form.reason,
     )
+
+
+@router.post("/typed")
+def keep_typed(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) -> Response:
+    """Keep what is typed so far for whoever types it; the record stays as it is."""
+    return keep_typing(visitor, place, form.token, form.to_typed())
+
+
+@router.post("/forget")
+def forget(visitor: CurrentVisitor, token: Token, place: ItemPlace = HERE) -> Response:
+    """Throw away what was typed and not saved."""
+    return forget_typing(visitor, place, token)
 
 
 @router.post("/arrange")

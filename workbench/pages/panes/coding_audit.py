@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from models.documents.coding import CodingDocument
 from models.states.audited_case import AuditedCaseState
 from models.states.work_item import WorkItemState
 from models.tables import AuditedCase
@@ -17,6 +18,7 @@ from revcycle.store.encounter_picture import NoteFacts
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding import code_facts, list_sent_codes, sees_notes
 from workbench.pages.panes.coding_form import rows_of
+from workbench.pages.panes.kept_typing import restore_coding
 from workbench.pages.panes.pane import OpenedItem, Pane
 
 OUTCOMES: Final = {
@@ -35,9 +37,13 @@ def build_coding_audit(session: Session, opened: OpenedItem) -> Pane:
         return build_by_hand(session, opened)
     case = audited_cases.see_case(session, act.client_id, line.subject_id)
     record_act(session, act.client_id, act, "see_audited_case", SUBJECT, case.id)
-    rows = rows_of(opened.typed)
     is_own = case.coder == act.actor
     is_open = line.state is WorkItemState.OPEN and case.state == AuditedCaseState.SAMPLED
+    may_code = is_open and not is_own and opened.person.may(Right.AUDIT_CODES)
+    is_editable = opened.is_mine and may_code
+    restored = restore_coding(session, opened, CodingDocument((), (), case.service_date))
+    opened = restored.opened if is_editable else opened
+    rows = rows_of(opened.typed)
     return Pane(
         "panes/coding_audit.html",
         {
@@ -47,12 +53,11 @@ def build_coding_audit(session: Session, opened: OpenedItem) -> Pane:
             if not is_open
             else "",
             "case_id": case.id,
-            "is_editable": opened.is_mine
-            and is_open
-            and not is_own
-            and opened.person.may(Right.AUDIT_CODES),
+            "is_editable": is_editable,
             "day": case.service_date,
             "is_unsaved": bool(rows and (rows.diagnoses or rows.services)),
+            "kept_at": restored.kept_at if may_code else None,
+            "differences": restored.differences,
             "focus": opened.typed.get("focus", ""),
             "why_accepted": "",
             "notes": list_notes(session, opened, case),

@@ -24,11 +24,12 @@ from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.client_files import find_client_file, own_coding_policy
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import ItemPlace, Then, require_queue, show_item, work
-from workbench.pages.items import ThenField
+from workbench.pages.items import ThenField, Token
 from workbench.pages.panes.coding_arrangement import arrange
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import CodingForm, SentCoding
 from workbench.pages.panes.places import place_in, prefix_of
+from workbench.pages.panes.typing_acts import forget_typing, keep_typing
 from workbench.pages.practices import practice_of
 
 router = APIRouter(prefix=prefix_of(Queue.CODING_AUDIT), dependencies=[needs(Right.AUDIT_CODES)])
@@ -52,6 +53,18 @@ def check(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) ->
         is_begun=True,
         why_accepted=form.reason,
     )
+
+
+@router.post("/typed")
+def keep_typed(visitor: CurrentVisitor, form: SentCoding, place: ItemPlace = HERE) -> Response:
+    """Keep what is typed so far for whoever types it; the record stays as it is."""
+    return keep_typing(visitor, place, form.token, form.to_typed())
+
+
+@router.post("/forget")
+def forget(visitor: CurrentVisitor, token: Token, place: ItemPlace = HERE) -> Response:
+    """Throw away what was typed and not saved."""
+    return forget_typing(visitor, place, token)
 
 
 @router.post("/arrange")

@@ -17,6 +17,7 @@ from revcycle.connectors.virus_scan import FileScanner, NoScanner
 from revcycle.operations.access.person import Person
 from revcycle.store import break_glass
 from revcycle.store.session import transaction
+from workbench.pages.filter_words import KnownWords
 from workbench.pages.menu import MenuEntry, build_menu
 from workbench.pages.provider_sign_in import ProviderSignIn
 from workbench.pages.static_files import to_static_address
@@ -65,6 +66,7 @@ class Site:
         paths: The routes of the application, so that the menu has no dead link.
         scanner: Looks at what people send before anything of it is kept.
         provider: The company's own sign-in service; None when there is none.
+        words: What lists can be narrowed to, as far as it was asked a moment ago.
     """
 
     database_url: str
@@ -76,6 +78,7 @@ class Site:
     templates: Environment = field(default_factory=page_templates)
     scanner: FileScanner = field(default_factory=NoScanner)
     provider: ProviderSignIn | None = None
+    words: KnownWords = field(default_factory=KnownWords)
 
 
 async def _site_of(request: Request) -> Site:  # asks nothing: a thread of its own would cost

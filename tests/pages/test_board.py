@@ -150,6 +150,9 @@ def test_every_kind_of_figure_leads_somewhere(visitor: TestClient) -> None:
         "/board/firsts?",
         "answer=denied",
         "/board/money",
+        "/board/owed",
+        "figure=charged",
+        "figure=paid",
         "/board/denials",
         "/board/files",
     ):
@@ -188,6 +191,16 @@ def test_the_denial_rate_counts_first_decisions_only(visitor: TestClient) -> Non
         visitor.get("/board?client=lakeside&since=2026-11-19&until=2026-11-19").text
     )
     assert ["Denial rate", "0 %", "0 denied", "1 paid"] in [row[:4] for row in yesterday]
+
+
+@pytest.mark.usefixtures("history")
+def test_days_in_receivables_say_when_nothing_was_charged(visitor: TestClient) -> None:
+    rows = {row[0]: row[1:] for row in rows_of(visitor.get("/board").text) if len(row) == 12}
+    # Of 369.00 charged on two days 150.00 is owed: 150.00 * 2 / 369.00 is less than one day.
+    assert rows["Lakeside"][:7] == ["$150.00", "$0.00", "0.8", "2", "$369.00", "$150.00", "40 %"]
+    assert rows["Lakeside"][-1] == "no charges"  # no service is old enough
+    assert rows["Summit"].count("no charges") == 3
+    assert set(rows["Summit"]) == {"$0.00", "0", "no charges"}
 
 
 @pytest.mark.usefixtures("history")

@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.books import AgeBucket, AgedSum, AgeingPicture, AgeingRow
-from models.values.accounts import RECEIVABLES, Account
+from models.values.accounts import RECEIVABLES
 from models.values.money import ZERO, total
 from revcycle.rules.ledger.ageing import bucket_starts
 from revcycle.store.ageing import AgeingWanted, sum_by_age
 from revcycle.store.book_lines import balances_on
+from revcycle.store.collection_figures import CREDITS
 
 RARE: Final = (AgeBucket.UNDATED, AgeBucket.BELOW_ZERO)
-CREDITS: Final = (Account.PATIENT_CREDIT, Account.INSURANCE_CREDIT)
 
 
 def picture_ageing(

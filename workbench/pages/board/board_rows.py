@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from sqlmodel import Session
 
 from models.states.staff import StaffState
 from models.values.access import Reach, Right
+from models.values.money import ZERO, Money
 from revcycle.rules.access.rights import access_of
+from revcycle.rules.reports.collection import Collection
 from revcycle.store import staff
 from revcycle.store.board_figures import ClosedCount, HandsCount, WaitingCount
 from revcycle.store.claim_firsts import FirstAnswer
+from workbench.pages.practices import Practice
 
 Place = TypeVar("Place", bound=Hashable)
 
@@ -80,6 +84,35 @@ class Worker:
 def percent(part: int, whole: int) -> str:
     """Write a share as whole per cent, rounded down; nothing of nothing is no share."""
     return f"{part * 100 // whole} %" if whole else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """How long the money of one practice takes to come, and how much of it comes."""
+
+    practice: Practice
+    figures: Collection
+
+    @property
+    def days(self) -> str:
+        """Days in A/R to a tenth; without charges there are none."""
+        tenths = self.figures.days_tenths
+        return "no charges" if tenths is None else str(Decimal(tenths).scaleb(-1))
+
+    @property
+    def gross_rate(self) -> str:
+        """What was paid in the recent days, of what was charged in them."""
+        return share_of(self.figures.paid, self.figures.charged)
+
+    @property
+    def net_rate(self) -> str:
+        """What was paid of matured services, of what was ever to be collected of them."""
+        return share_of(self.figures.matured_paid, self.figures.matured_net)
+
+
+def share_of(part: Money, whole: Money) -> str:
+    """Write a share of an amount as whole per cent; of nothing, or of less, there is none."""
+    return percent(part.cents, whole.cents) if whole > ZERO else "no charges"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,24 +13,39 @@ from sqlmodel import Session
 from models.states.claim import ClaimState
 from models.states.work_item import Queue
 from models.values.access import Right
+from models.values.display import to_short_date
 from models.values.money import total
-from revcycle.store import board_lists, claim_figures, claim_firsts, file_figures, money_figures
+from revcycle.store import (
+    board_lists,
+    claim_figures,
+    claim_firsts,
+    collection_figures,
+    file_figures,
+    money_figures,
+)
 from revcycle.store.audit import record_act
 from revcycle.store.board_lists import NOW, ItemKind, ItemRow, ItemsWanted
 from revcycle.store.claim_figures import ClaimRow
 from revcycle.store.claim_firsts import FirstAnswer
+from revcycle.store.collection_figures import BookFigure, OwedCharge
 from revcycle.store.file_figures import FileRow, Trouble, is_received
 from revcycle.store.money_figures import DenialCause, DenialRow, Payers, PostingRow
 from revcycle.store.session import across, reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs
 from workbench.pages.board.board_address import BoardView, CurrentBoard, ShortText
-from workbench.pages.board.board_texts import FIRST_TEXTS, ITEM_TEXTS, PAYERS_TEXTS, TROUBLE_TEXTS
+from workbench.pages.board.board_texts import (
+    FIRST_TEXTS,
+    ITEM_TEXTS,
+    PAYERS_TEXTS,
+    TROUBLE_TEXTS,
+    say_figure,
+)
 from workbench.pages.paging import LINES_OF_PAGE
 from workbench.pages.practices import Practice, act_at
 from workbench.pages.queue_texts import QUEUE_TEXTS
 
 router = APIRouter(prefix="/board", dependencies=[needs(Right.SEE_BOARD)])
-Row = TypeVar("Row", ItemRow, ClaimRow, PostingRow, DenialRow, FileRow)
+Row = TypeVar("Row", ItemRow, ClaimRow, PostingRow, OwedCharge, DenialRow, FileRow)
 After = UUID | None
 
 
@@ -131,8 +146,40 @@ def show_money(
     )
     title = f"Money in: {PAYERS_TEXTS[payers].lower()}" if payers else "Money in"
     page = _page(view, title, rows, after, payers=payers)
+    return _show_money(visitor, view, page, "/board/money", has_period=True)
+
+
+@router.get("/postings")
+def show_postings(
+    visitor: CurrentVisitor, view: CurrentBoard, figure: BookFigure, after: After = None
+) -> HTMLResponse:
+    """Show the postings that a figure of collection adds up, as of the last of the days."""
+    rows = _read_seen(
+        visitor,
+        view,
+        "see_posting_list",
+        lambda session, limit: collection_figures.list_book_figure(
+            session, view.client_ids, figure, view.period.last, after=after, limit=limit
+        ),
+    )
+    page = _page(view, say_figure(figure, view.period.last), rows, after, figure=figure)
+    return _show_money(visitor, view, page, "/board/postings", has_period=False)
+
+
+@router.get("/owed")
+def show_owed(visitor: CurrentVisitor, view: CurrentBoard, after: After = None) -> HTMLResponse:
+    """Show the charges of which something was owed when the last of the days ended."""
+    rows = _read_seen(
+        visitor,
+        view,
+        "see_charge_list",
+        lambda session, limit: collection_figures.list_owed(
+            session, view.client_ids, view.period.last, after=after, limit=limit
+        ),
+    )
+    page = _page(view, f"Owed when {to_short_date(view.period.last)} ended", rows, after)
     amount = total(row.amount for _, row in page.rows)
-    return _show(visitor, view, page, "money", has_period=True, amount=amount)
+    return _show(visitor, view, page, "owed", has_period=False, amount=amount)
 
 
 @router.get("/denials")
@@ -172,6 +219,18 @@ def show_files(
     page = _page(view, f"Files: {TROUBLE_TEXTS[trouble].lower()}", rows, after, trouble=trouble)
     way = "in" if is_received(trouble) else "out"
     return _show(visitor, view, page, "files", way=way, has_period=False)
+
+
+def _show_money(
+    visitor: Visitor,
+    view: BoardView,
+    page: DrillPage[PostingRow],
+    place: str,
+    *,
+    has_period: bool,
+) -> HTMLResponse:
+    amount = total(row.amount for _, row in page.rows)
+    return _show(visitor, view, page, "money", has_period=has_period, amount=amount, place=place)
 
 
 def _read_seen(

@@ -9,10 +9,12 @@ from models.states.stage import Stage
 from models.states.work_item import Queue
 from models.values.access import Right
 from models.values.money import total
+from revcycle.rules.reports.collection import matured_days, recent_first
 from revcycle.store import (
     board_figures,
     claim_figures,
     claim_firsts,
+    collection_figures,
     file_figures,
     money_figures,
     stage_pauses,
@@ -22,7 +24,13 @@ from revcycle.store.session import reading
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.board import board_charts as charts
 from workbench.pages.board.board_address import DAY_CHOICES, BoardView, CurrentBoard
-from workbench.pages.board.board_rows import add_up, by_place, list_workers, rates_of
+from workbench.pages.board.board_rows import (
+    CollectionRow,
+    add_up,
+    by_place,
+    list_workers,
+    rates_of,
+)
 from workbench.pages.board.board_texts import FLOW_TEXTS, TROUBLE_TEXTS
 from workbench.pages.board.prefect_runs import read_runs
 from workbench.pages.queue_texts import QUEUE_TEXTS
@@ -84,6 +92,9 @@ def _results(session: Session, view: BoardView) -> dict[str, object]:
     causes = money_figures.count_denials_by_cause(session, ids, period)
     troubles = file_figures.count_trouble(session, ids)
     return {
+        "collections": _collections(session, view),
+        "matured": matured_days(period.last),
+        "recent_first": recent_first(period.last),
         "rates": rates_of(claim_firsts.count_firsts(session, ids, period)),
         "claims": claims,
         "claim_states": [state for state in ClaimState if any(row.counts[state] for row in claims)],
@@ -98,3 +109,9 @@ def _results(session: Session, view: BoardView) -> dict[str, object]:
         "troubles": [(view.practice(one.client_id), one) for one in troubles],
         "trouble_texts": TROUBLE_TEXTS,
     }
+
+
+def _collections(session: Session, view: BoardView) -> list[CollectionRow]:
+    """How long money takes to come and how much of it comes, by practice in the order of names."""
+    found = collection_figures.sum_collection(session, view.client_ids, view.period.last)
+    return [CollectionRow(practice, found[practice.id]) for practice in view.chosen]

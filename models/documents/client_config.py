@@ -44,6 +44,7 @@ from models.documents.clock import ClockKind, ClosedDay, StartEvent
 from models.documents.coding_section import CodingSection
 from models.documents.denial import LevelStart
 from models.documents.deposit import BankFormat
+from models.documents.office_section import OfficeSection
 from models.documents.paper_section import PaperSection
 from models.documents.party import Address, Organization, Provider
 from models.documents.playbook import Play
@@ -273,7 +274,7 @@ class SchedulesSection(Section):
 class QueueSection(Section):
     """How long work may wait and who gets it first."""
 
-    service_hours: Annotated[int, Field(gt=0, le=2160)]
+    service_hours: Annotated[int, Field(gt=0, le=2160)]  # 24 are one working day of ``office``
     priority: Annotated[int, Field(ge=1, le=9)] = 5  # 1 is first
 
 
@@ -348,6 +349,7 @@ class ClientConfig(Section):
     bank: BankSection | None = None
     stages: dict[Stage, bool] = {}
     schedules: SchedulesSection
+    office: OfficeSection = OfficeSection()
     queues: dict[Queue, QueueSection] = {}
     coding: CodingSection = CodingSection()
     scrub: ScrubSection = ScrubSection()

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import Text, text
 from sqlmodel import Field, SQLModel
 
 from models.tables.owned import NAMING_CONVENTION  # noqa: F401 - sets the convention first
@@ -9,7 +10,7 @@ from models.values.identifiers import new_id
 
 
 class Client(SQLModel, table=True):
-    """A practice. Everything that can be configured stands in its client file, not here."""
+    """A practice. Its client file says how it works; here stands what queries must know of it."""
 
     __tablename__ = "client"
 
@@ -17,3 +18,6 @@ class Client(SQLModel, table=True):
     key: str = Field(max_length=40, unique=True)  # the folder in client_configs
     name: str = Field(max_length=120)
     time_zone: str = Field(max_length=40)
+    office_hours: str = Field(  # OfficeHours.to_text; empty: the usual ones
+        default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")}
+    )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from models.documents.office_hours import OfficeHours
 from models.documents.practice_name import PracticeName
 from models.errors import NotFoundError
 from models.tables import Client, Payer, PayerConnection
@@ -37,6 +38,14 @@ def list_practice_names(session: Session) -> list[PracticeName]:
     """List every practice as those who work for it know it."""
     rows = session.exec(select(Client.id, Client.key, Client.name, Client.time_zone))
     return [PracticeName(*row) for row in rows]
+
+
+def get_office_hours(session: Session, client_id: UUID) -> OfficeHours:
+    """Return when a practice's office is open, as its client file said when it was registered."""
+    row = session.exec(
+        select(Client.office_hours, Client.time_zone).where(Client.id == client_id)
+    ).one()
+    return OfficeHours.from_text(*row)
 
 
 def list_clients(session: Session) -> Sequence[Client]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CursorResult, case, func, literal, update
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from models.documents.act import Act
+from models.documents.office_hours import OfficeHours
 from models.errors import RejectedError
 from models.states.work_item import (
     WORK_ITEM_TRANSITIONS,
@@ -23,6 +24,8 @@ from models.tables.columns import MoneyColumn
 from models.tables.work_item import IS_OPEN
 from models.values.identifiers import new_id
 from models.values.money import Money
+from revcycle.rules.clocks.due_times import due_after, due_by
+from revcycle.store.clients import get_office_hours
 from revcycle.store.state_changes import move
 from revcycle.store.work_subjects import NOTHING, WorkSubject, describe_subjects
 
@@ -39,7 +42,8 @@ class NewWorkItem:
 
     Attributes:
         detail: For the page only; it may hold PHI.
-        service_hours: Hours until it is due.
+        service_hours: Hours until it is due; 24 are one working day of the practice.
+        due_on: The last day on which it is in time, where a day and no span of hours decides.
         priority: 1 is first.
         amount: What is at stake, where it is not the amount of the subject.
         needs: The skills that it asks for, see ``rules.work.needs``.
@@ -53,6 +57,7 @@ class NewWorkItem:
     field: str = ""
     detail: str = ""
     service_hours: int = 48
+    due_on: date | None = None
     priority: int = 5
     amount: Money | None = None
     needs: str = ""
@@ -71,8 +76,10 @@ def open_work_items(
     subjects = describe_subjects(
         session, client_id, {(item.subject_kind, item.subject_id) for item in items}
     )
+    due = _due_times(get_office_hours(session, client_id), act.at, items)
     rows = [
         _row(client_id, act, item, subjects.get((item.subject_kind, item.subject_id), NOTHING))
+        | {"due_at": due[item.service_hours, item.due_on]}
         for item in items
     ]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
@@ -301,13 +308,24 @@ def count_open_by_queue(session: Session, client_id: UUID, at: datetime) -> list
     return [QueueCount(Queue(row[0]), *row[1:]) for row in session.execute(statement)]
 
 
+def _due_times(
+    office: OfficeHours, at: datetime, items: Sequence[NewWorkItem]
+) -> dict[tuple[int, date | None], datetime]:
+    """Reckon each due time once, by the hours or the day that items ask for."""
+    return {
+        (hours, last_day): due_by(office, at, last_day)
+        if last_day
+        else due_after(office, at, hours)
+        for hours, last_day in {(item.service_hours, item.due_on) for item in items}
+    }
+
+
 def _row(client_id: UUID, act: Act, item: NewWorkItem, subject: WorkSubject) -> dict[str, object]:
     return {
         "client_id": client_id,
         "id": new_id(),
         "queue": item.queue,
         "priority": item.priority,
-        "due_at": act.at + timedelta(hours=item.service_hours),
         "opened_at": act.at,
         "state": WorkItemState.OPEN,
         "cause_key": item.cause_key,

@@ -8,6 +8,7 @@ from html import unescape
 from uuid import UUID
 
 from models.documents.act import Act
+from models.documents.office_hours import MINUTES_A_DAY, OfficeHours
 from models.states.work_item import Queue
 from models.tables import Client
 from models.values.identifiers import new_id
@@ -16,6 +17,9 @@ from revcycle.store.session import transaction
 from revcycle.store.work_items import NewWorkItem
 
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+ALWAYS_OPEN = OfficeHours(
+    "UTC", ((0, MINUTES_A_DAY),) * 7, keeps_federal_holidays=False
+).to_text()  # service hours are plain hours then
 YESTERDAY = NOON - timedelta(days=1)
 HOSTILE = "\"><svg onload=alert(1)>{{7*7}}<script>alert('Canary, Ada')</script>"
 OWN_SCRIPT = re.compile(r'<script src="/static/[a-z0-9/.?=_-]+" defer></script>')
@@ -25,6 +29,7 @@ PDF = b"%PDF-1.4 a statement"
 def add_practice(database_url: str, key: str, items: Iterable[NewWorkItem] = ()) -> UUID:
     """Register a practice with work that was opened a day before noon."""
     client = Client(key=key, name=key.replace("_", " ").title(), time_zone="America/New_York")
+    client.office_hours = ALWAYS_OPEN
     with transaction(database_url) as session:
         session.add(client)
     act = Act(client.id, "tester", YESTERDAY, YESTERDAY.date())

@@ -21,4 +21,5 @@ def register_client(session: Session, config: ClientConfig) -> UUID:
         session.add(client)
     client.name = config.practice.name
     client.time_zone = config.practice.time_zone
+    client.office_hours = config.office.to_document(client.time_zone).to_text()
     return client.id

@@ -11,6 +11,7 @@ from models.states.variance import VARIANCE_TRANSITIONS, VarianceEvent
 from models.states.work_item import Queue
 from models.tables import Variance
 from revcycle.operations.contracts.settle_differences import SUBJECT, variance_cause
+from revcycle.rules.clocks.holidays import next_business_day
 from revcycle.store import variances, work_hands, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -18,7 +19,6 @@ from revcycle.store.work_items import NewWorkItem
 
 ANSWER_DAYS = 30
 ANSWER_DAYS_MAX = 90
-HOURS_PER_DAY = 24
 NOTE_LENGTH = 200
 AWAIT_ANSWER = "variance.disputed"
 
@@ -85,7 +85,7 @@ def _open_later(session: Session, act: Act, row: Variance, days: int) -> None:
         subject_id=row.id,
         reason=AWAIT_ANSWER,
         detail="The payer was told. Ask for its answer, or write down what it answered",
-        service_hours=days * HOURS_PER_DAY,
+        due_on=next_business_day(act.today + timedelta(days=days)),
     )
     work_items.open_work_items(session, act.client_id, act, [item])
     opened = work_items.find_open_cause(session, act.client_id, item.cause_key)

@@ -1,5 +1,6 @@
 """The work that an appeal makes: a letter to send, an answer to wait for, a denial to go on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,10 +11,10 @@ from models.documents.act import Act
 from models.documents.playbook import Play
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Appeal, Denial
+from revcycle.rules.clocks.holidays import next_business_day
 from revcycle.store import work_hands, work_items
 from revcycle.store.work_items import NewWorkItem
 
-HOURS_PER_DAY: Final = 24
 SEND_HOURS: Final = 72  # a letter that is written leaves within three days
 UPHELD: Final = "193"  # the CARC by which payers say that a decision stands
 SEND_LETTER, AWAIT_ANSWER, AWAIT_MONEY = "appeal_prepared", "appeal_sent", "appeal_won"
@@ -44,7 +45,8 @@ def close_item(session: Session, act: Act, cause: str, *, resolution: str) -> No
 
 def open_letter_item(session: Session, act: Act, denial: Denial) -> None:
     """Let somebody send the letter."""
-    item = _item(denial, SEND_LETTER, "Send the letter, then say how and when", SEND_HOURS)
+    item = _item(denial, SEND_LETTER, "Send the letter, then say how and when")
+    item = replace(item, service_hours=SEND_HOURS)
     work_items.open_work_items(session, act.client_id, act, [item])
 
 
@@ -52,21 +54,20 @@ def open_answer_item(session: Session, act: Act, denial: Denial, appeal: Appeal)
     """Wait for the answer: nobody is given the item before it is due."""
     days = max((appeal.answer_by - act.today).days, 0)
     detail = "Ask the payer for its answer, or write down what it answered"
-    _open_later(session, act, _item(denial, AWAIT_ANSWER, detail, days * HOURS_PER_DAY), days)
+    _open_later(session, act, _answer_item(denial, AWAIT_ANSWER, detail, appeal.answer_by), days)
 
 
 def open_money_item(session: Session, act: Act, denial: Denial, money_by: date) -> None:
     """Wait for the money that the payer said it will send."""
     days = max((money_by - act.today).days, 0)
     detail = "The payer promised to pay: see whether the money came"
-    _open_later(session, act, _item(denial, AWAIT_MONEY, detail, days * HOURS_PER_DAY), days)
+    _open_later(session, act, _answer_item(denial, AWAIT_MONEY, detail, money_by), days)
 
 
 def open_records_item(session: Session, act: Act, denial: Denial, send_by: date) -> None:
     """Let somebody send what the payer asked for."""
-    days = max((send_by - act.today).days, 0)
     detail = "Send the payer what it asked for, then say how and when"
-    item = _records_item(denial, SEND_RECORDS, detail, days)
+    item = _records_item(denial, SEND_RECORDS, detail, send_by)
     work_items.open_work_items(session, act.client_id, act, [item])
 
 
@@ -74,10 +75,11 @@ def open_records_answer_item(session: Session, act: Act, denial: Denial, answer_
     """Wait for the decision on what was sent: nobody is given the item before it is due."""
     days = max((answer_by - act.today).days, 0)
     detail = "Ask the payer what it decided on the records"
-    _open_later(session, act, _records_item(denial, AWAIT_DECISION, detail, days), days)
+    item = _records_item(denial, AWAIT_DECISION, detail, next_business_day(answer_by))
+    _open_later(session, act, item, days)
 
 
-def _records_item(denial: Denial, reason: str, detail: str, days: int) -> NewWorkItem:
+def _records_item(denial: Denial, reason: str, detail: str, due_on: date) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.DENIAL,
         cause_key=denial_cause(denial.id),
@@ -86,7 +88,7 @@ def _records_item(denial: Denial, reason: str, detail: str, days: int) -> NewWor
         reason=reason,
         field=denial.category,
         detail=detail,
-        service_hours=days * HOURS_PER_DAY,
+        due_on=due_on,
     )
 
 
@@ -102,12 +104,16 @@ def reopen_denial_item(session: Session, act: Act, denial: Denial, play: Play) -
         reason=f"{denial.group}-{denial.reason}",
         field=denial.category,
         detail=play.first_action,
-        service_hours=play.due_days * HOURS_PER_DAY,
+        due_on=denial.due_on,
     )
     work_items.open_work_items(session, act.client_id, act, [item])
 
 
-def _item(denial: Denial, reason: str, detail: str, service_hours: int) -> NewWorkItem:
+def _answer_item(denial: Denial, reason: str, detail: str, answer_by: date) -> NewWorkItem:
+    return replace(_item(denial, reason, detail), due_on=next_business_day(answer_by))
+
+
+def _item(denial: Denial, reason: str, detail: str) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.APPEAL,
         cause_key=appeal_cause(denial.id),
@@ -116,7 +122,6 @@ def _item(denial: Denial, reason: str, detail: str, service_hours: int) -> NewWo
         reason=reason,
         field=denial.category,
         detail=detail,
-        service_hours=service_hours,
     )
 
 

@@ -1,6 +1,7 @@
 """Open denials, each with the work that its play calls for."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -10,8 +11,6 @@ from models.states.work_item import Queue
 from revcycle.store import denials, work_items
 from revcycle.store.ledger import in_chunks
 from revcycle.store.work_items import NewWorkItem
-
-HOURS_PER_DAY = 24
 
 
 def open_denials(session: Session, act: Act, new: Sequence[NewDenial]) -> int:
@@ -26,7 +25,7 @@ def open_denials(session: Session, act: Act, new: Sequence[NewDenial]) -> int:
             reason=f"{denial.group}-{denial.reason}",
             field=denial.play.category,
             detail=denial.play.first_action,
-            service_hours=denial.play.due_days * HOURS_PER_DAY,
+            due_on=act.today + timedelta(days=denial.play.due_days),
         )
         for denial_id, denial in zip(ids, new, strict=True)
     ]

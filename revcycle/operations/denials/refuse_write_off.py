@@ -1,6 +1,5 @@
 """Refuse to give a denied amount up: the work goes on."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,8 +12,6 @@ from revcycle.store import denials, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
 from revcycle.store.work_items import NewWorkItem
-
-HOURS_PER_DAY = 24
 
 
 def refuse_write_off(session: Session, act: Act, denial_id: UUID) -> None:
@@ -35,12 +32,11 @@ def refuse_write_off(session: Session, act: Act, denial_id: UUID) -> None:
         resolution="refused",
         event=WorkItemEvent.COMPLETE,
     )
-    work_items.open_work_items(session, act.client_id, act, [_again(denial, act.today)])
+    work_items.open_work_items(session, act.client_id, act, [_again(denial)])
     record_act(session, act.client_id, act, "refuse_write_off", "denial", denial.id)
 
 
-def _again(denial: Denial, today: date) -> NewWorkItem:
-    days_left = max((denial.due_on - today).days, 0)
+def _again(denial: Denial) -> NewWorkItem:
     return NewWorkItem(
         queue=Queue.DENIAL,
         cause_key=f"denial:{denial.id}",
@@ -49,5 +45,5 @@ def _again(denial: Denial, today: date) -> NewWorkItem:
         reason=f"{denial.group}-{denial.reason}",
         field=denial.category,
         detail=denial.first_action,
-        service_hours=days_left * HOURS_PER_DAY,
+        due_on=denial.due_on,
     )

@@ -71,6 +71,20 @@ def test_a_lead_is_warned_before_a_chart_goes_to_whoever_lacks_the_skill(
     assert assignees(database_url) == {"ann"}
 
 
+def test_who_lacks_the_skill_at_one_practice_is_given_nothing_at_another(
+    stranger: TestClient, database_url: str, lakeside: UUID
+) -> None:
+    both = [add_charts(database_url, "aspen", 1), lakeside]
+    hire(database_url, "ann", Role.CODER, both, Queue.CODING)
+    sign_in_by_form(stranger, hire(database_url, "lea", Role.TEAM_LEAD, both, Queue.CODING))
+    page = stranger.get("/queues/coding").text
+    chosen = sorted(CHOICE.findall(page))  # aspen comes first
+    data = {"form_token": form_token_of(page), "assignee": "ann", "act": "assign"}
+    answer = stranger.post("/queues/coding/bulk", data={**data, "chosen": chosen})
+    assert "Not assigned: whom you chose lacks a skill" in text_of(answer.text)
+    assert assignees(database_url) == {None}
+
+
 def assignees(url: str) -> set[str | None]:
     with transaction(url) as session:
         return set(session.exec(select(WorkItem.assignee)))

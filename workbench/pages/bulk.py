@@ -19,7 +19,7 @@ from models.values.access import Right
 from revcycle.operations.work.assign_items import LacksSkillError, assign_items
 from revcycle.operations.work.prioritize_items import prioritize_items
 from revcycle.operations.work.put_off_items import put_off_items
-from revcycle.store.session import transaction
+from revcycle.store.session import across
 from workbench.pages.access import CurrentVisitor, NoRightError, Visitor, needs, person_of
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import SEE_OTHER, require_queue
@@ -62,7 +62,7 @@ def change_chosen(
     until: Annotated[date | None, Form()] = None,
     priority: Annotated[int, Form()] = 0,
 ) -> Response:
-    """Change the chosen items, each practice in a transaction of its own; come back to the list.
+    """Change the chosen items, all of them or none; come back to the list.
 
     Raises:
         NoRightError: the person may not do this.
@@ -104,9 +104,11 @@ def _change_each(
     chosen: dict[Practice, list[UUID]],
     change: Callable[[Session, Act, Sequence[UUID], str], int],
 ) -> None:
-    for practice, ids in chosen.items():
-        with transaction(visitor.site.database_url, practice.id) as session:
-            change(session, act_at(visitor, practice), ids, practice.time_zone)
+    """Change items of all practices or of none; whoever comes at once finds them in one order."""
+    acts = {one: act_at(visitor, one) for one in sorted(chosen, key=lambda one: one.key)}
+    with across(visitor.site.database_url, [one.id for one in acts]) as session:
+        for practice, act in acts.items():
+            change(session, act, chosen[practice], practice.time_zone)
 
 
 def _by_practice(visitor: Visitor, chosen: Sequence[str]) -> dict[Practice, list[UUID]]:

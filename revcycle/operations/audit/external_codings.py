@@ -76,7 +76,8 @@ def import_second_codings(
     unchanged, refused = 0, []
     for group in _by_case(rows):
         try:
-            state = _take(session, act, group, policy)
+            with session.begin_nested():  # what is refused is in nobody's hands
+                state = _take(session, act, group, policy)
         except RejectedError as error:
             refused.append((group[0].line, str(error)))
             continue

@@ -133,6 +133,19 @@ def test_a_sheet_with_mistakes_takes_what_is_good_and_says_what_is_not(
     assert {case.state for case in office.cases()} == {AuditedCaseState.SAMPLED}
 
 
+def test_a_case_that_is_refused_stays_free_for_others(office: CodingOffice, tmp_path: Path) -> None:
+    audit("sample", KEY)
+    case = str(office.cases()[0].id)
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_bytes(
+        write_sheet(sheet.name, "codes", COLUMNS, [(case, "", "diagnosis", "", "", "", "")])
+    )
+    assert "nothing stands here yet" in audit(
+        "import", KEY, str(sheet), "--auditor", "Oak Audits"
+    ).output.replace("\n", " ")
+    assert {item.lease_holder for item in office.items(Queue.CODING_AUDIT)} == {None}
+
+
 def test_a_report_and_its_rows_agree(office: CodingOffice, tmp_path: Path) -> None:
     audit("sample", KEY)
     for coding in (VISIT, VISIT, a_coding("I10", procedure="99213")):

@@ -15,13 +15,16 @@ from models.documents.client_config import ClientConfig
 from revcycle.client_config import list_client_folders, read_client_config
 from tests.architecture.repository import ROOT
 from workbench.commands.deployments import (
+    ENTRYPOINTS,
     MANAGED_TAG,
+    REVENUE_CYCLE,
     SAMPLES_MARK,
     WORK_POOL,
     deployment_specs,
     sample_entries,
 )
 
+CYCLE = ENTRYPOINTS[REVENUE_CYCLE]
 PREFECT_YAML = ROOT / "prefect.yaml"
 DAYS_OF_A_YEAR = 366
 
@@ -84,7 +87,13 @@ def test_each_sample_belongs_to_one_practice(
     deployments: list[dict[str, Any]], clients: list[ClientConfig]
 ) -> None:
     samples = [one for one in deployments if MANAGED_TAG in one["tags"]]
-    assert [one["parameters"]["client_key"] for one in samples] == [one.key for one in clients]
+    cycles = [one["parameters"]["client_key"] for one in samples if one["entrypoint"] == CYCLE]
+    assert cycles == [one.key for one in clients]
+    assert {one["parameters"]["client_key"] for one in samples} == set(cycles)
+
+
+def test_no_sample_runs_twice_at_once(deployments: list[dict[str, Any]]) -> None:
+    samples = [one for one in deployments if MANAGED_TAG in one["tags"]]
     assert {one["concurrency_limit"] for one in samples} == {1}
 
 
@@ -92,8 +101,8 @@ def test_a_practice_whose_key_looks_like_another_type_stays_text(
     clients: list[ClientConfig],
 ) -> None:
     odd = clients[0].model_copy(update={"key": "on"})
-    (entry,) = yaml.safe_load(sample_entries(deployment_specs([odd])).replace("*pool", "pool"))
-    assert entry["name"] == "on"
+    entries = yaml.safe_load(sample_entries(deployment_specs([odd])).replace("*pool", "pool"))
+    assert {one["name"] for one in entries} == {"on"}
 
 
 def test_no_two_cycles_start_in_the_same_minute(clients: list[ClientConfig]) -> None:

@@ -121,11 +121,11 @@ def _night_of(key: str) -> str:
 
 
 def sample_entries(specs: Sequence[DeploymentSpec]) -> str:
-    """Write the cycles as entries of ``prefect.yaml``, as ``clients sync`` would make them.
+    """Write deployments as entries of ``prefect.yaml``, as ``clients sync`` would make them.
 
     JSON strings are YAML strings, so nothing in a client file can become something else.
     """
-    return "\n".join(_sample_entry(spec) for spec in specs if spec.flow == REVENUE_CYCLE)
+    return "\n".join(_sample_entry(spec) for spec in specs)
 
 
 def _sample_entry(spec: DeploymentSpec) -> str:

@@ -58,7 +58,12 @@ TROUBLE_TEXTS: Final[Mapping[Trouble, str]] = MappingProxyType(
     }
 )
 FLOW_TEXTS: Final[Mapping[str, str]] = MappingProxyType(
-    {CYCLE: "Cycle", **{stage: stage.title() for stage in Stage}, "client-report": "Report"}
+    {
+        CYCLE: "Cycle",
+        **{stage: stage.title() for stage in Stage},
+        "client-report": "Report",
+        "suggestions": "Suggestions",
+    }
 )
 # What the chart adds up; the table names each state. Closed claims would only ever grow.
 CLAIM_GROUPS: Final[Mapping[str, tuple[ClaimState, ...]]] = MappingProxyType(

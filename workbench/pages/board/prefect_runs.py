@@ -9,7 +9,7 @@ from revcycle.connectors.prefect_api import CYCLE, PrefectApi, PrefectRun
 from workbench.pages.practices import Practice
 from workbench.pages.site import Site
 
-FLOWS = (CYCLE, *Stage, "client-report")
+FLOWS = (CYCLE, *Stage, "client-report", "suggestions")
 BAD_STATES = frozenset({"FAILED", "CRASHED", "CANCELLED", "CANCELLING"})
 
 

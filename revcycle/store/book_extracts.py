@@ -12,6 +12,7 @@ from models.documents.records import BookLine
 from models.tables import Charge, Encounter, LedgerEntry, Posting
 from models.values.accounts import Account
 from models.values.money import Money
+from revcycle.store.joined_patients import with_joined
 from revcycle.store.ledger import in_chunks
 
 
@@ -51,7 +52,7 @@ def sums_of_remittance(
 def list_unused_credits(session: Session, client_id: UUID, patient_id: UUID) -> list[BookLine]:
     """List the postings of a patient's money that belong to no charge, oldest first."""
     statement = _lines(client_id).where(
-        col(Posting.patient_id) == patient_id,
+        col(Posting.patient_id).in_(with_joined(session, client_id, [patient_id])),
         col(Posting.account) == Account.PATIENT_CREDIT,
         col(Posting.charge_id).is_(None),
     )

@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from models.documents.patient_money import CreditClock, StandingCredit
 from models.states.refund import CreditBalanceState
-from models.tables import CreditBalance, LedgerEntry, Posting
+from models.tables import CreditBalance, LedgerEntry, PatientJoin, Posting
 from models.values.accounts import Account
 from models.values.money import ZERO
+from revcycle.store.joined_patients import PATIENT_NOW, of_duplicate, with_joined
 from revcycle.store.ledger import CREDITS, in_chunks
 
 Violations = tuple[int, tuple[str, ...]]
@@ -23,8 +24,10 @@ def list_standing_credits(
     session: Session, client_id: UUID, *, patient_id: UUID | None = None
 ) -> list[StandingCredit]:
     """List what is owed back, of one patient or of the practice; used credits are left out."""
-    about = true() if patient_id is None else col(Posting.patient_id) == patient_id
-    return _standing(session, client_id, about)
+    if patient_id is None:
+        return _standing(session, client_id, true())
+    accounts = with_joined(session, client_id, [patient_id])
+    return _standing(session, client_id, col(Posting.patient_id).in_(accounts))
 
 
 def find_credits_of_charge(
@@ -66,11 +69,11 @@ def lock_credit_balances(
 def credits_in_debit(session: Session, client_id: UUID) -> Violations:
     """Credits of a charge, or of a patient and no charge, of which more went out than came in."""
     statement = (
-        select_columns(
-            col(Posting.account), col(Posting.charge_id), col(Posting.patient_id), _sum()
-        )
+        select_columns(col(Posting.account), col(Posting.charge_id), PATIENT_NOW, _sum())
+        .select_from(Posting)
+        .outerjoin(PatientJoin, of_duplicate(client_id))
         .where(col(Posting.client_id) == client_id, col(Posting.account).in_(CREDITS))
-        .group_by(col(Posting.account), col(Posting.charge_id), col(Posting.patient_id))
+        .group_by(col(Posting.account), col(Posting.charge_id), PATIENT_NOW)
     )
     rows = session.execute(statement).all()
     wrong = [
@@ -85,12 +88,14 @@ def _standing(
     statement = (
         select_columns(
             col(Posting.account),
-            col(Posting.patient_id),
+            PATIENT_NOW,
             col(Posting.charge_id),
             col(Posting.reference),
             _sum(),
             func.max(LedgerEntry.effective_date),
         )
+        .select_from(Posting)
+        .outerjoin(PatientJoin, of_duplicate(client_id))
         .join(
             LedgerEntry,
             (col(LedgerEntry.client_id) == client_id)
@@ -99,11 +104,11 @@ def _standing(
         .where(col(Posting.client_id) == client_id, col(Posting.account).in_(CREDITS), about)
         .group_by(
             col(Posting.account),
-            col(Posting.patient_id),
+            PATIENT_NOW,
             col(Posting.charge_id),
             col(Posting.reference),
         )
-        .order_by(col(Posting.patient_id), col(Posting.charge_id))
+        .order_by(PATIENT_NOW, col(Posting.charge_id))
     )
     return _add_up(session.execute(statement).all())
 

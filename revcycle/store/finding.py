@@ -36,11 +36,13 @@ from models.tables import (
     OutboundFile,
     Patient,
     PatientIdentifier,
+    PatientJoin,
     Payer,
     Remittance,
     RemittanceClaimRow,
     Statement,
 )
+from revcycle.store.joined_patients import stands_alone
 
 AFTER_ALL: Final = "\U0010ffff"  # sorts after every letter
 
@@ -95,7 +97,8 @@ def find_patients_by_number(
 ) -> list[FoundPatient]:
     """Find patients by our account number or a number of the practice's own.
 
-    Whoever sees member ids finds them by these too, of any coverage they ever had.
+    The number of an account that was joined with another finds that one. Whoever sees member
+    ids finds them by these too, of any coverage they ever had.
     """
     known_as = select(col(PatientIdentifier.patient_id)).where(
         col(PatientIdentifier.client_id).in_(client_ids),
@@ -104,7 +107,7 @@ def find_patients_by_number(
     covered_as = select(col(Coverage.patient_id)).where(
         col(Coverage.client_id).in_(client_ids), col(Coverage.member_id).in_(numbers)
     )
-    ways = [col(Patient.id).in_(known_as)]
+    ways = [col(Patient.id).in_(known_as), col(Patient.id).in_(_joined_as(client_ids, numbers))]
     if sees_member_ids:
         ways.append(col(Patient.id).in_(covered_as))
     ours = _patients(client_ids).where(col(Patient.account_number).in_(numbers))
@@ -163,7 +166,9 @@ def find_encounters_by_code(
             col(Diagnosis.client_id).in_(client_ids), col(Diagnosis.code) == code
         ),
         select(col(Charge.encounter_id)).where(
-            col(Charge.client_id).in_(client_ids), col(Charge.procedure_code) == code
+            col(Charge.client_id).in_(client_ids),
+            col(Charge.procedure_code) == code,
+            ~col(Charge.is_withdrawn),
         ),
     ).subquery()
     statement = _encounters(client_ids).where(col(Encounter.id).in_(select(coded.c[0])))
@@ -278,7 +283,15 @@ def _patients(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
         col(Patient.first_name),
         col(Patient.birth_date),
         col(Patient.account_number),
-    ).where(col(Patient.client_id).in_(client_ids))
+    ).where(col(Patient.client_id).in_(client_ids), stands_alone(Patient))
+
+
+def _joined_as(client_ids: Collection[UUID], numbers: Collection[str]) -> Select[UUID]:
+    return (
+        select(col(PatientJoin.kept_id))
+        .join(Patient, _same(Patient, PatientJoin.client_id, PatientJoin.duplicate_id))
+        .where(col(PatientJoin.client_id).in_(client_ids), col(Patient.account_number).in_(numbers))
+    )
 
 
 def _encounters(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:

@@ -21,12 +21,13 @@ from models.documents.ledger import (
     ReceivableLevel,
 )
 from models.errors import RejectedError, UnavailableError
-from models.tables import AccountingPeriod, Client, LedgerEntry, Posting
+from models.tables import AccountingPeriod, Client, LedgerEntry, PatientJoin, Posting
 from models.values.accounts import INSURANCE_RECEIVABLES, Account
 from models.values.identifiers import new_id
 from models.values.money import ZERO, Money
 from models.values.months import month_of, next_month
 from revcycle.store.bulk_rows import insert_rows
+from revcycle.store.joined_patients import PATIENT_NOW, find_kept, of_duplicate, with_joined
 
 CHUNK = 500  # keys of one IN list
 IS_CLOSED = "the month is closed"  # what the database says of an entry in a closed month
@@ -171,16 +172,16 @@ def patient_dues(
     dues: dict[UUID, list[PatientDue]] = defaultdict(list)
     for ids in in_chunks(patient_ids):
         statement = (
-            select_columns(
-                col(Posting.patient_id), col(Posting.charge_id), func.sum(Posting.amount)
-            )
+            select_columns(PATIENT_NOW, col(Posting.charge_id), func.sum(Posting.amount))
+            .select_from(Posting)
+            .outerjoin(PatientJoin, of_duplicate(client_id))
             .where(
                 col(Posting.client_id) == client_id,
                 col(Posting.account) == Account.AR_PATIENT,
-                col(Posting.patient_id).in_(ids),
+                col(Posting.patient_id).in_(with_joined(session, client_id, ids)),
                 col(Posting.charge_id).is_not(None),
             )
-            .group_by(col(Posting.patient_id), col(Posting.charge_id))
+            .group_by(PATIENT_NOW, col(Posting.charge_id))
             .order_by(col(Posting.charge_id))
         )
         for patient_id, charge_id, amount in session.execute(statement):
@@ -196,15 +197,15 @@ def patient_credits(
     found: dict[UUID, list[PatientCredit]] = defaultdict(list)
     for ids in in_chunks(patient_ids):
         statement = (
-            select_columns(
-                col(Posting.patient_id), col(Posting.charge_id), func.sum(Posting.amount)
-            )
+            select_columns(PATIENT_NOW, col(Posting.charge_id), func.sum(Posting.amount))
+            .select_from(Posting)
+            .outerjoin(PatientJoin, of_duplicate(client_id))
             .where(
                 col(Posting.client_id) == client_id,
                 col(Posting.account) == Account.PATIENT_CREDIT,
-                col(Posting.patient_id).in_(ids),
+                col(Posting.patient_id).in_(with_joined(session, client_id, ids)),
             )
-            .group_by(col(Posting.patient_id), col(Posting.charge_id))
+            .group_by(PATIENT_NOW, col(Posting.charge_id))
             .order_by(col(Posting.charge_id))
         )
         for patient_id, charge_id, amount in session.execute(statement):
@@ -219,9 +220,10 @@ def receivable_levels(
     """List the receivables of charges beside the credits that came out of them."""
     sums: dict[tuple[UUID, UUID | None, Account], list[Money]] = {}
     for ids in in_chunks(_uneven_charges(session, client_id, charge_ids)):
-        for charge_id, patient_id, account, reference, amount in session.execute(
-            _level_statement(client_id, ids)
-        ):
+        rows = session.execute(_level_statement(client_id, ids)).all()
+        kept = find_kept(session, client_id, {row[1] for row in rows if row[1]})
+        for charge_id, booked_for, account, reference, amount in rows:
+            patient_id = kept.get(booked_for, booked_for) if booked_for else None
             is_credit = account in CREDITS
             receivable = Account(reference if is_credit and reference else _owner(account))
             level = sums.setdefault((charge_id, patient_id, receivable), [ZERO, ZERO])
@@ -306,14 +308,16 @@ def _patient_totals(session: Session, client_id: UUID) -> list[PatientBalance]:
     owed = func.sum(Posting.amount).filter(col(Posting.account) == Account.AR_PATIENT)
     credit = func.sum(Posting.amount).filter(col(Posting.account) == Account.PATIENT_CREDIT)
     statement = (
-        select_columns(col(Posting.patient_id), owed, credit)
+        select_columns(PATIENT_NOW, owed, credit)
+        .select_from(Posting)
+        .outerjoin(PatientJoin, of_duplicate(client_id))
         .where(
             col(Posting.client_id) == client_id,
             col(Posting.account).in_([Account.AR_PATIENT, Account.PATIENT_CREDIT]),
             col(Posting.patient_id).is_not(None),
         )
-        .group_by(col(Posting.patient_id))
-        .order_by(col(Posting.patient_id))
+        .group_by(PATIENT_NOW)
+        .order_by(PATIENT_NOW)
     )
     return [
         PatientBalance(patient_id, owed or ZERO, -(credit or ZERO))

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, or_, select
 
-from models.tables import Coverage, Encounter, Patient, PatientIdentifier
+from models.tables import Coverage, Patient, PatientIdentifier
+from revcycle.store.joined_patients import stands_alone
 
 
 def find_patients_by_identifiers(
@@ -32,10 +33,14 @@ def list_patients_like(
     birth_dates: Iterable[date],
     last_names: Iterable[str],
 ) -> Sequence[Patient]:
-    """List patients who share an id, a birth date or a last name: candidates for a match."""
+    """List patients who share an id, a birth date or a last name: candidates for a match.
+
+    An account that was joined with another is nobody to match with.
+    """
     return session.exec(
         select(Patient).where(
             Patient.client_id == client_id,
+            stands_alone(Patient),
             or_(
                 col(Patient.id).in_(set(patient_ids)),
                 col(Patient.birth_date).in_(set(birth_dates)),
@@ -94,18 +99,3 @@ def find_patients(
         select(Patient).where(Patient.client_id == client_id, col(Patient.id).in_(set(patient_ids)))
     ).all()
     return {row.id: row for row in rows}
-
-
-def repoint_patient(session: Session, client_id: UUID, *, duplicate: UUID, keep: UUID) -> None:
-    """Give everything of a duplicate patient to the one that is kept."""
-    known = {(row.payer_id, row.member_id) for row in list_coverages(session, client_id, [keep])}
-    for coverage in list_coverages(session, client_id, [duplicate]):
-        if (coverage.payer_id, coverage.member_id) not in known:
-            coverage.patient_id = keep
-    session.flush()
-    for table in (PatientIdentifier, Encounter):
-        session.exec(
-            update(table)
-            .where(col(table.client_id) == client_id, col(table.patient_id) == duplicate)
-            .values(patient_id=keep)
-        )

@@ -13,9 +13,17 @@ from models.documents.ledger import EntryKind
 from models.documents.patient_money import PaymentPicture
 from models.errors import NotFoundError
 from models.states.patient_payment import PatientPaymentState, PaymentMethod
-from models.tables import Charge, Encounter, LedgerEntry, PatientPayment, Posting
+from models.tables import (
+    Charge,
+    Encounter,
+    LedgerEntry,
+    PatientJoin,
+    PatientPayment,
+    Posting,
+)
 from models.values.accounts import INSURANCE_RECEIVABLES, Account
 from models.values.money import ZERO, Money
+from revcycle.store.joined_patients import PATIENT_NOW, of_duplicate, with_joined
 from revcycle.store.ledger import in_chunks
 
 WAITS_FOR_PAYERS = (*INSURANCE_RECEIVABLES, Account.AR_DENIED)
@@ -120,7 +128,7 @@ def credit_use_keys(session: Session, client_id: UUID, patient_id: UUID) -> list
             LedgerEntry.client_id == client_id,
             LedgerEntry.kind == EntryKind.CREDIT,
             col(LedgerEntry.source_key).startswith("credit_use:"),
-            Posting.patient_id == patient_id,
+            col(Posting.patient_id).in_(with_joined(session, client_id, [patient_id])),
             Posting.account == Account.PATIENT_CREDIT,
             col(Posting.charge_id).is_(None),
         )
@@ -156,14 +164,16 @@ def last_moves(session: Session, client_id: UUID, patient_ids: Sequence[UUID]) -
     found: dict[UUID, date] = {}
     for ids in in_chunks(patient_ids):
         statement = (
-            select_columns(col(Posting.patient_id), func.max(LedgerEntry.effective_date))
+            select_columns(PATIENT_NOW, func.max(LedgerEntry.effective_date))
+            .select_from(Posting)
+            .outerjoin(PatientJoin, of_duplicate(client_id))
             .join(LedgerEntry, _same(LedgerEntry, Posting.ledger_entry_id))
             .where(
                 col(Posting.client_id) == client_id,
                 col(Posting.account) == Account.AR_PATIENT,
-                col(Posting.patient_id).in_(ids),
+                col(Posting.patient_id).in_(with_joined(session, client_id, ids)),
             )
-            .group_by(col(Posting.patient_id))
+            .group_by(PATIENT_NOW)
         )
         found.update({key: day for key, day in session.execute(statement) if key})
     return found

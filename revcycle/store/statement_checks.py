@@ -32,14 +32,18 @@ def count_statements(session: Session, client_id: UUID) -> int:
 
 
 def list_repeated_periods(session: Session, client_id: UUID) -> list[str]:
-    """List account and period of statements that were made twice and not cancelled."""
+    """List account and period of statements that were made twice and not cancelled.
+
+    Statements of an account that was joined with another since were made for that account.
+    """
+    account = func.coalesce(col(Statement.joined_from_id), col(Statement.patient_id))
     statement = (
-        select_columns(col(Statement.patient_id), col(Statement.period))
+        select_columns(account, col(Statement.period))
         .where(
             col(Statement.client_id) == client_id,
             col(Statement.state) != StatementState.CANCELLED,
         )
-        .group_by(col(Statement.patient_id), col(Statement.period))
+        .group_by(account, col(Statement.period))
         .having(func.count() > 1)
     )
     return [f"{patient_id}/{period}" for patient_id, period in session.execute(statement)]

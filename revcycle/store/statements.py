@@ -22,6 +22,7 @@ from models.tables import (
     Denial,
     Encounter,
     Patient,
+    PatientJoin,
     Posting,
     Provider,
     Statement,
@@ -29,6 +30,7 @@ from models.tables import (
 )
 from models.values.accounts import INSURANCE_RECEIVABLES, Account
 from models.values.money import ZERO, Money
+from revcycle.store.joined_patients import PATIENT_NOW, find_kept, of_duplicate, with_joined
 
 PAID_BY_INSURANCE: Final = (
     Account.REMITTANCE_CLEARING,
@@ -75,14 +77,20 @@ def list_patients_owing(session: Session, client_id: UUID) -> list[UUID]:
 
 
 def lock_patients(session: Session, client_id: UUID, patient_ids: Sequence[UUID]) -> list[Patient]:
-    """Load accounts and keep a second run from drafting for them at the same time."""
+    """Load accounts and keep a second run from drafting for them at the same time.
+
+    An account that was joined with another is left out: nothing is done with it any more.
+    """
     statement = (
         select(Patient)
         .where(Patient.client_id == client_id, col(Patient.id).in_(patient_ids))
         .order_by(col(Patient.id))
         .with_for_update()
     )
-    return list(session.exec(statement).all())
+    rows = session.exec(statement).all()
+    # Asked for once they are locked: whoever held them may have been joining them.
+    joined = find_kept(session, client_id, patient_ids)
+    return [row for row in rows if row.id not in joined]
 
 
 def list_encounter_accounts(
@@ -125,13 +133,15 @@ def find_credits(
 ) -> dict[UUID, Money]:
     """Map patients to money of theirs that is applied to no charge; zero is left out."""
     statement = (
-        select(Posting.patient_id, func.sum(Posting.amount))
+        select(PATIENT_NOW, func.sum(Posting.amount))
+        .select_from(Posting)
+        .outerjoin(PatientJoin, of_duplicate(client_id))
         .where(
             Posting.client_id == client_id,
             Posting.account == Account.PATIENT_CREDIT,
-            col(Posting.patient_id).in_(patient_ids),
+            col(Posting.patient_id).in_(with_joined(session, client_id, patient_ids)),
         )
-        .group_by(col(Posting.patient_id))
+        .group_by(PATIENT_NOW)
     )
     sums = session.exec(statement).all()
     return {patient_id: -amount for patient_id, amount in sums if patient_id and amount}
@@ -200,6 +210,20 @@ def lock_drafted(
             Statement.state == StatementState.DRAFTED,
         )
         .order_by(col(Statement.id))
+        .with_for_update()
+    )
+    return list(session.exec(statement).all())
+
+
+def lock_drafted_of(session: Session, client_id: UUID, patient_id: UUID) -> list[Statement]:
+    """Load the drafted statements of one account."""
+    statement = (
+        select(Statement)
+        .where(
+            Statement.client_id == client_id,
+            Statement.patient_id == patient_id,
+            Statement.state == StatementState.DRAFTED,
+        )
         .with_for_update()
     )
     return list(session.exec(statement).all())

@@ -19,6 +19,7 @@ from revcycle.operations.intake.intake_outcomes import (
     intake_cause,
     match_cause,
 )
+from revcycle.operations.intake.join_patients import join_patients
 from revcycle.rules.intake import check_encounter
 from revcycle.store import clients, encounters, patients, work_items
 from revcycle.store.audit import record_act
@@ -110,40 +111,64 @@ def settle_patient_match(
         session: The open transaction.
         act: Who decides, and when.
         encounter_id: The encounter whose patient was in doubt.
-        same_as: The patient it is; everything of the new record goes to them. None keeps both.
+        same_as: The patient it is; everything of the new record goes to them, and whatever else
+            asks about the same two is answered. None keeps both.
 
     Raises:
         NotFoundError: this practice has no such encounter or patient.
+        RejectedError: a request to give a balance up waits for each of the two.
         IllegalTransitionError: the encounter does not wait for a fix.
     """
     encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+    settled = [encounter]
     if same_as is not None and encounter.patient_id is not None:
-        if patients.get_patient(session, act.client_id, same_as) is None:
-            msg = f"no patient {same_as}"
-            raise NotFoundError(msg)
-        patients.repoint_patient(
-            session, act.client_id, duplicate=encounter.patient_id, keep=same_as
-        )
-        session.refresh(encounter)
+        settled += _join(session, act, encounter, same_as)
     outcome = "same" if same_as else "different"
-    record_act(
-        session,
-        act.client_id,
-        act,
-        "settle_patient_match",
-        "encounter",
-        encounter_id,
-        outcome=outcome,
+    for one in settled:
+        record_act(
+            session,
+            act.client_id,
+            act,
+            "settle_patient_match",
+            "encounter",
+            one.id,
+            outcome=outcome,
+        )
+        work_items.close_work_items(
+            session,
+            act.client_id,
+            act,
+            [match_cause(one.id)],
+            resolution=outcome,
+            event=WorkItemEvent.COMPLETE,
+        )
+        _register(session, act, one)
+
+
+def _join(session: Session, act: Act, encounter: Encounter, same_as: UUID) -> list[Encounter]:
+    """Join the two; return the other visits that wait for an answer about the same two."""
+    new = encounter.patient_id or same_as
+    numbers = {
+        row.account_number
+        for row in patients.find_patients(session, act.client_id, [new, same_as]).values()
+    }
+    kept = join_patients(session, act, duplicate=new, keep=same_as)
+    session.refresh(encounter)
+    waiting = encounters.list_encounters_of_patient(
+        session, act.client_id, kept, [EncounterState.NEEDS_FIX]
     )
-    work_items.close_work_items(
-        session,
-        act.client_id,
-        act,
-        [match_cause(encounter_id)],
-        resolution=outcome,
-        event=WorkItemEvent.COMPLETE,
-    )
-    _register(session, act, encounter)
+    return [
+        row
+        for row in waiting
+        if row.id != encounter.id and _asked_about(session, act, row.id) in numbers
+    ]
+
+
+def _asked_about(session: Session, act: Act, encounter_id: UUID) -> str:
+    """Read whom an open item asks about; nobody if none is open."""
+    item_id = work_items.find_open_cause(session, act.client_id, match_cause(encounter_id))
+    item = work_items.get_work_item(session, act.client_id, item_id) if item_id else None
+    return item.detail.rpartition(" ")[2] if item else ""
 
 
 def _register(session: Session, act: Act, encounter: Encounter) -> None:

@@ -9,7 +9,9 @@ from models.documents.invariant import InvariantResult
 from revcycle.store import invariants_books, invariants_denials, invariants_deposits
 from revcycle.store import invariants_money as books
 from revcycle.store.credit_balances import credits_in_debit
+from revcycle.store.invariants_recoding import charges_of_nothing
 from revcycle.store.invariants_unapplied import unapplied_unlike_books
+from revcycle.store.joined_patients import rows_of_joined
 from revcycle.store.payments import payments_unlike_books
 from revcycle.store.refunds import refunds_unlike_promise
 
@@ -27,6 +29,11 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         books.open_sums_of_charges,
     ),
     ("I-M3b", "every booked charge has the amount it was booked with", books.charges_unlike_books),
+    (
+        "I-M3c",
+        "nothing is charged for a service that is not coded any more, nor for a voided visit",
+        charges_of_nothing,
+    ),
     (
         "I-M4",
         "for every remittance: claims less provider adjustments = payment",
@@ -103,6 +110,11 @@ MONEY_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-M17b",
         "a bank line is whole in unidentified cash, whole in its matches, or nowhere",
         invariants_deposits.bank_lines_unlike_books,
+    ),
+    (
+        "I-M20",
+        "of a joined patient's account nothing stands alone but what was booked before",
+        rows_of_joined,
     ),
     ("I-Q5", "every cause has at most one open work item", books.repeated_causes),
 )

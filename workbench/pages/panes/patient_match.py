@@ -19,7 +19,7 @@ from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.access.rights import Access
 from revcycle.rules.intake.likeness import person_likeness, trait_likenesses
 from revcycle.rules.intake.patient_match import DOUBTFUL_LIKENESS_MIN
-from revcycle.store import clients, encounters, patients, statements
+from revcycle.store import clients, encounters, joined_patients, patients, statements
 from revcycle.store.audit import record_act
 from revcycle.store.people import patient_person
 from workbench.pages.panes.fingerprint import fingerprint_of
@@ -109,7 +109,7 @@ def find_candidates(
     named = patients.find_patient_by_account(
         session, client_id, opened.line.detail.rpartition(" ")[2]
     )
-    named_id = named.id if named else None
+    named_id = joined_patients.patient_now(session, client_id, named.id) if named else None
     rows = patients.list_patients_like(
         session,
         client_id,

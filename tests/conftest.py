@@ -1,7 +1,9 @@
 """What tests of several kinds share."""
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Generator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +23,17 @@ NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 # A console takes its width where it is made, once; without this each test says how wide it is.
 os.environ.pop("COLUMNS", None)
+
+# What was read and rewritten once is kept for the next run, and for the processes tests start:
+# without this each of them compiles four thousand files anew on a machine that forbids keeping.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over the million objects that stay until the end anyway."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

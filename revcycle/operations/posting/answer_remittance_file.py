@@ -30,6 +30,9 @@ def answer_remittance_file(
     Returns:
         How many answers wait to be sent.
 
+    Raises:
+        NotFoundError: the connection was never registered.
+
     Source:
         X12.5 (TA1); 005010X231A1 (999). Whether one is wanted is the partner's to say.
     """
@@ -37,7 +40,7 @@ def answer_remittance_file(
         answers = due_answers(file.content, judge_of(diagnostics))
     except NotX12Error:
         return 0
-    connection = clients.find_connections(session, act.client_id)[file.source]
+    connection = clients.get_connection(session, act.client_id, file.source)
     names = [f"answer-{file.id}-{number}.x12" for number, _ in enumerate(answers, start=1)]
     if outbound_files.are_named(session, act.client_id, connection.id, names):
         return 0

@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from models.errors import NotFoundError
 from models.states.file import InboundFileState, OutboundFileState
-from models.tables import OutboundFile, WorkItem
+from models.tables import OutboundFile, PayerConnection, WorkItem
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.t835 import write_remittances
 from revcycle.formats.x12.t999 import read_functional_acknowledgements
@@ -81,6 +82,14 @@ def test_a_file_that_could_be_read_is_accepted(office: BillingOffice) -> None:
 def test_nobody_is_answered_who_does_not_want_it(office: BillingOffice) -> None:
     office.post_file(a_file(office))
     assert answers(office) == []
+
+
+def test_a_connection_that_nobody_registered_is_named(office: BillingOffice) -> None:
+    file_id = a_file(office)
+    with transaction(office.database_url, office.act.client_id) as session:
+        session.exec(select(PayerConnection)).one().key = "elsewhere"
+    with pytest.raises(NotFoundError, match="sandbox is not registered"):
+        post(office, file_id)
 
 
 def test_a_file_is_answered_once_however_often_it_is_posted(office: BillingOffice) -> None:

@@ -106,6 +106,7 @@ def list_timed_lines(
         .join(Encounter, _of_encounter())
         .where(
             col(Charge.client_id) == client_id,
+            ~col(Charge.is_withdrawn),
             code.in_([*treatments, *critical_care]),
             day.between(days.first, days.last),
             PROVIDER.is_not(None),
@@ -192,6 +193,7 @@ def _coded_lines(
         .join(Encounter, _of_encounter())
         .where(
             col(Charge.client_id).in_(client_ids),
+            ~col(Charge.is_withdrawn),
             col(Encounter.state).in_(STILL_CODED),
             col(Encounter.service_date).between(days.first, days.last),
             PROVIDER.is_not(None),

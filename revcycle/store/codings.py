@@ -1,15 +1,15 @@
 """Queries on the coding of encounters: diagnoses and charges together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from models.documents.coding import CodedService, CodingDocument
-from models.tables import Charge, Diagnosis, Encounter
-from revcycle.store.encounters import list_charges, list_diagnoses
+from models.tables import Charge, ClaimLine, Diagnosis, Encounter, Posting
+from revcycle.store.encounters import list_charges, list_charges_ever, list_diagnoses
 
 SEPARATOR = ":"
 
@@ -60,7 +60,7 @@ def replace_coding(
     """Put a coding in the place of the former one.
 
     A charge keeps its row, and so its history in the books, as long as its place in the coding
-    stays; rows beyond the new coding are removed.
+    stays; rows beyond the new coding are removed, or withdrawn where books or claims name them.
     """
     session.exec(
         delete(Diagnosis).where(
@@ -71,7 +71,7 @@ def replace_coding(
         Diagnosis(client_id=client_id, encounter_id=encounter_id, ordinal=number, code=code)
         for number, code in enumerate(coding.diagnoses, start=1)
     )
-    existing = {row.ordinal: row for row in list_charges(session, client_id, [encounter_id])}
+    existing = {row.ordinal: row for row in list_charges_ever(session, client_id, [encounter_id])}
     for number, service in enumerate(coding.services, start=1):
         row = existing.pop(number, None) or Charge(
             client_id=client_id,
@@ -82,13 +82,35 @@ def replace_coding(
         )
         _write_service(row, service, coding)
         session.add(row)
-    for row in existing.values():
-        session.delete(row)
+    _take_out(session, client_id, existing.values())
+
+
+def _take_out(session: Session, client_id: UUID, rows: Collection[Charge]) -> None:
+    named = _named_charge_ids(session, client_id, [row.id for row in rows])
+    for row in rows:
+        if row.id in named:
+            row.is_withdrawn, row.amount = True, None
+        else:
+            session.delete(row)
+
+
+def _named_charge_ids(
+    session: Session, client_id: UUID, charge_ids: Sequence[UUID]
+) -> frozenset[UUID | None]:
+    """Find charges that postings or lines of claims point at."""
+    booked = select(Posting.charge_id).where(
+        Posting.client_id == client_id, col(Posting.charge_id).in_(charge_ids)
+    )
+    claimed = select(ClaimLine.charge_id).where(
+        ClaimLine.client_id == client_id, col(ClaimLine.charge_id).in_(charge_ids)
+    )
+    return frozenset({*session.exec(booked.distinct()), *session.exec(claimed.distinct())})
 
 
 def _write_service(row: Charge, service: CodedService, coding: CodingDocument) -> None:
     if row.procedure_code not in {"", service.procedure_code}:
         row.amount = None  # another service has another price
+    row.is_withdrawn = False
     row.procedure_code = service.procedure_code
     row.modifiers = SEPARATOR.join(service.modifiers)
     row.units = service.units

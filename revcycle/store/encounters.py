@@ -144,7 +144,15 @@ def list_diagnoses(
 def list_charges(
     session: Session, client_id: UUID, encounter_ids: Iterable[UUID]
 ) -> Sequence[Charge]:
-    """List charges in their order."""
+    """List charges in their order; those that were withdrawn are left out."""
+    rows = list_charges_ever(session, client_id, encounter_ids)
+    return [row for row in rows if not row.is_withdrawn]
+
+
+def list_charges_ever(
+    session: Session, client_id: UUID, encounter_ids: Iterable[UUID]
+) -> Sequence[Charge]:
+    """List charges in their order, with those that are not coded any more."""
     return session.exec(
         select(Charge)
         .where(Charge.client_id == client_id, col(Charge.encounter_id).in_(set(encounter_ids)))

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, true
 from sqlmodel import Session, col, select
 
 from models.documents.favourite_code import FavouriteCodeDocument
@@ -62,7 +62,11 @@ def list_most_used(
             (col(Encounter.client_id) == col(used.client_id))
             & (col(Encounter.id) == col(used.encounter_id)),
         )
-        .where(col(used.client_id) == client_id, col(Encounter.service_date) >= since)
+        .where(
+            col(used.client_id) == client_id,
+            col(Encounter.service_date) >= since,
+            true() if used is Diagnosis else ~col(Charge.is_withdrawn),
+        )
         .group_by(code)
         .order_by(func.count(func.distinct(col(used.encounter_id))).desc(), code)
         .limit(limit)

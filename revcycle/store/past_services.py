@@ -49,6 +49,7 @@ def list_services_of_patients(
             )
             .where(
                 col(Charge.client_id) == client_id,
+                ~col(Charge.is_withdrawn),
                 col(Encounter.patient_id).in_(chunk),
                 col(Encounter.state).not_in(_NOT_DONE),
                 col(Charge.service_date).between(since, until),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -39,6 +39,41 @@ def unreversed_entries_of_sources(
             session, client_id, kinds, col(LedgerEntry.source_key).in_(keys)
         )
     ]
+
+
+def unreversed_entries_of_charges(
+    session: Session, client_id: UUID, charge_ids: Collection[UUID], kinds: Collection[EntryKind]
+) -> list[BookedEntry]:
+    """List entries about charges that nothing took back yet, oldest first."""
+    return [
+        entry
+        for ids in in_chunks(charge_ids)
+        for entry in _booked_entries(session, client_id, kinds, col(Posting.charge_id).in_(ids))
+    ]
+
+
+def count_entries_of_charges(
+    session: Session, client_id: UUID, charge_ids: Collection[UUID], kind: EntryKind
+) -> dict[UUID, int]:
+    """Count the entries of a kind about each charge, taken back or not; none is left out."""
+    counts: dict[UUID, int] = {}
+    for ids in in_chunks(charge_ids):
+        statement = (
+            select(Posting.charge_id, func.count(func.distinct(col(LedgerEntry.id))))
+            .join(
+                LedgerEntry,
+                (col(LedgerEntry.client_id) == Posting.client_id)
+                & (col(LedgerEntry.id) == Posting.ledger_entry_id),
+            )
+            .where(
+                Posting.client_id == client_id,
+                col(Posting.charge_id).in_(ids),
+                LedgerEntry.kind == kind,
+            )
+            .group_by(col(Posting.charge_id))
+        )
+        counts.update({one: count for one, count in session.exec(statement) if one})
+    return counts
 
 
 def _booked_entries(

@@ -1,4 +1,4 @@
-"""The coding item of an encounter whose question to the provider is settled."""
+"""The coding item of an encounter that goes back to the coders."""
 
 from uuid import UUID
 
@@ -14,7 +14,13 @@ PRIORITY = 4  # before charts that nobody has begun
 
 
 def reopen_for_coding(
-    session: Session, act: Act, encounter_id: UUID, *, reason: str, service_hours: int
+    session: Session,
+    act: Act,
+    encounter_id: UUID,
+    *,
+    reason: str,
+    service_hours: int,
+    detail: str = "",
 ) -> None:
     """Open the coding item again, ahead of charts that nobody has begun; it needs what it did."""
     item = NewWorkItem(
@@ -23,6 +29,7 @@ def reopen_for_coding(
         subject_kind="encounter",
         subject_id=encounter_id,
         reason=reason,
+        detail=detail,
         service_hours=service_hours,
         priority=PRIORITY,
         needs=work_needs.find_last_needs(session, act.client_id, encounter_id),

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from models.documents.act import Act
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
+from revcycle.operations.submission.close_recoding_claims import close_recoding_claims
 from revcycle.store import encounters, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -15,7 +16,8 @@ def void_encounter(session: Session, act: Act, encounter_id: UUID, *, reason: st
     """Void an encounter that was not billed; return how many of its work items went away.
 
     Its rows stay, and so does the outcome of its record. What was billed is not voided: its claim
-    is corrected, or its money given up, where everybody can see it.
+    is corrected, or its money given up, where everybody can see it. A claim that waits for the
+    coder of this visit is closed, and its charges are taken back.
 
     Args:
         session: The open transaction.
@@ -29,6 +31,7 @@ def void_encounter(session: Session, act: Act, encounter_id: UUID, *, reason: st
     """
     encounter = encounters.get_encounter(session, act.client_id, encounter_id)
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.VOID)
+    close_recoding_claims(session, act, encounter)
     record_act(
         session, act.client_id, act, "void_encounter", "encounter", encounter_id, outcome=reason
     )

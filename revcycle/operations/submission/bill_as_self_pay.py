@@ -36,7 +36,7 @@ def bill_as_self_pay(
     Raises:
         NotFoundError: this practice has no such encounter.
         IllegalTransitionError: the encounter is not coded, or was billed already.
-        RejectedError: it cannot be priced yet.
+        RejectedError: it cannot be priced yet, or its claim waited for the new codes.
 
     Source:
         45 CFR 164.522(a)(1)(vi): a patient who pays in full may keep a visit from the health plan.
@@ -46,6 +46,9 @@ def bill_as_self_pay(
     if not found:
         raise IllegalTransitionError(EncounterState(encounter.state), EncounterEvent.BILL)
     (billable,) = found
+    if billable.waiting is not None:
+        msg = f"encounter {encounter_id} has a claim that goes on with the new codes"
+        raise RejectedError(msg)
     price_charges(billable.charges, policy)
     problem = problem_of(billable)
     if problem is not None and problem[0] != NO_COVERAGE:

@@ -7,17 +7,22 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.documents.act import Act
+from models.states.claim import ClaimState
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent, EncounterState
 from models.states.work_item import Queue, WorkItemEvent
-from models.tables import Charge, Coverage, Encounter
+from models.tables import Charge, Claim, ClaimLine, Coverage, Encounter
 from models.values.periods import coverages_on
 from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
+from revcycle.operations.submission.rebuild_claims import (
+    RecodedVisit,
+    price_anew,
+    rebuild_claims,
+)
 from revcycle.rules.ledger.charges import ChargeToBook, charge_entries
 from revcycle.rules.submission.fee import find_charge
 from revcycle.rules.submission.timely_filing import filing_deadline
-from revcycle.store import clients, encounters, ledger, patients, work_items
-from revcycle.store.claims import list_claims_of_encounters
+from revcycle.store import claims, clients, encounters, ledger, patients, work_items
 from revcycle.store.state_changes import move, record_creation
 from revcycle.store.work_items import NewWorkItem
 
@@ -29,7 +34,7 @@ NO_COVERAGE = "price.no_coverage"
 class BuildCount:
     """What became of the encounters of a chunk."""
 
-    claims: int
+    claims: int  # drafted, or drafted again with the new codes of their charts
     self_pay: int
     held: int  # stay coded, each with a work item
 
@@ -42,6 +47,7 @@ class BillableEncounter:
     charges: Sequence[Charge]
     held: Sequence[Coverage]  # of the patient, primary first, in force or not
     is_billed_before: bool
+    waiting: RecodedVisit | None = None  # its claim, if that waited for the new codes
 
     @property
     def coverage(self) -> Coverage | None:
@@ -65,13 +71,17 @@ def build_claims(
 ) -> BuildCount:
     """Bill coded encounters: to the first coverage in force, or to the patient who has none.
 
+    A visit whose claim waited for new codes goes on in that claim: it never gets a second one.
     Charges without an amount are priced by the fee file. An encounter that cannot be priced, or
     whose patient has coverages of which none is in force, stays coded with one work item.
     Repeating it is safe: encounters that are not coded any more are left out.
     """
     billable = load_billable(session, act.client_id, encounter_ids)
     for encounter in billable:
-        price_charges(encounter.charges, policy)
+        if encounter.waiting is not None:
+            price_anew(encounter.waiting, policy)
+        else:
+            price_charges(encounter.charges, policy)
     problems = {one.row.id: problem for one in billable if (problem := problem_of(one))}
     ready = [one for one in billable if one.row.id not in problems]
     items = [_item(encounter_id, *what, terms) for encounter_id, what in problems.items()]
@@ -84,8 +94,8 @@ def build_claims(
         resolution="billed",
         event=WorkItemEvent.COMPLETE,
     )
-    claims = _bill(session, act, ready, policy)
-    return BuildCount(claims, len(ready) - claims, len(problems))
+    billed = _bill(session, act, ready, policy)
+    return BuildCount(billed, len(ready) - billed, len(problems))
 
 
 def load_billable(
@@ -105,16 +115,43 @@ def load_billable(
     patient_ids = {row.patient_id for row in rows if row.patient_id}
     for coverage in patients.list_coverages(session, client_id, patient_ids):
         held.setdefault(coverage.patient_id, []).append(coverage)
-    billed = {claim.encounter_id for claim in list_claims_of_encounters(session, client_id, ids)}
+    of_visits = claims.list_claims_of_encounters(session, client_id, ids)
+    billed = {claim.encounter_id for claim in of_visits}
+    waiting = _load_waiting(session, client_id, rows, of_visits, charges)
     return [
         BillableEncounter(
             row,
             charges.get(row.id, []),
             held.get(row.patient_id, []) if row.patient_id else [],
-            row.id in billed,
+            row.id in billed and row.id not in waiting,
+            waiting.get(row.id),
         )
         for row in rows
     ]
+
+
+def _load_waiting(
+    session: Session,
+    client_id: UUID,
+    rows: Sequence[Encounter],
+    of_visits: Sequence[Claim],
+    charges: Mapping[UUID, Sequence[Charge]],
+) -> dict[UUID, RecodedVisit]:
+    """Map visits to their claims that waited for the coder, with the lines these had."""
+    recoded = {one.encounter_id: one for one in of_visits if one.state == ClaimState.RECODING}
+    lines: dict[UUID, list[ClaimLine]] = {}
+    for line in claims.list_lines(session, client_id, [one.id for one in recoded.values()]):
+        lines.setdefault(line.claim_id, []).append(line)
+    return {
+        row.id: RecodedVisit(
+            recoded[row.id],
+            row.patient_id,
+            charges.get(row.id, []),
+            lines.get(recoded[row.id].id, []),
+        )
+        for row in rows
+        if row.id in recoded
+    }
 
 
 def price_charges(charges: Iterable[Charge], policy: ClaimPolicy) -> None:
@@ -138,7 +175,7 @@ def problem_of(encounter: BillableEncounter) -> tuple[str, str, str] | None:
     unpriced = sorted({one.procedure_code for one in encounter.charges if one.amount is None})
     if unpriced:
         return "price.no_fee", "charges", f"no fee for {', '.join(unpriced)}"
-    if encounter.held and encounter.coverage is None:
+    if encounter.held and encounter.coverage is None and encounter.waiting is None:
         return NO_COVERAGE, "coverage", "no coverage is in force on the day of service"
     return None
 
@@ -163,11 +200,13 @@ def _bill(
     session: Session, act: Act, ready: Sequence[BillableEncounter], policy: ClaimPolicy
 ) -> int:
     payer_keys = {row.id: key for key, row in clients.find_payers(session, act.client_id).items()}
-    claims = 0
+    recoded = [one.waiting for one in ready if one.waiting is not None]
+    rebuild_claims(session, act, recoded, policy)
+    drafted = 0
     for encounter in ready:
-        if encounter.coverage is not None:
+        if encounter.coverage is not None and encounter.waiting is None:
             _draft_claim(session, act, encounter, encounter.coverage, policy, payer_keys)
-            claims += 1
+            drafted += 1
         move(
             session,
             act.client_id,
@@ -180,10 +219,11 @@ def _bill(
     entries = charge_entries(
         charge
         for one in ready
+        if one.waiting is None
         for charge in charges_to_book(one, first_rank=PRIMARY if one.coverage else None)
     )
     ledger.insert_entries(session, act.client_id, act, entries)
-    return claims
+    return drafted + len(recoded)
 
 
 def _draft_claim(

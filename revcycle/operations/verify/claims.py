@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.documents.invariant import InvariantResult
 from revcycle.store import invariants_claims as records
+from revcycle.store.invariants_recoding import claims_unlike_charts
 
 Query = Callable[[Session, UUID], records.Violations]
 
@@ -43,6 +44,11 @@ CLAIM_INVARIANTS: tuple[tuple[str, str, Query], ...] = (
         "I-C12",
         "a file in quarantine, in doubt, or about nothing of ours has a work item",
         records.troubles_without_work,
+    ),
+    (
+        "I-C13",
+        "a claim waits for its coder while the chart is with one; a payer's turn has one claim",
+        claims_unlike_charts,
     ),
 )
 

@@ -1,13 +1,20 @@
 """What to book when services are charged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from models.documents.ledger import EntryDraft, EntryKind, LedgerSubject, PostingDraft
+from models.documents.ledger import (
+    BookedEntry,
+    EntryDraft,
+    EntryKind,
+    LedgerSubject,
+    PostingDraft,
+)
 from models.values.accounts import Account, receivable_of
-from models.values.money import ZERO, Money
+from models.values.money import ZERO, Money, total
+from revcycle.rules.ledger.reversal import reversal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,39 @@ def charge_change_entry(source_key: str, charge: ChargeToBook, booked: Money) ->
             PostingDraft(receivable, change, subject),
             PostingDraft(Account.CHARGES, -change, subject),
         ),
+    )
+
+
+def recharge_entries(
+    charge: ChargeToBook, standing: Sequence[BookedEntry], *, booked_times: int, booked_on: date
+) -> tuple[EntryDraft, ...]:
+    """Take back what stands of a charge and book it as it is now; nothing where both are alike.
+
+    It is for a claim that no payer holds: the books then say the charge as if it had been coded
+    so at once, with what was booked before and its reversal beside it.
+
+    Args:
+        charge: As it is now; an amount of zero when it is not coded any more.
+        standing: Its charge entries that nothing took back.
+        booked_times: How many charge entries it ever had; part of the new key.
+        booked_on: The day of service for which the standing entries were booked; what takes them
+            back counts on the same day.
+
+    Source:
+        Double entry; an entry is never changed, its reversal copies the stored cents.
+    """
+    booked = -total(
+        posting.amount
+        for entry in standing
+        for posting in entry.postings
+        if posting.account is Account.CHARGES
+    )
+    if booked == charge.amount:
+        return ()
+    times = f":{booked_times}" if booked_times else ""
+    return (
+        *(reversal_of(entry, effective_date=booked_on) for entry in standing),
+        charge_change_entry(f"charge:{charge.charge_id}{times}", charge, ZERO),
     )
 
 

@@ -104,15 +104,17 @@ def open_refunds(session: Session, client_id: UUID) -> list[RefundPicture]:
 def find_paid_refund(
     session: Session, client_id: UUID, remittance_claim_id: UUID
 ) -> RefundPicture | None:
-    """Find the check that returned the unapplied money of a claim of a remittance."""
-    row = session.exec(
-        select(Refund).where(
-            Refund.client_id == client_id,
-            Refund.remittance_claim_id == remittance_claim_id,
-            col(Refund.state).in_(PAID_STATES),
-        )
-    ).one_or_none()
-    return None if row is None else _picture(row)
+    """Find the check that returned the unapplied money of a claim of a remittance.
+
+    Every refund of it is locked, so that none is paid or made void meanwhile.
+    """
+    rows = session.exec(
+        select(Refund)
+        .where(Refund.client_id == client_id, Refund.remittance_claim_id == remittance_claim_id)
+        .order_by(col(Refund.id))
+        .with_for_update()
+    ).all()
+    return next((_picture(row) for row in rows if row.state in PAID_STATES), None)
 
 
 def is_instrument_used(session: Session, client_id: UUID, instrument: str) -> bool:

@@ -1,4 +1,4 @@
-"""A check is written while the payer takes the money back: over two connections, the books agree."""
+"""A check is written while the payer takes the money back: both connections agree in the end."""
 
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID

@@ -19,6 +19,7 @@ from models.tables import (
     Coverage,
     CreditBalance,
     Encounter,
+    Patient,
     PatientIdentifier,
     PatientJoin,
     PatientPayment,
@@ -55,13 +56,22 @@ def of_duplicate(client_id: UUID) -> ColumnElement[bool]:
 
 
 def with_joined(session: Session, client_id: UUID, patient_ids: Collection[UUID]) -> list[UUID]:
-    """List these accounts and those that were joined with them: whose postings are theirs."""
-    duplicates = session.exec(
-        select(PatientJoin.duplicate_id).where(
-            PatientJoin.client_id == client_id, col(PatientJoin.kept_id).in_(patient_ids)
+    """List these accounts and those that were joined with them: whose postings are theirs.
+
+    One that was joined with another itself has none any more, and is left out.
+    """
+    joins = session.exec(
+        select(PatientJoin).where(
+            PatientJoin.client_id == client_id,
+            or_(
+                col(PatientJoin.kept_id).in_(patient_ids),
+                col(PatientJoin.duplicate_id).in_(patient_ids),
+            ),
         )
-    )
-    return [*patient_ids, *duplicates]
+    ).all()
+    asked = set(patient_ids)
+    theirs = [row.duplicate_id for row in joins if row.kept_id in asked]
+    return [*(asked - {row.duplicate_id for row in joins}), *theirs]
 
 
 def find_kept(session: Session, client_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -78,6 +88,20 @@ def find_kept(session: Session, client_id: UUID, patient_ids: Iterable[UUID]) ->
 def patient_now(session: Session, client_id: UUID, patient_id: UUID) -> UUID:
     """Name the account that goes on: this one, or the one that it was joined with."""
     return find_kept(session, client_id, [patient_id]).get(patient_id, patient_id)
+
+
+def list_joined_accounts(session: Session, client_id: UUID, patient_id: UUID) -> tuple[str, ...]:
+    """List the numbers of accounts that were joined with this one."""
+    numbers = session.exec(
+        select(Patient.account_number)
+        .join(
+            PatientJoin,
+            (col(PatientJoin.client_id) == client_id)
+            & (col(PatientJoin.duplicate_id) == Patient.id),
+        )
+        .where(Patient.client_id == client_id, PatientJoin.kept_id == patient_id)
+    )
+    return tuple(sorted(numbers))
 
 
 def stands_alone(patient: Any) -> ColumnElement[bool]:

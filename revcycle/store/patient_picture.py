@@ -18,7 +18,7 @@ from models.states.eligibility import EligibilityState, EligibilityVerdict
 from models.states.statement import MessageState, StatementState
 from models.tables import Coverage, EligibilityCheck, Message, Payer, Statement
 from models.values.money import Money
-from revcycle.store import eligibility, patients
+from revcycle.store import eligibility, joined_patients, patients
 from revcycle.store.people import guarantor_person, patient_person
 
 
@@ -29,6 +29,7 @@ class PatientFacts:
     Attributes:
         statements_stopped: Why no statement is sent; empty when statements are sent.
         identifiers: The practice's numbers: system and value.
+        joined_accounts: Numbers of accounts that were joined with this one; statements name them.
     """
 
     id: UUID
@@ -38,6 +39,7 @@ class PatientFacts:
     has_guarantor: bool
     statements_stopped: str
     identifiers: tuple[tuple[str, str], ...]
+    joined_accounts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -113,6 +115,7 @@ def get_patient_facts(session: Session, client_id: UUID, patient_id: UUID) -> Pa
         has_guarantor=bool(row.guarantor_last_name),
         statements_stopped=row.statements_stopped,
         identifiers=tuple(sorted((one.system, one.value) for one in numbers)),
+        joined_accounts=joined_patients.list_joined_accounts(session, client_id, patient_id),
     )
 
 

@@ -99,3 +99,13 @@ def find_patients(
         select(Patient).where(Patient.client_id == client_id, col(Patient.id).in_(set(patient_ids)))
     ).all()
     return {row.id: row for row in rows}
+
+
+def hold_patients(session: Session, client_id: UUID, patient_ids: Iterable[UUID]) -> None:
+    """Keep these patients from being joined with others until the transaction ends."""
+    session.exec(
+        select(Patient.id)
+        .where(Patient.client_id == client_id, col(Patient.id).in_(set(patient_ids)))
+        .order_by(col(Patient.id))
+        .with_for_update(read=True)
+    ).all()

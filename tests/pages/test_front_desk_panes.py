@@ -70,7 +70,7 @@ class TestPatientMatches:
         assert re.search(r"[789][0-9] % alike", page)
         for chip in ("same", "differs"):
             assert f">{chip}</span>" in page
-        assert "This cannot be taken back here." in page
+        assert "This cannot be undone." in page
         assert "Blue Heron Health Plan BHH0012340" in page
 
     def test_the_same_person_gets_all_visits(

@@ -88,6 +88,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "follow_up_closed": "Closed. A clock that still runs opens it again.",
         "denial_resumed": "The denial waits in its queue again.",
         "claim_released": "Clean. The next batch sends it.",
+        "back_to_coder": "The chart waits for a coder, and the claim for the chart.",
         "claim_redirected": "The claim goes to the patient's other coverage.",
         "self_pay": "Billed to the patient, and to no payer.",
         "draft_kept": "Your codes are kept as a draft.",
@@ -112,6 +113,9 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "refund_void": "Void. The credit stands again.",
         "balance_kept": "Refused. The patient owes it still.",
         "balance_asked": "Asked for. A second person decides.",
+        "patient_joined": (
+            "Nothing was changed: that account was joined with this one, which goes on."
+        ),
         "payment_taken": "Booked. Print the receipt below.",
         "payment_returned": "Returned. The patient owes it again.",
         "stage_paused": "Paused. No run begins it until somebody lets it go on.",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from models.documents.party import Person
 from models.tables import Patient, PatientIdentifier
 from models.values.identifiers import new_id
 from revcycle.rules.intake.patient_match import MatchKind, PatientCandidate, match_patient
-from revcycle.store import patients
+from revcycle.store import joined_patients, patients
 from revcycle.store.people import patient_person
 
 ACCOUNT_NUMBER_LENGTH = 12
@@ -73,7 +73,18 @@ def place_patients(
         _add_identifiers(session, act, document, patient_id, known, is_doubtful=bool(doubtful_id))
         candidates.add(PatientCandidate(patient_id, document.patient, document.identifiers))
         placed.append(PlacedPatient(patient_id, doubtful_id, match.reason if doubtful_id else ""))
-    return placed
+    return _not_joined_meanwhile(session, act, placed)
+
+
+def _not_joined_meanwhile(
+    session: Session, act: Act, placed: Sequence[PlacedPatient]
+) -> list[PlacedPatient]:
+    """Hold the patients against being joined; follow those who were since they were found."""
+    session.flush()
+    ids = {one.patient_id for one in placed}
+    patients.hold_patients(session, act.client_id, ids)
+    kept = joined_patients.find_kept(session, act.client_id, ids)
+    return [replace(one, patient_id=kept.get(one.patient_id, one.patient_id)) for one in placed]
 
 
 def account_number_of(patient_id: UUID) -> str:

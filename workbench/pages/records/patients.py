@@ -1,9 +1,10 @@
 """The page of a patient: identity, coverages, encounters, balance, statements."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from uuid import UUID
 
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from models.documents.party import Address, Person
@@ -21,6 +22,7 @@ from revcycle.store import (
     book_extracts,
     claim_picture,
     encounter_picture,
+    joined_patients,
     patient_picture,
     work_lists,
 )
@@ -65,6 +67,11 @@ def show_patient(
     act = act_at(visitor, practice)
     access = person_of(visitor).access
     with transaction(visitor.site.database_url, practice.id) as session:
+        kept = joined_patients.patient_now(session, practice.id, patient_id)
+        if kept != patient_id:  # an old address, or the number on an old statement
+            return RedirectResponse(
+                f"/practices/{practice.key}/patients/{kept}", HTTPStatus.SEE_OTHER
+            )
         facts = patient_picture.get_patient_facts(session, practice.id, patient_id)
         audit.record_act(session, practice.id, act, "see_patient", "patient", patient_id)
         shown = page_of(

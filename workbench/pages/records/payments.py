@@ -34,7 +34,8 @@ from revcycle.store import (
     payments,
     refunds,
 )
-from revcycle.store.session import transaction
+from revcycle.store.joined_patients import patient_now
+from revcycle.store.session import reading, transaction
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.client_files import find_client_file
 from workbench.pages.form_texts import without_controls
@@ -82,6 +83,9 @@ def show_payments(
 ) -> Response:
     """Show what a patient paid and owes, with the form that takes a payment."""
     practice = practice_of(visitor, client)
+    kept = _kept(visitor, practice, patient_id)
+    if kept != patient_id:
+        return RedirectResponse(_address(practice, kept), SEE_OTHER)
     return _show(visitor, practice, patient_id, number=page, said=said)
 
 
@@ -180,6 +184,9 @@ def _act(
     """Change something in one transaction, or show the page again with the reason why not."""
     practice = practice_of(visitor, client)
     act = act_at(visitor, practice)
+    kept = _kept(visitor, practice, patient_id)
+    if kept != patient_id:  # the form was open while somebody joined the two
+        return RedirectResponse(f"{_address(practice, kept)}?said=patient_joined", SEE_OTHER)
     try:
         with transaction(visitor.site.database_url, practice.id) as session:
             patient_picture.get_patient_facts(session, practice.id, patient_id)
@@ -188,8 +195,17 @@ def _act(
         raise
     except RejectedError as error:
         return _show(visitor, practice, patient_id, problem=str(error))
-    address = f"/practices/{practice.key}/patients/{patient_id}/payments"
-    return RedirectResponse(f"{address}?said={said}", SEE_OTHER)
+    return RedirectResponse(f"{_address(practice, patient_id)}?said={said}", SEE_OTHER)
+
+
+def _kept(visitor: Visitor, practice: Practice, patient_id: UUID) -> UUID:
+    """Name the account that goes on: this one, or the one that it was joined with."""
+    with reading(visitor.site.database_url, [practice.id]) as session:
+        return patient_now(session, practice.id, patient_id)
+
+
+def _address(practice: Practice, patient_id: UUID) -> str:
+    return f"/practices/{practice.key}/patients/{patient_id}/payments"
 
 
 def _show(

@@ -1,0 +1,428 @@
+"""Two accounts that turn out to be one patient: what is booked, owed, paid and asked goes along."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from sqlmodel import Session, select
+
+from models.documents.act import Act
+from models.documents.finding import Finding, Severity
+from models.documents.party import Organization
+from models.documents.patient_money import PaymentForm, RefundPolicy
+from models.documents.practice import PracticeFacts
+from models.errors import NotFoundError, RejectedError
+from models.states.balance_write_off import BalanceWriteOffKind
+from models.states.eligibility import EligibilityState
+from models.states.patient_payment import PaymentMethod
+from models.states.refund import CreditBalanceState
+from models.states.statement import StatementState
+from models.tables import (
+    AuditEvent,
+    Claim,
+    Coverage,
+    CreditBalance,
+    EligibilityCheck,
+    Encounter,
+    PatientJoin,
+    PatientPayment,
+    Statement,
+)
+from models.tables.owned import Owned
+from models.values.money import Money, total
+from revcycle.operations.intake.join_patients import join_patients
+from revcycle.operations.patient_money.request_balance_write_off import request_balance_write_off
+from revcycle.operations.patient_money.return_payment import return_payment
+from revcycle.operations.patient_money.take_payment import take_payment
+from revcycle.operations.posting.apply_patient_credits import apply_patient_credits
+from revcycle.operations.refunds.identify_credits import identify_credits
+from revcycle.operations.statements.draft_statements import DraftCount, draft_statements
+from revcycle.operations.statements.release_statements import release_statements
+from revcycle.operations.statements.statement_work import update_work
+from revcycle.operations.statements.stop_statements import stop_statements
+from revcycle.operations.verify.money import check_money
+from revcycle.operations.verify.statements import check_statements
+from revcycle.rules.statements.delivery import NEEDS_PERSON
+from revcycle.store import (
+    book_extracts,
+    credit_balances,
+    finding,
+    ledger,
+    patient_picture,
+    payments,
+)
+from revcycle.store.claim_documents import claim_documents
+from revcycle.store.session import transaction
+from tests.integration.posting.billing_office import (
+    PAID_ON,
+    BilledClaim,
+    BillingOffice,
+    a_decision,
+    a_remittance,
+    reversed_decision,
+)
+from tests.integration.statements.practice import POLICY, SENDER, Practice
+
+OWES_25 = (5_000, [("CO", "45", 7_500), ("PR", "1", 2_500)])
+REFUNDS = RefundPolicy(limit=Money(10_000), return_days=60)
+
+
+@dataclass(frozen=True)
+class TwoAccounts:
+    """One person with two accounts, each with a visit of which 25.00 is the patient's."""
+
+    office: BillingOffice
+    kept: BilledClaim
+    gone: BilledClaim
+
+    def join(self) -> None:
+        with transaction(self.office.database_url) as session:
+            join_patients(
+                session, self.office.act, duplicate=self.gone.patient_id, keep=self.kept.patient_id
+            )
+        self.office.check()
+
+    def pay(self, claim: BilledClaim, cents: int, key: str) -> UUID:
+        form = PaymentForm(
+            method=PaymentMethod.CASH,
+            amount=Money(cents),
+            received_on=PAID_ON,
+            form_key=key.ljust(16, "0"),
+        )
+        with transaction(self.office.database_url) as session:
+            payment_id = take_payment(session, self.office.act, claim.patient_id, form)
+        self.office.check()
+        return payment_id
+
+    def balances(self) -> list[tuple[UUID, int, int]]:
+        with transaction(self.office.database_url) as session:
+            found = ledger.patient_balances(session, self.office.act.client_id, minimum=Money(1))
+        return [(one.patient_id, one.owed.cents, one.credit.cents) for one in found]
+
+    def rows(self, table: type[Owned]) -> list[Owned]:
+        with transaction(self.office.database_url) as session:
+            return list(session.exec(select(table)))
+
+
+@pytest.fixture
+def two(office: BillingOffice) -> TwoAccounts:
+    """Both visits are decided; each patient owes 25.00."""
+    kept, gone = office.bill(15_000), office.bill(15_000)
+    office.post(a_remittance(a_decision(kept, OWES_25), a_decision(gone, OWES_25)))
+    return TwoAccounts(office, kept, gone)
+
+
+def test_the_account_that_goes_on_owes_what_both_owed(two: TwoAccounts) -> None:
+    assert sorted(cents for _, cents, _ in two.balances()) == [2_500, 2_500]
+    two.join()
+    assert two.balances() == [(two.kept.patient_id, 5_000, 0)]
+    with transaction(two.office.database_url) as session:
+        client_id = two.office.act.client_id
+        dues = ledger.patient_dues(session, client_id, [two.kept.patient_id])
+        sums = book_extracts.sums_of_patient(session, client_id, two.kept.patient_id)
+        none = ledger.patient_dues(session, client_id, [two.gone.patient_id])
+    assert [due.amount.cents for due in dues[two.kept.patient_id]] == [2_500, 2_500]
+    assert sums["AR:PAT"] == Money(5_000)  # type: ignore[index]
+    assert none == {}
+
+
+def test_a_payment_pays_the_visits_of_both_and_a_credit_of_either_is_used(
+    two: TwoAccounts,
+) -> None:
+    two.pay(two.gone, 4_000, "early")  # 15.00 more than that account owes
+    two.join()
+    with transaction(two.office.database_url) as session:
+        credits_ = ledger.patient_credits(session, two.office.act.client_id, [two.kept.patient_id])
+        assert [one.amount.cents for one in credits_[two.kept.patient_id]] == [1_500]
+        apply_patient_credits(session, two.office.act)
+    two.office.check()
+    assert two.balances() == [(two.kept.patient_id, 1_000, 0)]
+    two.pay(two.kept, 1_000, "rest")
+    assert two.balances() == []
+    assert "PATIENT_CREDIT" not in two.office.books()
+
+
+def test_a_payment_taken_before_may_still_be_returned_by_the_bank(two: TwoAccounts) -> None:
+    payment_id = two.pay(two.gone, 4_000, "check")
+    two.join()
+    with transaction(two.office.database_url) as session:
+        apply_patient_credits(session, two.office.act)
+    with transaction(two.office.database_url) as session:
+        listed = payments.list_payments(
+            session, two.office.act.client_id, two.kept.patient_id, limit=9
+        )
+        assert [one.id for one in listed] == [payment_id]
+        return_payment(session, two.office.act, payment_id, reason="nsf", fee=Money(0))
+    two.office.check()
+    assert two.balances() == [(two.kept.patient_id, 5_000, 0)]
+
+
+def test_a_reversal_of_what_was_booked_before_ends_where_it_began(two: TwoAccounts) -> None:
+    two.join()
+    decision = a_decision(two.gone, OWES_25)
+    two.office.post(
+        a_remittance(reversed_decision(decision), trace="EFT2", plb=[("WO", "X", -5_000)])
+    )
+    assert two.balances() == [(two.kept.patient_id, 2_500, 0)]
+
+
+def test_what_comes_after_belongs_to_the_account_that_goes_on(office: BillingOffice) -> None:
+    kept, gone = office.bill(15_000), office.bill(15_000)
+    two = TwoAccounts(office, kept, gone)
+    two.join()
+    office.post(a_remittance(a_decision(gone, OWES_25)))
+    assert two.balances() == [(kept.patient_id, 2_500, 0)]
+    with transaction(office.database_url) as session:
+        # Its coverage is the same card: the claim can be written with the one that stays.
+        found = claim_documents(
+            session,
+            office.act.client_id,
+            [gone.claim_id],
+            practice=PracticeFacts(Organization("Lakeside")),
+        )
+    assert found[gone.claim_id].subscriber.member_id == "M1"
+
+
+def test_one_card_of_both_becomes_one_coverage_with_claims_and_questions(
+    office: BillingOffice,
+) -> None:
+    two = TwoAccounts(office, office.bill(100), office.bill(100))
+    asked = [(two.kept, 5), (two.gone, 5), (two.gone, 6)]
+    with transaction(office.database_url) as session:
+        held = {row.patient_id: row.id for row in session.exec(select(Coverage))}
+        session.add_all(
+            EligibilityCheck(
+                client_id=office.act.client_id,
+                coverage_id=held[claim.patient_id],
+                service_date=date(2026, 10, day),
+                trace_number=f"T{number}",
+                state=EligibilityState.OPEN,
+            )
+            for number, (claim, day) in enumerate(asked)
+        )
+    two.join()
+    with transaction(office.database_url) as session:
+        assert {row.coverage_id for row in session.exec(select(Claim))} == {
+            held[two.kept.patient_id]
+        }
+        checks = session.exec(select(EligibilityCheck).order_by("trace_number")).all()
+        kept, gone = held[two.kept.patient_id], held[two.gone.patient_id]
+        assert [row.coverage_id for row in checks] == [kept, gone, kept]
+
+
+def test_a_second_card_of_the_duplicate_comes_along(office: BillingOffice) -> None:
+    two = TwoAccounts(office, office.bill(100), office.bill(100, coverages=(1, 2)))
+    two.join()
+    with transaction(office.database_url) as session:
+        held = patient_picture.list_coverage_facts(
+            session, office.act.client_id, two.kept.patient_id
+        )
+    assert [(one.rank, one.member_id) for one in held] == [(1, "M1"), (2, "M2")]
+
+
+def test_joining_twice_changes_nothing_the_second_time(two: TwoAccounts) -> None:
+    two.join()
+    with transaction(two.office.database_url) as session:
+        before = len(session.exec(select(AuditEvent.id)).all())
+    two.join()
+    with transaction(two.office.database_url) as session:
+        assert len(session.exec(select(AuditEvent.id)).all()) == before
+        assert len(session.exec(select(PatientJoin.id)).all()) == 1
+    assert two.balances() == [(two.kept.patient_id, 5_000, 0)]
+
+
+def test_an_account_joined_with_one_that_is_joined_itself_ends_at_the_last(
+    two: TwoAccounts,
+) -> None:
+    last = two.office.bill(15_000)
+    two.join()
+    with transaction(two.office.database_url) as session:
+        join_patients(session, two.office.act, duplicate=two.gone.patient_id, keep=last.patient_id)
+    two.office.check()
+    assert two.balances() == [(last.patient_id, 5_000, 0)]
+    with transaction(two.office.database_url) as session:
+        joins = session.exec(select(PatientJoin)).all()
+        assert {row.duplicate_id for row in joins} == {two.kept.patient_id, two.gone.patient_id}
+        assert {row.kept_id for row in joins} == {last.patient_id}
+
+
+def test_the_other_way_round_afterwards_changes_nothing(two: TwoAccounts) -> None:
+    two.join()
+    with transaction(two.office.database_url) as session:
+        kept = join_patients(
+            session, two.office.act, duplicate=two.kept.patient_id, keep=two.gone.patient_id
+        )
+    assert kept == two.kept.patient_id
+    assert len(two.rows(PatientJoin)) == 1
+
+
+def test_nobody_of_another_practice_is_joined(two: TwoAccounts) -> None:
+    stranger = two.office.act.client_id  # an id of no patient
+    with transaction(two.office.database_url) as session, pytest.raises(NotFoundError):
+        join_patients(session, two.office.act, duplicate=stranger, keep=two.kept.patient_id)
+
+
+def test_no_money_is_taken_for_an_account_that_was_joined(two: TwoAccounts) -> None:
+    two.join()
+    with pytest.raises(NotFoundError):
+        two.pay(two.gone, 100, "stale")
+    assert two.rows(PatientPayment) == []
+
+
+def test_two_requests_to_give_a_balance_up_are_decided_before(two: TwoAccounts) -> None:
+    with transaction(two.office.database_url) as session:
+        for claim in (two.kept, two.gone):
+            request_balance_write_off(
+                session,
+                two.office.act,
+                claim.patient_id,
+                kind=BalanceWriteOffKind.CHARITY,
+                reason="hardship",
+            )
+    with transaction(two.office.database_url) as session, pytest.raises(RejectedError):
+        join_patients(
+            session, two.office.act, duplicate=two.gone.patient_id, keep=two.kept.patient_id
+        )
+
+
+def later(act: Act, day: date) -> Act:
+    return Act(
+        act.client_id, act.actor, datetime(day.year, day.month, day.day, 15, tzinfo=UTC), day
+    )
+
+
+def test_one_clock_runs_for_money_of_no_charge_from_the_first_day(office: BillingOffice) -> None:
+    two = TwoAccounts(office, office.bill(100), office.bill(100))
+    for claim in (two.kept, two.gone):
+        office.post(a_remittance(a_decision(claim, (100, [])), trace=str(claim.claim_id)[-12:]))
+    two.pay(two.gone, 700, "first")
+    with transaction(office.database_url) as session:
+        identify_credits(session, later(office.act, date(2027, 1, 4)), policy=REFUNDS)
+    two.pay(two.kept, 900, "second")
+    with transaction(office.database_url) as session:
+        identify_credits(session, later(office.act, date(2027, 2, 1)), policy=REFUNDS)
+    two.join()
+    with transaction(office.database_url) as session:
+        identify_credits(session, later(office.act, date(2027, 2, 2)), policy=REFUNDS)
+        rows = session.exec(select(CreditBalance)).all()
+        standing = credit_balances.list_standing_credits(
+            session, office.act.client_id, patient_id=two.kept.patient_id
+        )
+    assert total(one.amount for one in standing) == Money(1_600)
+    (open_,) = (row for row in rows if row.state == CreditBalanceState.OPEN)
+    assert (open_.subject_id, open_.identified_on) == (two.kept.patient_id, date(2027, 1, 4))
+    assert {row.patient_id for row in rows} == {two.kept.patient_id}
+    assert office.open_items() == ["posting.credit_balance"]
+    office.check()
+
+
+def joined(practice: Practice, duplicate: UUID, keep: UUID) -> None:
+    with transaction(practice.database_url) as session:
+        join_patients(session, practice.act, duplicate=duplicate, keep=keep)
+
+
+def draft_and_release(practice: Practice, act: Act | None = None) -> DraftCount:
+    with transaction(practice.database_url) as session:
+        count = draft_statements(session, act or practice.act, policy=POLICY)
+        ids = [
+            row.id for row in session.exec(select(Statement)) if row.state == StatementState.DRAFTED
+        ]
+        release_statements(session, act or practice.act, ids, sender=SENDER, policy=POLICY)
+    return count
+
+
+@pytest.fixture
+def practice(database_url: str, act: Act) -> Practice:
+    """A practice whose patients owe after insurance."""
+    return Practice(database_url, act)
+
+
+def statements_of(session: Session, practice: Practice, patient_id: UUID) -> list[int]:
+    found = patient_picture.list_statement_facts(
+        session, practice.act.client_id, patient_id, limit=9
+    )
+    return sorted(one.balance.cents for one in found)
+
+
+def test_statements_of_both_stand_together_and_none_goes_out_for_the_same_balance(
+    practice: Practice,
+) -> None:
+    keep, gone = practice.add_patient("P-1"), practice.add_patient("P-2")
+    practice.add_encounter(keep, Money(2_000))
+    practice.add_encounter(gone, Money(3_000))
+    assert draft_and_release(practice).drafted == 2
+    joined(practice, gone, keep)
+    assert draft_and_release(practice) == DraftCount(drafted=0, waiting=1, held=0)
+    with transaction(practice.database_url) as session:
+        assert statements_of(session, practice, keep) == [2_000, 3_000]
+        results = check_statements(session, practice.act.client_id)
+        assert [one.violations for one in results if one.violations] == []
+    after = later(practice.act, date(2026, 12, 28))
+    assert draft_and_release(practice, after).drafted == 1
+    with transaction(practice.database_url) as session:
+        assert statements_of(session, practice, keep) == [2_000, 3_000, 5_000]
+
+
+def test_a_draft_of_the_duplicate_never_leaves_and_the_next_asks_for_both(
+    practice: Practice,
+) -> None:
+    keep, gone = practice.add_patient("P-1"), practice.add_patient("P-2")
+    practice.add_encounter(gone, Money(3_000))
+    with transaction(practice.database_url) as session:
+        draft_statements(session, practice.act, policy=POLICY)
+    practice.add_encounter(keep, Money(2_000))
+    joined(practice, gone, keep)
+    draft_and_release(practice)
+    with transaction(practice.database_url) as session:
+        rows = session.exec(select(Statement)).all()
+    assert sorted((row.balance.cents, row.state) for row in rows) == [
+        (3_000, StatementState.CANCELLED),
+        (5_000, StatementState.RELEASED),
+    ]
+
+
+def test_a_stop_of_either_account_stops_the_one_that_goes_on(practice: Practice) -> None:
+    keep, gone = practice.add_patient("P-1"), practice.add_patient("P-2")
+    practice.add_encounter(keep)
+    with transaction(practice.database_url) as session:
+        stop_statements(session, practice.act, gone, reason="bankruptcy")
+    joined(practice, gone, keep)
+    assert draft_and_release(practice) == DraftCount(drafted=0, waiting=1, held=0)
+
+
+def test_what_held_the_duplicates_statement_waits_for_nobody(practice: Practice) -> None:
+    keep, gone = practice.add_patient("P-1"), practice.add_patient("P-2")
+    rule = next(iter(NEEDS_PERSON))
+    with transaction(practice.database_url) as session:
+        update_work(session, practice.act, {gone: [Finding(rule, Severity.ERROR, "email", "none")]})
+    office_items = BillingOffice(practice.database_url, practice.act).open_items
+    assert office_items() == [rule]
+    joined(practice, gone, keep)
+    assert office_items() == []
+
+
+def test_search_finds_the_account_that_goes_on_under_either_number(practice: Practice) -> None:
+    keep, gone = practice.add_patient("P-1"), practice.add_patient("P-2", last_name="Quilfeather")
+    joined(practice, gone, keep)
+    clients = [practice.act.client_id]
+    with transaction(practice.database_url) as session:
+        by_number = finding.find_patients_by_number(
+            session, clients, ["P-2"], sees_member_ids=False, limit=9
+        )
+        by_name = finding.find_patients_by_name(session, clients, [("quil", "")], None, limit=9)
+    assert [one.id for one in by_number] == [keep]
+    assert [one.id for one in by_name] == [keep]
+
+
+def test_verify_names_a_joined_account_that_kept_something(office: BillingOffice) -> None:
+    two = TwoAccounts(office, office.bill(100), office.bill(100))
+    two.join()
+    with transaction(office.database_url) as session:
+        row = session.exec(select(Encounter).where(Encounter.id == two.gone.encounter_id)).one()
+        row.patient_id = two.gone.patient_id
+    with transaction(office.database_url) as session:
+        results = check_money(session, office.act.client_id)
+    assert {one.id: one.violations for one in results if one.violations} == {
+        "I-M20": (str(two.gone.patient_id),)
+    }

@@ -6,7 +6,6 @@ Secrets never stand here: a field that needs one holds ``env:NAME``.
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -385,8 +384,3 @@ class ClientConfig(Section):
     def zone(self) -> ZoneInfo:
         """The practice's time zone."""
         return ZoneInfo(self.practice.time_zone)
-
-
-def is_relative_folder(folder: str) -> bool:
-    """Tell whether a folder is relative; it then stands under REVCYCLE_HOME."""
-    return not PurePosixPath(folder).is_absolute()

@@ -112,8 +112,3 @@ PAYMENT: Final = (
     | REFUSAL_EXPECTED
     | {"23", "33", "51", "63", "90", "GC", "JW", "JZ", "KX", "PT", "QW"}
 )
-
-
-def modifier_label(modifier: str) -> str:
-    """Return our words for a modifier, or nothing where we have none."""
-    return NUMBERED_MODIFIERS.get(modifier, "")

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.documents.intake_columns import INTAKE_COLUMNS, INTAKE_COLUMNS_REQUIRED
+from models.documents.intake_columns import INTAKE_COLUMNS
 from models.errors import RejectedError
 
 FIELDS: Final = tuple(sorted(INTAKE_COLUMNS))  # what a mapping may name on its left side
-FIELDS_REQUIRED: Final = INTAKE_COLUMNS_REQUIRED
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -29,7 +29,6 @@ from revcycle.formats.pdf.ub04_providers import provider_texts
 
 DAY: Final = "%m%d%y"
 BIRTH: Final = "%m%d%Y"
-TOTAL_LINE: Final = "0001"
 NO_GAP: Final = ""
 HOUR: Final = 2
 

@@ -20,7 +20,6 @@ SPANS: Final = 4
 VALUES: Final = 12
 PROCEDURES: Final = 6
 REASONS: Final = 3
-EXTERNAL_CAUSES: Final = 3
 REMARKS: Final = 4
 CONDITION_COLUMNS: Final = (34, 38, 41, 44, 47, 50, 53, 56, 59, 62, 65)
 VALUE_COLUMNS: Final = (44, 57, 70)

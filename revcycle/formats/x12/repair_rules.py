@@ -9,7 +9,6 @@ from revcycle.formats.x12.names.catalogue import Element, Kind, known_codes
 
 NPI_LENGTH: Final = 10
 TAX_ID_LENGTH: Final = 9
-PHONE_LENGTH: Final = 10
 AGREED: Final = frozenset({"", "ZZ"})  # the partners' own codes: their case may matter
 NPI_QUALIFIERS: Final = frozenset({"XX", "HPI"})
 TAX_ID_QUALIFIERS: Final = frozenset({"EI", "TJ", "SY", "24", "34", "FI"})

@@ -18,11 +18,6 @@ def is_in_range(code: str, low: str, high: str) -> bool:
     return _shape(low) == _shape(code) and _number(low) <= _number(code) <= _number(high)
 
 
-def is_range(low: str, high: str) -> bool:
-    """Tell whether two codes make a range: of one shape, the lower first."""
-    return _shape(low) == _shape(high) and _number(low) <= _number(high)
-
-
 def width_of(low: str, high: str) -> int:
     """Say how many codes a range may hold; 1 is a single code."""
     return _number(high) - _number(low) + 1 if low else ANY_CODE_WIDTH

@@ -17,11 +17,6 @@ class RepricedLine:
     then: ExpectedPrice
 
     @property
-    def is_comparable(self) -> bool:
-        """Whether both say an amount."""
-        return self.now.amount is not None and self.then.amount is not None
-
-    @property
     def difference(self) -> Money:
         """How much more the proposed terms bring; zero where one of them says nothing."""
         if self.now.amount is None or self.then.amount is None:

@@ -14,7 +14,6 @@ _RANKS: Final[Mapping[str, int]] = MappingProxyType(
 HIGHEST_RANK: Final = 3
 FORWARDED_STATUSES: Final = frozenset({"19", "20", "21"})
 DENIED_STATUS: Final = "4"
-NOT_OURS_STATUSES: Final = frozenset({"23", "25"})
 DECIDED_STATES: Final = frozenset({ClaimState.PAID, ClaimState.DENIED, ClaimState.CLOSED})
 
 

@@ -16,7 +16,6 @@ REMAINING = "29"  # EB06: what is left, as opposed to the whole of the year
 GENERAL = "30"  # EB03: health benefit plan coverage
 VISITS = "VS"  # EB09
 NOT_FOUND_REASONS = frozenset({"72", "73", "75", "76", "67"})  # AAA03 about who is asked for
-WAIT_REASONS = frozenset({"42", "80"})  # AAA03: the payer cannot answer now
 
 
 @dataclass(frozen=True, slots=True)

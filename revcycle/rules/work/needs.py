@@ -8,11 +8,9 @@ Source:
     The client file: ``[queues.coding] specialties`` and ``certification``.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-ANYBODY: Final = ""
 MINE: Final = "mine"  # in an address: what I can do. No skill is called so
 
 
@@ -36,11 +34,6 @@ def write_needs(specialty: str, policy: NeedsPolicy) -> str:
     """Write what a chart of this specialty needs; a chart of none can be anybody's."""
     parts = (specialty if policy.by_specialty else "", policy.certification)
     return " ".join(part for part in parts if part)
-
-
-def find_lacking(needs: str, skills: Collection[str]) -> tuple[str, ...]:
-    """List what somebody with these skills lacks of a need."""
-    return tuple(part for part in needs.split() if part not in skills)
 
 
 def to_need_words(needs: str) -> str:

@@ -8,7 +8,6 @@ from revcycle.rules.work.needs import (
     ASKS_NOTHING,
     MINE,
     NeedsPolicy,
-    find_lacking,
     to_need_words,
     write_needs,
 )
@@ -30,20 +29,6 @@ def test_a_chart_needs_what_its_practice_asks(
     specialty: str, policy: NeedsPolicy, needs: str
 ) -> None:
     assert write_needs(specialty, policy) == needs
-
-
-@pytest.mark.parametrize(
-    ("skills", "lacking"),
-    [
-        pytest.param({"cardiology", "CPC", "urology"}, (), id="has-both"),
-        pytest.param({"CPC"}, ("cardiology",), id="another-specialty"),
-        pytest.param({"cardiology"}, ("CPC",), id="not-certified"),
-        pytest.param(set(), ("cardiology", "CPC"), id="new-coder"),
-    ],
-)
-def test_it_is_known_what_a_coder_lacks(skills: set[str], lacking: tuple[str, ...]) -> None:
-    assert find_lacking("cardiology CPC", skills) == lacking
-    assert find_lacking("", skills) == ()
 
 
 def test_a_need_is_read_in_words() -> None:

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from models.documents.coding import CodedService, CodingDocument
+from models.values.authorized import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,33 @@ class NoteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorizationFacts:
+    """What is left of an authorization that the visit uses.
+
+    Attributes:
+        number: As the payer gave it; empty for a limit of the plan.
+        counts: What is counted.
+        used: By the patient's visits that stand before this one.
+        needed: By this visit; 0 on a day that another visit of the day has used already.
+        is_in_force: Whether its period holds every day of the visit.
+    """
+
+    number: str
+    counts: Counted
+    allowed: int
+    used: int
+    needed: int = 1
+    first_day: date | None = None
+    last_day: date | None = None
+    is_in_force: bool = True
+
+    @property
+    def left(self) -> int:
+        """How many are left before this visit, never less than none."""
+        return max(self.allowed - self.used, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ChartFacts:
     """What stands around the codes. ``notes`` is None where nobody looked for them."""
 
@@ -42,7 +70,7 @@ class ChartFacts:
     provider_id: UUID | None = None
     payer: str = ""  # our key of the payer asked first; empty: nobody, or not known yet
     prior_authorization: str = ""
-    authorized_visits_left: int | None = None  # this one included; None: nobody said
+    authorizations: tuple[AuthorizationFacts, ...] = ()  # those that this visit uses
     timed_minutes: int | None = None  # of treatments by the clock, as the note says
     notes: tuple[NoteFacts, ...] | None = None
 

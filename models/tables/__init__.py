@@ -2,6 +2,7 @@
 
 from models.tables.attachment import Attachment
 from models.tables.audit import AuditEvent, StateChange
+from models.tables.authorization import VisitAuthorization
 from models.tables.billing_code import BillingCode
 from models.tables.claim import Claim, ClaimFinding, ClaimLine, ClaimVersion
 from models.tables.client import Client
@@ -157,6 +158,7 @@ __all__ = [
     "UnitLimit",
     "Variance",
     "VarianceLine",
+    "VisitAuthorization",
     "WorkItem",
     "WorkItemNote",
 ]

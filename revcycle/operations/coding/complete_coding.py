@@ -10,6 +10,7 @@ from models.documents.finding import Finding, is_blocking
 from models.states.encounter import ENCOUNTER_TRANSITIONS, EncounterEvent
 from revcycle.operations.coding.judge_coding import judge_coding
 from revcycle.operations.coding.note_suggestions import settle_suggestions
+from revcycle.operations.coding.place_authorizations import lock_for, place_authorizations
 from revcycle.store import codings, encounters, typed_codings, work_items
 from revcycle.store.audit import record_act
 from revcycle.store.state_changes import move
@@ -35,11 +36,13 @@ def complete_coding(
         StaleLeaseError: the coder does not hold the item any more.
     """
     encounter = encounters.get_encounter(session, act.client_id, encounter_id)
+    lock_for(session, act.client_id, [encounter])
     coding = codings.list_codings(session, act.client_id, [encounter])[encounter.id]
     findings = judge_coding(session, act.client_id, encounter, coding, policy)
     if is_blocking(findings):
         return findings
     move(session, act.client_id, act, encounter, ENCOUNTER_TRANSITIONS, EncounterEvent.COMPLETE)
+    place_authorizations(session, act, [encounter])
     settle_suggestions(session, act, encounter_id, coding.diagnoses)
     record_act(session, act.client_id, act, "complete_coding", "encounter", encounter_id)
     work_items.close_leased_work_item(

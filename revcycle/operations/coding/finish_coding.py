@@ -14,6 +14,7 @@ from revcycle.operations.coding.assign_codes import assign_codes
 from revcycle.operations.coding.coding_in_hand import CodingInHand, require_in_hand
 from revcycle.operations.coding.complete_coding import complete_coding
 from revcycle.operations.coding.judge_coding import judge_coding
+from revcycle.operations.coding.place_authorizations import lock_for
 from revcycle.store import encounters, work_notes
 from revcycle.store.audit import record_act
 
@@ -59,6 +60,7 @@ def finish_coding(
     """
     require_in_hand(session, act, in_hand, coding)
     encounter = encounters.get_encounter(session, act.client_id, in_hand.encounter_id)
+    lock_for(session, act.client_id, [encounter])
     findings = judge_coding(session, act.client_id, encounter, coding, policy)
     stopping = tuple(one for one in findings if _is_stopping(one, acceptance))
     if stopping:

@@ -18,6 +18,7 @@ from models.documents.coding_case import (
     PatientFacts,
 )
 from models.tables import Encounter
+from revcycle.operations.coding.gather_authorizations import gather_authorizations
 from revcycle.operations.coding.gather_diagnosis_notes import gather_diagnosis_notes
 from revcycle.operations.coding.gather_minutes import gather_timed_minutes
 from revcycle.operations.coding.gather_past import gather_past, gather_payers
@@ -60,6 +61,7 @@ def gather_cases(
     past = gather_past(session, client_id, kept, wanted)
     payers = gather_payers(session, client_id, kept, wanted)
     minutes = gather_timed_minutes(session, client_id, coded)
+    authorized = gather_authorizations(session, client_id, kept, wanted)
     asked = {row.id: _asked(wanted[row.id], past[row.id], payers[row.id]) for row in kept}
     facts = gather_code_facts(session, asked, form)
     return {
@@ -69,7 +71,9 @@ def gather_cases(
             if row.patient_id
             else PatientFacts(),
             chart=replace(
-                _chart(row, charts[row.id], payers[row.id]), timed_minutes=minutes[row.id]
+                _chart(row, charts[row.id], payers[row.id]),
+                timed_minutes=minutes[row.id],
+                authorizations=authorized.get(row.id, ()),
             ),
             past=past[row.id],
             facts=replace(facts[row.id], notes=notes[row.id]),

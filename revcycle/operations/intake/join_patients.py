@@ -12,6 +12,7 @@ from models.states.statement import STATEMENT_TRANSITIONS, StatementEvent
 from models.tables import CreditBalance, Patient
 from revcycle.store import credit_balances, refunds, work_items
 from revcycle.store.audit import record_act
+from revcycle.store.authorizations import move_authorizations
 from revcycle.store.joined_coverages import move_coverages
 from revcycle.store.joined_patients import add_join, move_rows, patient_now
 from revcycle.store.state_changes import move
@@ -40,6 +41,7 @@ def join_patients(session: Session, act: Act, *, duplicate: UUID, keep: UUID) ->
     _refuse_two_requests(session, act, duplicate, keep)
     _cancel_drafts(session, act, duplicate)
     kept.statements_stopped = kept.statements_stopped or gone.statements_stopped
+    move_authorizations(session, act.client_id, duplicate=duplicate, keep=keep)
     subjects = move_coverages(session, act.client_id, duplicate=duplicate, keep=keep)
     for subject in (*subjects, ("patient", duplicate)):
         work_items.close_items_of_subject(session, act.client_id, act, subject, resolution=JOINED)

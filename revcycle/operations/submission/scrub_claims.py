@@ -16,6 +16,7 @@ from models.states.eligibility import EligibilityVerdict
 from models.states.work_item import Queue, WorkItemEvent
 from models.tables import Claim, Coverage, Encounter
 from models.values.periods import coverages_on
+from revcycle.operations.coding.place_authorizations import lock_for, place_authorizations
 from revcycle.operations.submission.gather_service_cases import gather_service_cases
 from revcycle.operations.submission.policies import WorkTerms
 from revcycle.rules.submission.duplicate_claim import BilledService
@@ -58,6 +59,7 @@ def scrub_claims(
     draft is left out by the query.
     """
     drafts = claims.list_claims(session, act.client_id, claim_ids, state=ClaimState.DRAFT)
+    _authorize(session, act, drafts)
     findings = judge_claims(session, act, drafts, policy=policy, practice=practice)
     held = [claim for claim in drafts if is_blocking(findings[claim.id])]
     ready = [claim for claim in drafts if not is_blocking(findings[claim.id])]
@@ -98,6 +100,14 @@ def hold_claims(
         move(session, act.client_id, act, claim, CLAIM_TRANSITIONS, ClaimEvent.HOLD)
     items = [_item(claim.id, findings[claim.id], terms) for claim in held]
     work_items.open_work_items(session, act.client_id, act, items)
+
+
+def _authorize(session: Session, act: Act, drafts: Sequence[Claim]) -> None:
+    """Let no other run scrub visits of the same authorizations, and name these on the claims."""
+    first = {claim.encounter_id for claim in drafts if claim.payer_rank == PRIMARY}
+    rows = encounters.list_encounters(session, act.client_id, first)
+    lock_for(session, act.client_id, rows)
+    place_authorizations(session, act, rows)
 
 
 def _clear(session: Session, act: Act, ready: Sequence[Claim]) -> None:

@@ -198,9 +198,9 @@ SERVICE_RULES: Final = (
     ),
     CodingRule(
         id=authorized_visits.RULE_ID,
-        asks="Is a visit left of what the payer authorized?",
-        fix="Ask the payer for more visits.",
-        source="ASC X12N/005010X217 (278), number of visits certified",
+        asks="Is a visit left of what the payer authorized, or its plan allows?",
+        fix="Ask the payer for more visits, and enter its new authorization at the patient.",
+        source="ASC X12N/005010X217 (278), number of visits certified; 005010X279A1 (271), EB",
         severity=Severity.ERROR,
         check=authorized_visits.check_authorized_visits,
     ),

@@ -19,7 +19,7 @@ def check_visit_limits(case: CodingCase) -> tuple[Finding, ...]:
     Source:
         The payer's policy that the finding names.
     """
-    if case.chart.prior_authorization:
+    if case.chart.prior_authorization or any(one.number for one in case.chart.authorizations):
         return ()
     return tuple(
         finding

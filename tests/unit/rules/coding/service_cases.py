@@ -37,7 +37,7 @@ def a_case(
     """Case of one provider; ``facts`` are those of ``CodeFacts`` and ``ChartFacts``."""
     chart_facts = {
         key: facts.pop(key)
-        for key in ("authorized_visits_left", "timed_minutes", "prior_authorization", "payer")
+        for key in ("authorizations", "timed_minutes", "prior_authorization", "payer")
         if key in facts
     }
     return CodingCase(

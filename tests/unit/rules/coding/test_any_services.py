@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.documents.coding import CodedService, CodingDocument
 from models.documents.coding_case import (
     AddOnFacts,
+    AuthorizationFacts,
     ChartFacts,
     CodeFacts,
     CodingCase,
@@ -20,6 +21,7 @@ from models.documents.coding_case import (
     UnitLimitFacts,
 )
 from models.documents.finding import Severity
+from models.values.authorized import Counted
 from revcycle.rules.coding.coding_rule import CodingRule
 from revcycle.rules.coding.service_rules import SERVICE_RULES
 from tests.unit.rules.coding.service_cases import DAY, PROVIDER
@@ -69,7 +71,19 @@ cases = st.builds(
         place_of_service=st.sampled_from(["", "11", "22"]),
         provider_id=st.sampled_from([None, PROVIDER]),
         prior_authorization=st.sampled_from(["", "A1"]),
-        authorized_visits_left=st.none() | st.integers(-1, 9),
+        authorizations=st.lists(
+            st.builds(
+                AuthorizationFacts,
+                number=st.sampled_from(["", "A1"]),
+                counts=st.sampled_from(Counted),
+                allowed=st.integers(0, 9),
+                used=st.integers(0, 9),
+                needed=st.integers(0, 3),
+                last_day=st.none() | days,
+                is_in_force=st.booleans(),
+            ),
+            max_size=2,
+        ).map(tuple),
         timed_minutes=st.none() | st.integers(0, 2000),
     ),
     past=st.lists(

@@ -7,7 +7,6 @@ import pytest
 
 from models.documents.coding_case import PolicyFacts, ProcedureFacts
 from models.documents.finding import Severity
-from revcycle.rules.coding.authorized_visits import check_authorized_visits
 from revcycle.rules.coding.listed_procedures import check_listed_procedures
 from revcycle.rules.coding.medicare_status import check_medicare_status
 from revcycle.rules.coding.supporting_diagnoses import check_supporting_diagnoses
@@ -126,15 +125,6 @@ def test_visits_of_a_year(days: tuple[int, ...], authorization: str, count: int)
         prior_authorization=authorization,
     )
     assert [one.severity for one in check_visit_limits(case)] == [WARNING] * count
-
-
-@pytest.mark.parametrize(
-    ("left", "expected"),
-    [(None, []), (9, []), (3, []), (2, [INFO]), (1, [INFO]), (0, [ERROR]), (-1, [ERROR])],
-)
-def test_authorized_visits(left: int | None, expected: list[Severity]) -> None:
-    case = a_case(a_service("97110"), authorized_visits_left=left)
-    assert [one.severity for one in check_authorized_visits(case)] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""What a payer counts when it allows so many."""
+
+from enum import StrEnum
+
+
+class Counted(StrEnum):
+    """What is counted of an authorization."""
+
+    VISITS = "visits"  # days of service
+    UNITS = "units"  # units of the services
+
+
+class AuthorizationSource(StrEnum):
+    """How we know of an authorization."""
+
+    PERSON = "person"  # a staff member wrote it down
+    FILE = "file"  # a file of the practice
+    PAYER = "payer"  # an answer of the payer (271)

@@ -1,14 +1,19 @@
 """Queries on codes that people want at hand, and on those that a practice uses most."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, func, true
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from models.documents.favourite_code import FavouriteCodeDocument
 from models.tables import Charge, Diagnosis, Encounter, FavouriteCode
 from models.values.billing_codes import CodeKind, CodeSystem
+from models.values.identifiers import new_id
+
+KEY: Final = ("client_id", "person", "system", "code")
 
 
 def list_favourites(session: Session, client_id: UUID, person: str) -> list[FavouriteCodeDocument]:
@@ -27,9 +32,11 @@ def list_favourites(session: Session, client_id: UUID, person: str) -> list[Favo
 def insert_favourite(
     session: Session, client_id: UUID, person: str, system: CodeSystem, code: str
 ) -> None:
-    """Write a star; the caller knows that there is none."""
-    session.add(FavouriteCode(client_id=client_id, person=person, system=system, code=code))
-    session.flush()
+    """Write a star; one that somebody gave in the same moment stays."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"client_id": client_id, "id": new_id(), "person": person, "system": system, "code": code}
+    statement = dialect.insert(FavouriteCode).values(row)
+    session.execute(statement.on_conflict_do_nothing(index_elements=KEY))
 
 
 def delete_favourite(

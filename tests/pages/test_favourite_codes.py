@@ -13,6 +13,7 @@ from models.values.access import Role
 from models.values.billing_codes import CodeKind, CodeSystem
 from revcycle.operations.coding.find_favourites import find_most_used
 from revcycle.operations.coding.load_codes import load_codes
+from revcycle.store.favourite_codes import insert_favourite, list_favourites
 from revcycle.store.session import reading, transaction
 from tests.conftest import NOON
 from tests.integration.coding.test_find_codes import ACT, DIAGNOSES
@@ -69,6 +70,13 @@ def test_a_second_click_changes_nothing_and_a_star_can_be_taken_away(coder: Test
     assert star(coder, "E119").count("Take it away") == 1
     assert "No code has a star yet" in star(coder, "E119", "unmark")
     assert "No code has a star yet" in star(coder, "E119", "unmark")
+
+
+def test_two_clicks_at_once_give_one_star(database_url: str, practice: UUID) -> None:
+    with transaction(database_url, practice) as session:
+        for _ in range(2):  # neither saw the other's
+            insert_favourite(session, practice, "cora.wells", CodeSystem.ICD10CM, "E119")
+        assert len(list_favourites(session, practice, "cora.wells")) == 1
 
 
 def test_a_code_that_no_list_has_gets_no_star(coder: TestClient) -> None:

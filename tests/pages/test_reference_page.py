@@ -142,3 +142,10 @@ def test_a_coder_sees_editions_and_changes_none(stranger: TestClient, database_u
 def test_a_practice_sees_none_of_it(stranger: TestClient, database_url: str) -> None:
     sign_in_by_form(stranger, join(database_url, "olga.reed", [Role.OFFICE_MANAGER]))
     assert stranger.get("/reference").status_code == 403
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999", "9" * 30])
+def test_a_number_that_no_edition_can_have_is_no_error_of_ours(
+    manager: TestClient, number: str
+) -> None:
+    assert manager.get(f"/reference/{number}").status_code in {404, 422}

@@ -7,9 +7,10 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Request
+from fastapi import Path as PathParameter
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
@@ -57,6 +58,7 @@ BY_COMMAND: Final = frozenset(
 )
 ODD_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]+")
 NAME_LENGTH_MAX: Final = 120
+EditionNumber = Annotated[int, PathParameter(ge=1, le=2_147_483_647)]  # as the database counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ async def send_list(request: Request, visitor: CurrentVisitor) -> Response:
 
 
 @router.get("/{number}", dependencies=[needs(Right.KEEP_REFERENCE)])
-def show_edition(visitor: CurrentVisitor, number: int) -> Response:
+def show_edition(visitor: CurrentVisitor, number: EditionNumber) -> Response:
     """Ask whether an edition is to be taken out of use, or into it, and say what follows."""
     today = visitor.site.now().date()
     with reading(visitor.site.database_url) as session:
@@ -134,7 +136,7 @@ def show_edition(visitor: CurrentVisitor, number: int) -> Response:
 
 
 @router.post("/{number}/rollback", dependencies=[needs(Right.KEEP_REFERENCE)])
-def take_out(visitor: CurrentVisitor, number: int) -> Response:
+def take_out(visitor: CurrentVisitor, number: EditionNumber) -> Response:
     """Take an edition out of use; its rows stay, and a second click changes nothing."""
     with transaction(visitor.site.database_url) as session:
         edition = imported_editions.get_edition(session, number)
@@ -143,7 +145,7 @@ def take_out(visitor: CurrentVisitor, number: int) -> Response:
 
 
 @router.post("/{number}/restore", dependencies=[needs(Right.KEEP_REFERENCE)])
-def take_back(visitor: CurrentVisitor, number: int) -> Response:
+def take_back(visitor: CurrentVisitor, number: EditionNumber) -> Response:
     """Take an edition into use again; a second click changes nothing."""
     with transaction(visitor.site.database_url) as session:
         edition = imported_editions.get_edition(session, number)

@@ -33,6 +33,7 @@ from workbench.commands.simulated_desk import Desk
 from workbench.commands.simulated_front_desk import take_payments
 from workbench.commands.simulated_late_shift import LateShift
 from workbench.commands.simulated_register import LateRegister
+from workbench.commands.simulated_third_person import ThirdPerson
 
 ROUNDS = 3  # morning, noon, afternoon
 QUIET_SECONDS = 90
@@ -124,6 +125,7 @@ class BusinessDay:
     def _close(self, config: ClientConfig) -> None:
         """Let the late shift do its work, and those pay who came while the desk was open."""
         self._count(config, Auditor(self._act(config), audit_policy(config)).work())
+        self._count(config, ThirdPerson(self._act(config), audit_policy(config)).work())
         evening = self.evenings.get(config.key)
         shift = LateShift(config, self._act(config), evening.source_keys if evening else {})
         self._count(config, shift.work())
@@ -160,7 +162,13 @@ class BusinessDay:
         answers = self.answers.get(config.key, {})
         act = self._act(config)
         self._count(config, Desk(config, act, answers).work())
-        coders = Coders(act, answers, usual_service(config.fees), coding_policy(config))
+        coders = Coders(
+            act,
+            answers,
+            usual_service(config.fees),
+            coding_policy(config),
+            are_suggested=config.coding.suggestions,
+        )
         self._count(config, coders.work())
 
     def _act(self, config: ClientConfig) -> Act:

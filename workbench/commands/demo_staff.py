@@ -49,6 +49,7 @@ PEOPLE: Final[tuple[tuple[str, str, Role], ...]] = (
     ("abe.marsh", "Abe Marsh", Role.ADMINISTRATOR),
     ("clara.fern", "Clara Fern", Role.CLINICIAN),
     ("olaf.pine", "Olaf Pine", Role.OFFICE_MANAGER),
+    ("nell.wade", "Nell Wade", Role.CODER),  # so that coders can be compared
 )
 
 

@@ -16,15 +16,17 @@ from revcycle.store import audited_cases, work_items, work_leases
 from revcycle.store.frozen_codings import thaw_coding
 from revcycle.store.session import transaction
 
-AUDITOR: Final = "demo.auditor"
+AUDITOR: Final = "ada.moss"  # of the invented staff, so that somebody sees these figures as own
 CHARTS_MAX: Final = 200
 LEFT: Final = 1  # charts for the next morning
-OTHERWISE_EVERY: Final = 6  # one chart in so many, the first among them
+OTHERWISE_EVERY: Final = 6  # one chart in so many
+LOWER_LEVELS: Final = {"99213": "99212", "99214": "99213", "99215": "99214"}
+OTHERWISE_FIRST: Final = 2  # and the first ones, so that a short day has a dispute as well
 
 
 @dataclass(slots=True)
 class Auditor:
-    """The auditor of one practice, who leaves a chart and every dispute to the next morning."""
+    """The auditor of one practice, who leaves a chart to the next morning."""
 
     act: Act
     policy: AuditPolicy
@@ -38,7 +40,8 @@ class Auditor:
                 session, act.client_id, Queue.CODING_AUDIT, limit=CHARTS_MAX
             )
         for number, item in enumerate(waiting[:-LEFT]):
-            self._audit(act, item, is_otherwise=number % OTHERWISE_EVERY == 0)
+            is_otherwise = number < OTHERWISE_FIRST or number % OTHERWISE_EVERY == 0
+            self._audit(act, item, is_otherwise=is_otherwise)
         return self.done
 
     def _audit(self, act: Act, item: WorkItem, *, is_otherwise: bool) -> None:
@@ -58,8 +61,10 @@ class Auditor:
 
 
 def _otherwise(coding: CodingDocument) -> CodingDocument:
-    """Count one unit more of the first service, as who reads the time of a note otherwise."""
+    """Read the first service otherwise: a lower level of a visit, or a unit more."""
     if not coding.services:
         return replace(coding, diagnoses=coding.diagnoses[:-1])
     first: CodedService = coding.services[0]
-    return replace(coding, services=(replace(first, units=first.units + 1), *coding.services[1:]))
+    lower = LOWER_LEVELS.get(first.procedure_code)
+    read = replace(first, procedure_code=lower) if lower else replace(first, units=first.units + 1)
+    return replace(coding, services=(read, *coding.services[1:]))

@@ -26,7 +26,7 @@ from revcycle.store import appeals, claims, denials, encounters, work_items, wor
 from revcycle.store.denial_pictures import get_denial_picture
 from revcycle.store.session import transaction
 from revcycle.synthetic.evening import Trouble
-from workbench.commands.simulated_coders import CODER, QUERY_ANSWERED
+from workbench.commands.simulated_coders import CODERS, QUERY_ANSWERED
 from workbench.commands.simulated_desk import DENIALS_CLERK
 
 QUESTION: Final = "Please say which side it was, and whether the complaint is new."
@@ -71,7 +71,7 @@ class LateShift:
         return {trouble: rows[key] for trouble, key in self.source_keys.items() if key in rows}
 
     def _ask(self, session: Session, encounter_id: UUID) -> None:
-        act = replace(self.act, actor=CODER)
+        act = replace(self.act, actor=CODERS[0])
         item_id = work_items.find_open_cause(session, act.client_id, coding_cause(encounter_id))
         if item_id is None or self._was_asked(session, item_id):
             return

@@ -71,7 +71,7 @@ def build_adjudication(session: Session, opened: OpenedItem) -> Pane:
     rows = name_services(audited_cases.to_judged(row) for row in codes)
     is_editable = opened.is_mine and is_open and not is_own
     is_editable = is_editable and opened.person.may(Right.AUDIT_CODES)
-    restored = restore(opened, find_kept(session, opened) if is_editable else None)
+    restored = restore(opened, find_kept(session, opened, "remark") if is_editable else None)
     is_shown = not (is_own and is_open)
     lines = to_lines(session, rows, restored.opened.typed, case.service_date) if is_shown else []
     services = list_services(case.coder_coding, case.auditor_coding) if is_shown else []

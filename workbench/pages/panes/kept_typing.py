@@ -15,7 +15,7 @@ from workbench.pages.panes.coding_form import rows_of
 from workbench.pages.panes.pane import Difference, OpenedItem
 
 SHOWN = "shown"  # the fingerprint of the stored codes that the page was made from
-QUESTION = "question"
+DIAGNOSES, QUESTION = "diagnoses", "question"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,10 +33,16 @@ class Restored:
     differences: Sequence[Difference] = ()
 
 
-def find_kept(session: Session, opened: OpenedItem) -> TypedForm | None:
-    """Find what the person typed for an open item, unless the page was made from a form anyway."""
+def find_kept(session: Session, opened: OpenedItem, field: str) -> TypedForm | None:
+    """Find what the person typed for an open item, unless the page was made from the form anyway.
+
+    Args:
+        session: The open transaction.
+        opened: The item.
+        field: One that the pane's form always sends.
+    """
     line = opened.line
-    if line.state is not WorkItemState.OPEN or opened.typed:
+    if line.state is not WorkItemState.OPEN or field in opened.typed:
         return None
     return find_typed(session, line.client_id, line.id, opened.act.actor)
 
@@ -46,7 +52,7 @@ def restore(opened: OpenedItem, kept: TypedForm | None) -> Restored:
     if kept is None:
         return Restored(opened)
     fields = {name: text for name, text in kept.fields.items() if name != SHOWN}
-    return Restored(replace(opened, typed=fields), kept.kept_at)
+    return Restored(replace(opened, typed={**fields, **opened.typed}), kept.kept_at)
 
 
 def restore_coding(session: Session, opened: OpenedItem, stored: CodingDocument) -> Restored:
@@ -57,7 +63,7 @@ def restore_coding(session: Session, opened: OpenedItem, stored: CodingDocument)
         opened: The item.
         stored: The coding as it is saved now, empty where nothing of it may be shown.
     """
-    kept = find_kept(session, opened)
+    kept = find_kept(session, opened, DIAGNOSES)
     if kept is None:
         return Restored(opened)
     mine, unreadable = read_coding(rows_of(kept.fields) or TypedCoding(), stored.service_date)

@@ -14,6 +14,7 @@ from revcycle.store.messages import (
     MessageKind,
     NewMessage,
     add_message,
+    find_cause_keys,
     find_last_created,
     lock_client,
     new_message_id,
@@ -56,8 +57,14 @@ def _span(reminder: Reminder) -> timedelta:
 
 
 def _is_time(session: Session, act: Act, reminder: Reminder) -> bool:
+    if find_cause_keys(session, act.client_id, [_cause(act, reminder)]):
+        return False  # a day of long ago is run again
     last = find_last_created(session, act.client_id, reminder.kind)
     return last is None or last <= act.at - _span(reminder)
+
+
+def _cause(act: Act, reminder: Reminder) -> str:
+    return f"{reminder.kind}:{act.today}"
 
 
 def _message(act: Act, reminder: Reminder, waiting: int, sender: StatementSender) -> NewMessage:
@@ -81,7 +88,7 @@ def _message(act: Act, reminder: Reminder, waiting: int, sender: StatementSender
     return NewMessage(
         id=row_id,
         kind=reminder.kind,
-        cause_key=f"{reminder.kind}:{act.today}",
+        cause_key=_cause(act, reminder),
         message_id=message_id,
         recipient=reminder.recipient,
         content=write_mail(headers, subject, "query_reminder", facts).as_bytes(),

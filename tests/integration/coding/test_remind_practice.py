@@ -1,5 +1,6 @@
 """Questions that nobody answers: mails to the practice, and to its office manager."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -67,6 +68,13 @@ def test_the_practice_is_reminded_and_then_its_manager_told(
         text = b"".join(mail.content for mail in mails)
     assert b"2 questions wait" in text
     assert b"Left eye" not in text, "what is asked is of a patient"
+
+
+def test_a_day_that_is_run_again_later_has_its_mail(database_url: str, practice: UUID) -> None:
+    assert mails_after(database_url, practice, 3) == 1
+    again = replace(act_after(practice, 9), today=act_after(practice, 3).today)
+    with transaction(database_url, practice) as session:
+        assert remind_practice(session, again, REMINDERS[:1], sender=SENDER) == 0
 
 
 def test_an_answered_question_reminds_nobody(database_url: str, practice: UUID) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 REASON_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "variance.changed_code": "another code was judged than was billed",
-        "variance.merged_lines": "the payer judged other services than were billed",
+        "variance.merged_lines": "lines were judged together, or as other services",
         "variance.claim_level": "the payer adjusted the claim as a whole",
         "variance.multiple_procedure": "reduced as one of several procedures",
         "variance.no_reduction": "not reduced as one of several procedures",

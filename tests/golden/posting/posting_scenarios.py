@@ -245,6 +245,16 @@ def two_services_in_one_line(desk: Desk) -> Files:
     return [[a_remittance(decision)]]
 
 
+def two_services_in_one_line_beside_a_third(desk: Desk) -> Files:
+    claim = desk.bill(9_000, 4_000, 6_000)
+    decision = with_lines(
+        claim,
+        line("80050", 13_000, 10_001, ("CO", "45", 2_999)),
+        line("71046", 6_000, 4_500, ("CO", "45", 1_500)),
+    )
+    return [[a_remittance(decision)]]
+
+
 def changed_code(desk: Desk) -> Files:
     claim = desk.bill(9_000)
     decision = with_lines(claim, line("99212", 9_000, 5_000, ("CO", "45", 4_000), was="99213"))
@@ -310,6 +320,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
             withheld_and_sequestered,
             one_service_in_two_lines,
             two_services_in_one_line,
+            two_services_in_one_line_beside_a_third,
             changed_code,
             number_that_nobody_knows_and_services_that_one_claim_has,
             claim_of_nobody,

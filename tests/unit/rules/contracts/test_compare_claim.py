@@ -145,12 +145,81 @@ def test_what_a_payer_split_is_added_up() -> None:
     assert compare(a_pricer(a_fee("92.00")), [line], *parts) == ()
 
 
-def test_merged_lines_are_held_against_the_whole_claim() -> None:
+def test_the_parts_of_a_split_line_are_shown_with_their_sum() -> None:
+    line = a_service()
+    (found,) = compare(
+        a_pricer(a_fee("92.00")), [line], said_of(line, "40.00"), said_of(line, "42.00")
+    )
+    assert (found.claim_line_id, found.shortfall) == (line.claim_line_id, Money(1_000))
+    assert "allowed 40.00 + 42.00 = 82.00: that is 89.1 %" in found.arithmetic
+
+
+def test_merged_lines_are_held_against_their_sum() -> None:
     lines = numbered(a_service("80053", "48.00"), a_service("80061", "52.00"))
     merged = JudgedService(None, "80050", Money(10_000), Money(2_500), Money(2_500), ())
     (found,) = compare(a_pricer(a_fee("20.00")), lines, merged)
     assert (found.reason, found.claim_line_id) == ("variance.merged_lines", None)
     assert found.shortfall == Money(1_500)
+    assert found.arithmetic == (
+        "80053 and 80061 should bring 20.00 + 20.00 = 40.00 together; "
+        "the payer judged them as one 80050 and allowed 25.00"
+    )
+
+
+def merged_of(
+    lines: list[ContractService], allowed: str, *, own: ContractService | None = None
+) -> JudgedService:
+    """Judge lines as one service, under the number of one of them if it is given."""
+    charge = Money(sum(one.charge.cents for one in lines))
+    amount = Money.parse(allowed)
+    return JudgedService(
+        own.claim_line_id if own else None, lines[0].code, charge, amount, amount, ()
+    )
+
+
+def test_lines_beside_merged_ones_are_compared_alone() -> None:
+    lines = numbered(
+        a_service("80053", "48.00"), a_service("80053", "52.00"), a_service("99213", "155.00")
+    )
+    pricer = a_pricer(a_fee("20.00", 2, codes="80053"), a_fee("92.00", 3, codes="99213"))
+    assert compare(pricer, lines, merged_of(lines[:2], "40.00"), said_of(lines[2], "92.00")) == ()
+    found = compare(pricer, lines, merged_of(lines[:2], "30.00"), said_of(lines[2], "90.00"))
+    assert [(one.claim_line_id, one.shortfall) for one in found] == [
+        (None, Money(1_000)),
+        (lines[2].claim_line_id, Money(200)),
+    ]
+
+
+def test_a_line_without_a_price_does_not_hide_what_lines_judged_as_one_lack() -> None:
+    lines = numbered(
+        a_service("80053", "48.00"), a_service("80053", "52.00"), a_service("99213", "155.00")
+    )
+    pricer = a_pricer(a_fee("20.00", 2, codes="80053"))
+    (found,) = compare(pricer, lines, merged_of(lines[:2], "30.00"), said_of(lines[2], "1.00"))
+    assert found.shortfall == Money(1_000)
+
+
+def test_lines_merged_under_the_number_of_one_of_them_are_not_taken_for_that_one_alone() -> None:
+    lines = numbered(a_service("80053", "48.00"), a_service("80053", "52.00"))
+    said = merged_of(lines, "40.00", own=lines[0])
+    assert compare(a_pricer(a_fee("20.00")), lines, said) == ()
+
+
+def test_merged_lines_with_a_denied_part_are_left_to_the_denial() -> None:
+    lines = numbered(a_service("80053", "48.00"), a_service("80061", "52.00"))
+    denied = (Adjustment("CO", "197", Money(10_000)),)
+    merged = JudgedService(None, "80050", Money(10_000), ZERO, ZERO, denied)
+    assert compare(a_pricer(a_fee("20.00")), lines, merged) == ()
+
+
+def test_services_of_nobody_knows_which_lines_are_held_against_the_whole_claim() -> None:
+    lines = numbered(a_service("80053", "48.00"), a_service("80061", "52.00"))
+    others = [
+        JudgedService(None, code, Money(5_000), Money(amount), Money(amount), ())
+        for code, amount in (("80050", 1_500), ("80048", 1_500))
+    ]
+    (found,) = compare(a_pricer(a_fee("20.00")), lines, *others)
+    assert (found.reason, found.shortfall) == ("variance.merged_lines", Money(1_000))
 
 
 def test_allowed_is_what_the_payer_says_before_what_adds_up() -> None:

@@ -52,6 +52,17 @@ def find_claim_id(session: Session, client_id: UUID, number: str) -> UUID | None
     return version.claim_id if version else None
 
 
+def find_claim_of_recoding(session: Session, client_id: UUID, encounter_id: UUID) -> UUID | None:
+    """Find the claim that waits for the new codes of a visit; nothing is locked."""
+    return session.exec(
+        select(Claim.id).where(
+            Claim.client_id == client_id,
+            Claim.encounter_id == encounter_id,
+            Claim.state == ClaimState.RECODING,
+        )
+    ).first()
+
+
 def list_claims(
     session: Session,
     client_id: UUID,

@@ -10,6 +10,7 @@ from models.errors import NotFoundError, RejectedError
 from models.values.money import ZERO, Money, total
 from revcycle.operations.submission.bill_claim_to_patient import is_covered
 from revcycle.operations.submission.redirect_claim import find_other_coverage
+from revcycle.operations.submission.send_back_to_coder import why_not_back
 from revcycle.operations.submission.unsent_claims import get_unsent_claim, owed_on_claim
 from revcycle.store import clients, encounters
 
@@ -22,12 +23,14 @@ class ClaimWays:
         is_unjudged: It is held or rejected and no payer decided on it; without it no way is open.
         other_payer: The payer of another coverage in force on the day; empty when there is none.
         may_bill_patient: No coverage was in force on the day.
+        may_recode: Its chart can go back to the coders.
         owed: What its payer owes on it in our books: what a write-off would give up.
     """
 
     is_unjudged: bool
     other_payer: str = ""
     may_bill_patient: bool = False
+    may_recode: bool = False
     owed: Money = ZERO
 
 
@@ -51,5 +54,6 @@ def find_ways(session: Session, act: Act, claim_id: UUID) -> ClaimWays:
         is_unjudged=True,
         other_payer=names[other.payer_id] if other else "",
         may_bill_patient=not is_covered(session, act.client_id, encounter),
+        may_recode=not why_not_back(session, act.client_id, claim),
         owed=total(owed_on_claim(session, act.client_id, claim).values()),
     )

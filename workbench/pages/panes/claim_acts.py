@@ -29,12 +29,13 @@ from revcycle.operations.submission.redirect_claim import redirect_claim
 from revcycle.operations.submission.refuse_claim_write_off import refuse_claim_write_off
 from revcycle.operations.submission.release_clean_claim import release_clean_claim
 from revcycle.operations.submission.request_claim_write_off import request_claim_write_off
+from revcycle.operations.submission.send_back_to_coder import send_back_to_coder
 from revcycle.rules.denials.reasons import is_write_off_reason
 from revcycle.store.claim_pictures import ClaimPicture, find_claim_picture
 from revcycle.store.work_items import StaleLeaseError, require_lease
 from workbench.pages.access import CurrentVisitor, NoRightError, Visitor, needs, person_of
 from workbench.pages.client_files import find_client_file
-from workbench.pages.form_texts import Text
+from workbench.pages.form_texts import LongText, Text
 from workbench.pages.item_page import ItemPlace, Then, work
 from workbench.pages.items import Place, ThenField, Token
 from workbench.pages.panes.cause_party import read_party
@@ -88,6 +89,26 @@ def redirect(
         return "claim_redirected"
 
     return _work_claim(visitor, place, do, token=token, seen=seen, then=then)
+
+
+@router.post("/back-to-coder", dependencies=[needs(Right.TAKE_WORK)])
+def back_to_coder(
+    visitor: CurrentVisitor,
+    place: Place,
+    token: Token,
+    seen: Seen,
+    words: LongText = "",
+    then: ThenField = Then.LIST,
+) -> Response:
+    """Send the chart back; the claim waits until it is coded anew."""
+
+    def do(session: Session, act: Act, claim: ClaimPicture, config: ClientConfig) -> str:
+        hours = work_terms(config, Queue.CODING).service_hours
+        send_back_to_coder(session, act, claim.id, words=words, service_hours=hours)
+        return "back_to_coder"
+
+    typed = {"coder_words": words}
+    return _work_claim(visitor, place, do, token=token, seen=seen, then=then, typed=typed)
 
 
 @router.post("/claim-to-patient", dependencies=[needs(Right.TAKE_WORK)])

@@ -15,6 +15,7 @@ from revcycle.operations.submission.partner_words import status_of
 from revcycle.operations.submission.policies import practice_facts, scrub_policy
 from revcycle.operations.submission.request_claim_write_off import ACTION, WRITE_OFF_REQUESTED
 from revcycle.operations.submission.scrub_claims import judge_claims
+from revcycle.operations.submission.send_back_to_coder import WORDS_LENGTH_MAX
 from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.denials.reasons import WRITE_OFF_REASONS
 from revcycle.store import claims
@@ -63,6 +64,7 @@ def build_claim(session: Session, opened: OpenedItem) -> Pane:
         "decides": decides and _may_decide(opened),
         "asked_by": asked_by or "",
         "asked_it": asked_by == opened.act.actor,
+        "coder_words_max": WORDS_LENGTH_MAX,
         "write_off_reasons": WRITE_OFF_REASONS,
         "parties": PARTY_WORDS,
         "has_client_file": find_client_file(opened.practice.key) is not None,

@@ -30,6 +30,7 @@ from workbench.pages.client_files import own_coding_policy, wants_suggestions
 from workbench.pages.panes.by_hand import build_by_hand
 from workbench.pages.panes.coding_findings import show_findings
 from workbench.pages.panes.coding_form import accepted_of, rows_of
+from workbench.pages.panes.coding_return import find_returned_chart
 from workbench.pages.panes.coding_suggestions import (
     are_suggestions_ready,
     plain_notes,
@@ -125,6 +126,7 @@ def build_coding(session: Session, opened: OpenedItem) -> Pane:
             "notes": notes,
             "sees_notes": sees_notes(opened),
             "sent": list_sent_codes(session, act.client_id, line.subject_id),
+            "came_back": find_returned_chart(session, opened),
             "earlier": _earlier_visits(session, opened, facts),
             **code_facts(session, opened, line.subject_id, rows or type_coding(stored), day),
         },

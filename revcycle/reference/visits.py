@@ -23,6 +23,7 @@ _NEW_PATIENTS: Final = frozenset(
 )
 _OPERATIONS: Final = ("10004", "69990")
 _DRAWS: Final = frozenset({"36415", "36416"})  # nobody need see the patient
+_AMONG_PHYSICIANS: Final = (("99446", "99452"),)  # one asks another, who sees nobody
 _VACCINES: Final = (("90476", "90759"), ("91300", "91322"))
 _GIVING_VACCINES: Final = frozenset(
     {"90460", "90461", "90471", "90472", "90473", "90474", "90480", "G0008", "G0009", "G0010"}
@@ -54,7 +55,9 @@ def is_new_patient(code: str) -> bool:
 
 def is_seen(code: str) -> bool:
     """Tell whether somebody must have seen the patient for this service: a visit, an operation."""
-    return is_visit(code) or (_is_between(code, (_OPERATIONS,)) and code not in _DRAWS)
+    if code in _DRAWS or _is_between(code, _AMONG_PHYSICIANS):
+        return False
+    return is_visit(code) or _is_between(code, (_OPERATIONS,))
 
 
 def is_vaccine(code: str) -> bool:

@@ -109,6 +109,7 @@ def on(day: date, code: str = "99213", by: UUID = PROVIDER) -> PastService:
         pytest.param("99203", on(date(2026, 1, 5), by=uuid4()), [WARNING], id="by-a-colleague"),
         pytest.param("99203", on(date(2026, 1, 5), "80053"), [], id="laboratory-only"),
         pytest.param("99203", on(date(2026, 1, 5), "36415"), [], id="blood-draw-only"),
+        pytest.param("99203", on(date(2026, 1, 5), "99451"), [], id="asked-by-a-colleague-only"),
         pytest.param("99385", on(date(2026, 1, 5)), [ERROR], id="first-well-visit"),
         pytest.param("99213", on(date(2026, 1, 5)), [], id="an-established-visit"),
         pytest.param("99203", on(DAY), [], id="the-day-itself"),

@@ -15,7 +15,15 @@ from revcycle.operations.coding.restate_needs import restate_needs
 from revcycle.operations.statements.policies import statement_sender
 from revcycle.settings import settings
 from revcycle.store import encounters, work_leases
-from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
+from tasks.runtime import (
+    act_of,
+    chunks,
+    client_id_of,
+    client_reading,
+    client_transaction,
+    config_of,
+    step,
+)
 
 STAGE = "coding"
 DEFAULT_SERVICE_HOURS = 48
@@ -32,7 +40,7 @@ def free_expired_leases_task(client_key: str, today: date) -> int:
 @step("list-registered-encounters")
 def list_registered_chunks_task(client_key: str) -> list[list[UUID]]:
     """List encounters that nobody has judged for codes."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         return chunks(
             encounters.list_encounter_ids(
                 session, client_id_of(client_key), EncounterState.REGISTERED

@@ -11,7 +11,15 @@ from revcycle.operations.contracts.policies import ContractPolicy, contract_poli
 from revcycle.operations.contracts.price_claims import price_claims
 from revcycle.settings import settings
 from revcycle.store import contracts
-from tasks.runtime import act_of, chunks, client_id_of, client_transaction, config_of, step
+from tasks.runtime import (
+    act_of,
+    chunks,
+    client_id_of,
+    client_reading,
+    client_transaction,
+    config_of,
+    step,
+)
 
 STAGE = "contracts"
 
@@ -29,7 +37,7 @@ def list_unpriced_chunks_task(client_key: str) -> list[list[UUID]]:
     """List claims that left and were not priced since; none where no contract is kept."""
     if not contracts_of(client_key).terms:
         return []
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         return chunks(contracts.list_unpriced_claim_ids(session, client_id_of(client_key)))
 
 
@@ -46,7 +54,7 @@ def list_uncompared_chunks_task(client_key: str) -> list[list[UUID]]:
     """List decided claims that were not compared since; none where no contract is kept."""
     if not contracts_of(client_key).terms:
         return []
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         return chunks(contracts.list_uncompared_claim_ids(session, client_id_of(client_key)))
 
 

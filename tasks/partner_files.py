@@ -17,6 +17,7 @@ from tasks.collecting import collect_waiting
 from tasks.runtime import (
     act_of,
     client_id_of,
+    client_reading,
     client_transaction,
     config_of,
     drop_of,
@@ -51,7 +52,7 @@ def _has_files(client_key: str, connection_key: str) -> bool:
 def _files(
     client_key: str, connection_key: str, query: Callable[..., list[OutboundFileFacts]]
 ) -> list[OutboundFileFacts]:
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         return query(session, client_id_of(client_key), connection_key=connection_key)
 
 

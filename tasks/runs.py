@@ -13,7 +13,7 @@ from revcycle.settings import settings
 from tasks.runtime import (
     act_of,
     client_id_of,
-    client_transaction,
+    client_reading,
     is_stage_on,
     is_stage_paused,
     practice_day,
@@ -60,7 +60,7 @@ def finish_run(client_key: str, name: str, today: date) -> None:
 @step("publish-day")
 def publish_day_task(client_key: str, name: str, today: date) -> None:
     """Leave a table of counts with the run; sums only, it names no patient."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         counts = count_day(session, act_of(client_key, name, today))
     create_table_artifact(
         key=f"day-{client_key.replace('_', '-')}",

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
+from sqlalchemy.exc import OperationalError
 
 from models.documents.act import Act
 from models.documents.client_config import (
@@ -33,7 +34,8 @@ from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.segments import Delimiters
 from revcycle.settings import settings
 from revcycle.store import clients, inbound_files, stage_pauses
-from revcycle.store.session import Transaction, transaction
+from revcycle.store.busy import is_busy
+from revcycle.store.session import Transaction, reading, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,6 +90,8 @@ def _guard(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except RevcycleError:
             raise
+        except OperationalError as error:
+            raise _unavailable(error) from None
         except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
             raise _masked(error) from None
 
@@ -101,10 +105,19 @@ def _guard_async(function: Callable[P, R]) -> Callable[P, Awaitable[Any]]:
             return await cast("Awaitable[Any]", function(*args, **kwargs))
         except RevcycleError:
             raise
+        except OperationalError as error:
+            raise _unavailable(error) from None
         except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
             raise _masked(error) from None
 
     return guarded
+
+
+def _unavailable(error: OperationalError) -> RevcycleError:
+    """Say that the database is busy or away, which waiting can mend; all else is a bug."""
+    if is_busy(error):
+        return UnavailableError("the database is busy or does not answer")
+    return _masked(error)
 
 
 def _masked(error: Exception) -> StepFailedError:
@@ -128,7 +141,7 @@ def config_of(client_key: str) -> ClientConfig:
 @cache
 def client_id_of(client_key: str) -> UUID:
     """Look the practice's id up, once per process."""
-    with transaction(settings().database) as session:
+    with reading(settings().database) as session:
         return clients.get_client_id(session, client_key)
 
 
@@ -140,6 +153,11 @@ def act_of(client_key: str, stage: str, today: date) -> Act:
 def client_transaction(client_key: str) -> Transaction:
     """Open a transaction in which only this practice's rows can be seen."""
     return transaction(settings().database, client_id_of(client_key))
+
+
+def client_reading(client_key: str) -> Transaction:
+    """Look at this practice's rows; on SQLite no writer is waited for, and none waits."""
+    return reading(settings().database, [client_id_of(client_key)])
 
 
 def practice_day(client_key: str) -> date:
@@ -223,7 +241,7 @@ def is_stage_on(client_key: str, stage: Stage) -> bool:
 
 def is_stage_paused(client_key: str, stage: Stage) -> bool:
     """Tell whether somebody has paused a stage of a practice."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         return stage_pauses.is_paused(session, client_id_of(client_key), stage)
 
 
@@ -268,7 +286,7 @@ def write_profile(section: ConnectionSection) -> WriteProfile:
 
 def received_file_ids(client_key: str, kinds: Sequence[str]) -> list[UUID]:
     """List inbound files of these kinds that nothing was made of yet, oldest first."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         files = inbound_files.list_inbound_files(
             session, client_id_of(client_key), state=InboundFileState.RECEIVED, kinds=kinds
         )

@@ -31,7 +31,7 @@ from revcycle.operations.statements.take_messages import TakenMessage, take_mess
 from revcycle.settings import settings
 from revcycle.store.exclusive import exclusive
 from revcycle.store.messages import has_queued
-from tasks.runtime import act_of, client_transaction, config_of, step
+from tasks.runtime import act_of, client_reading, client_transaction, config_of, step
 
 STAGE = "statements"
 RELEASE_CHUNK = 50  # a PDF costs some 20 ms, and the transaction waits for it
@@ -57,7 +57,7 @@ def draft_statements_task(client_key: str, today: date) -> int:
 @step("list-drafted-statements")
 def list_drafted_chunks_task(client_key: str) -> list[list[UUID]]:
     """List statements that are to be released."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         act = act_of(client_key, STAGE, date.min)
         ids = list_drafted_statements(session, act)
     return [ids[start : start + RELEASE_CHUNK] for start in range(0, len(ids), RELEASE_CHUNK)]

@@ -26,6 +26,7 @@ from tasks.runtime import (
     act_of,
     chunks,
     client_id_of,
+    client_reading,
     client_transaction,
     config_of,
     envelope_of,
@@ -40,7 +41,7 @@ STAGE = "submission"
 @step("list-coded-encounters")
 def list_coded_chunks_task(client_key: str) -> list[list[UUID]]:
     """List encounters that can be billed."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         client_id = client_id_of(client_key)
         return chunks(encounters.list_encounter_ids(session, client_id, EncounterState.CODED))
 
@@ -77,7 +78,7 @@ def build_secondary_claims_task(client_key: str, today: date) -> int:
 @step("list-draft-claims")
 def list_draft_claim_chunks_task(client_key: str) -> list[list[UUID]]:
     """List claims that nobody has scrubbed."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         client_id = client_id_of(client_key)
         return chunks(claims.list_claim_ids(session, client_id, ClaimState.DRAFT))
 

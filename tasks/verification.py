@@ -11,6 +11,7 @@ from tasks.runtime import (
     act_of,
     chunks,
     client_id_of,
+    client_reading,
     client_transaction,
     config_of,
     envelope_of,
@@ -24,7 +25,7 @@ STAGE = "verification"
 @step("list-unverified-encounters")
 def list_unverified_chunks_task(client_key: str) -> list[list[UUID]]:
     """List encounters without a verdict."""
-    with client_transaction(client_key) as session:
+    with client_reading(client_key) as session:
         client_id = client_id_of(client_key)
         return chunks(encounters.list_unverified_encounter_ids(session, client_id))
 

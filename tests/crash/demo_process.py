@@ -45,7 +45,7 @@ class DemoProcess:
         command = [sys.executable, "-m", "workbench.commands", "demo", "--home", str(self.home)]
         command += ["--encounters", str(self.encounters), "--seed", str(self.seed)]
         started = time.monotonic()
-        with words_path.open("wb") as words:
+        with words_path.open("ab") as words:  # what came before a kill is kept
             process = subprocess.Popen(
                 command,
                 cwd=ROOT,

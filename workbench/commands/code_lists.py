@@ -14,18 +14,21 @@ from workbench.commands.processes import Child, running
 from workbench.commands.surroundings import REVCYCLE
 
 LOAD_SECONDS: Final = 300  # fifteen seconds on a quiet machine
-GENTLY: Final = ("nice", "-n", "10")  # the business day goes first
 
 
 @contextmanager
 def loading_codes(home: Path) -> Generator[Child | None]:
-    """Load the codes in a process of its own, unless they are there; it ends with the block."""
+    """Load the codes in a process of its own, unless they are there; it ends with the block.
+
+    Not gently: while it writes, the whole day waits for it, and a process that yields to all others
+    of a busy machine would hold the database for minutes.
+    """
     with reading(settings().database) as session:
         is_loaded = CodeSystem.ICD10CM in count_codes(session)
     if is_loaded:
         yield None
         return
-    command = (*GENTLY, *REVCYCLE, "codes", "load")
+    command = (*REVCYCLE, "codes", "load")
     with running("codes", command, log_folder=home / "logs", is_ready=lambda: True) as child:
         yield child
 

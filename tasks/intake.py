@@ -84,10 +84,7 @@ def record_encounters_task(client_key: str, inbound_file_id: UUID, today: date) 
 def _policy(config: ClientConfig) -> IntakePolicy:
     queue = config.queues.get(Queue.INTAKE)
     return IntakePolicy(
-        payers=tuple(
-            KnownPayer(payer.key, payer.name, payer.payer_id, payer.aliases)
-            for payer in config.payers
-        ),
+        payers=known_payers(config),
         place_of_service=config.practice.place_of_service,
         service_hours=queue.service_hours if queue else DEFAULT_SERVICE_HOURS,
     )

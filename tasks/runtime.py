@@ -12,7 +12,6 @@ from uuid import UUID
 import structlog
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy.exc import OperationalError
 
 from models.documents.act import Act
 from models.documents.client_config import (
@@ -90,8 +89,6 @@ def _guard(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except RevcycleError:
             raise
-        except OperationalError as error:
-            raise _unavailable(error) from None
         except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
             raise _masked(error) from None
 
@@ -105,22 +102,16 @@ def _guard_async(function: Callable[P, R]) -> Callable[P, Awaitable[Any]]:
             return await cast("Awaitable[Any]", function(*args, **kwargs))
         except RevcycleError:
             raise
-        except OperationalError as error:
-            raise _unavailable(error) from None
         except Exception as error:  # noqa: BLE001 - the one place that masks bugs for Prefect
             raise _masked(error) from None
 
     return guarded
 
 
-def _unavailable(error: OperationalError) -> RevcycleError:
+def _masked(error: Exception) -> RevcycleError:
     """Say that the database is busy or away, which waiting can mend; all else is a bug."""
     if is_busy(error):
         return UnavailableError("the database is busy or does not answer")
-    return _masked(error)
-
-
-def _masked(error: Exception) -> StepFailedError:
     error_id = new_id()
     frames = inspect.trace()
     log.error(

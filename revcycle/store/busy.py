@@ -9,13 +9,15 @@ from sqlalchemy.exc import OperationalError
 WAITED_IN_VAIN: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
-def is_busy(error: OperationalError) -> bool:
+def is_busy(error: Exception) -> bool:
     """Tell whether asking again may help: another writer, a deadlock, a server that went away.
 
     Source:
         SQLite, "Result and Error Codes"; PEP 249, OperationalError: "not necessarily under the
         control of the programmer", which psycopg raises for connections, locks and deadlocks.
     """
+    if not isinstance(error, OperationalError):
+        return False
     cause = error.orig
     if isinstance(cause, sqlite3.OperationalError):
         # The low byte is the code, the others say more of it.

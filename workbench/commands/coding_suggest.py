@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from rich.markup import escape
 
 from models.documents.act import Act
 from models.errors import NotFoundError, RejectedError
@@ -170,7 +171,9 @@ def _show(kind: str, name: str, results: Sequence[dict[str, Any]], *, as_json: b
     for one in results:
         evidence = one["evidence"]
         words = evidence["text"] if isinstance(evidence, dict) else evidence or ""
-        table.add_row(one["code"], one["title"], f"{one['score']:.2f}", words, one["source"])
+        # A note is anybody's words: its brackets are no markup.
+        texts = (one["code"], one["title"], f"{one['score']:.2f}", words, one["source"])
+        table.add_row(*map(escape, texts))
     out.print(f"[bold]{kind}[/bold]", end=" ")
     out.print(name, markup=False, highlight=False)
     out.print(table if results else "Nothing is found.")

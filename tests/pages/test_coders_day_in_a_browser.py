@@ -150,6 +150,7 @@ def test_a_chart_is_asked_about_comes_back_with_the_answer_and_counts_when_it_is
     desk.go("/people/me")
     figures = page.get_by_role("region", name="Suggestions by practice")
     expect(figures.get_by_role("row").nth(1)).to_contain_text("1 of 2")
+    assert judge(page, "own figures") == {}
     assert desk.complaints == []
     assert desk.strays == []
 

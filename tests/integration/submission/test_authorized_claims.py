@@ -57,6 +57,24 @@ def test_no_more_claims_leave_than_visits_were_authorized(
     assert "authorization A-77: 2 visits allowed, 2 used, 0 left" in finding.message
 
 
+def test_what_is_used_up_is_named_on_no_further_visit(office: Office, visits: list[UUID]) -> None:
+    authorize(office, visits[0], allowed=2)
+    office.build(*visits)
+    office.scrub()
+    numbers = {row.id: row.prior_authorization for row in office.all(Encounter)}
+    assert [numbers[one] for one in visits] == ["", "A-77", "A-77"]
+
+
+def test_where_one_is_used_up_the_next_is_named(office: Office, visits: list[UUID]) -> None:
+    authorize(office, visits[0], allowed=1)
+    authorize(office, visits[0], allowed=2, number="A-78")
+    office.build(*visits)
+    office.scrub()
+    assert set(states(office).values()) == {ClaimState.READY}
+    numbers = {row.id: row.prior_authorization for row in office.all(Encounter)}
+    assert [numbers[one] for one in visits] == ["A-78", "A-78", "A-77"]
+
+
 def test_more_visits_let_the_held_claim_go(office: Office, visits: list[UUID]) -> None:
     authorize(office, visits[0], allowed=3)
     office.build(*visits)

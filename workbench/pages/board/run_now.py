@@ -15,6 +15,7 @@ from workbench.pages.form_texts import Text
 from workbench.pages.practices import act_at, practice_of
 
 router = APIRouter(prefix="/stages", dependencies=[needs(Right.PAUSE_STAGES)])
+NO_WORD = "Nothing was started: this page is not whole. Load it again."
 NO_PREFECT = "Nobody told the workbench where Prefect is, so nothing can be started from here."
 
 
@@ -27,6 +28,8 @@ def run_now(visitor: CurrentVisitor, client: str, stage: Text = "", once: Text =
     practice = practice_of(visitor, client)
     if not visitor.site.prefect_url:
         return show_page(visitor, client, problem=NO_PREFECT)
+    if not once:
+        return show_page(visitor, client, problem=NO_WORD)
     try:
         stages = [Stage(stage)] if stage else []
     except ValueError:

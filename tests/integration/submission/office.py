@@ -106,7 +106,7 @@ class Office:
         diagnosis = Diagnosis(
             client_id=self.act.client_id, encounter_id=encounter.id, ordinal=1, code="J069"
         )
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             record_creation(session, self.act.client_id, self.act, encounter)
             session.add(diagnosis)
             session.add_all(
@@ -136,7 +136,7 @@ class Office:
             "zip_code": "62701",
         }
         patient = Patient(client_id=self.act.client_id, **(fields | changes.get("patient", {})))
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             session.add(patient)
             session.add_all(
                 Coverage(
@@ -152,18 +152,18 @@ class Office:
         return patient.id
 
     def build(self, *encounter_ids: UUID) -> BuildCount:
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return build_claims(session, self.act, encounter_ids, policy=POLICY)
 
     def scrub(self) -> ScrubCount:
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             ids = list(session.exec(select(Claim.id)).all())
             return scrub_claims(session, self.act, ids, policy=ScrubPolicy(), practice=PRACTICE)
 
     def batch(
         self, practice: PracticeFacts = PRACTICE, partner: BatchPartner = PARTNER
     ) -> BuiltBatch:
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return build_batch(
                 session,
                 self.act,
@@ -179,12 +179,12 @@ class Office:
         return file_id
 
     def take(self, outbound_file_id: UUID) -> None:
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             take_outbound_file(session, self.act, outbound_file_id)
 
     def send(self, outbound_file_id: UUID) -> None:
         self.take(outbound_file_id)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             record_outbound_sent(session, self.act, outbound_file_id)
 
     def submit(self, *procedures: str, **changes: Any) -> OutboundFile:
@@ -196,7 +196,7 @@ class Office:
         return next(file for file in self.all(OutboundFile) if file.id == file_id)
 
     def store(self, content: bytes) -> UUID:
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return store_inbound_file(
                 session, self.act, source="exchange", kind="999", name="ack", content=content
             ).id
@@ -204,13 +204,13 @@ class Office:
     def answer(self, content: bytes) -> AppliedAcknowledgements:
         """Take an acknowledgement file in and apply it."""
         inbound_file_id = self.store(content)
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return apply_acknowledgements(session, self.act, inbound_file_id)
 
     def all(self, table: type[Row]) -> list[Row]:
         """Every row of a table, in the order of ids."""
         owned: Any = table
-        with transaction(self.url) as session:
+        with transaction(self.url, self.act.client_id) as session:
             return list(session.exec(select(table).order_by(col(owned.id))).all())
 
     def open_items(self, queue: Queue) -> list[WorkItem]:
@@ -247,7 +247,7 @@ def open_office(url: str, client_id: UUID, act: Act) -> Office:
         content=b"",
         received_at=act.at,
     )
-    with transaction(url) as session:
+    with transaction(url, client_id) as session:
         session.add_all([connection, provider, *payers.values()])
         record_creation(session, client_id, act, file)
     ids = {key: payer.id for key, payer in payers.items()}

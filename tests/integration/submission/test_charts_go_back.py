@@ -63,13 +63,13 @@ def held(office: Office, *procedures: str) -> Claim:
 
 
 def send_back(office: Office, claim: Claim, words: str = WORDS) -> None:
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         send_back_to_coder(session, office.act, claim.id, words=words)
 
 
 def code_anew(office: Office, claim: Claim, *services: CodedService) -> None:
     """A coder takes the chart, writes codes down, and completes it."""
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         item = work_leases.lease_next_work_item(
             session, office.act.client_id, Queue.CODING, holder=office.act.actor, at=office.act.at
         )
@@ -105,7 +105,7 @@ def lines_of(office: Office) -> list[tuple[int, str, int]]:
 
 
 def violations(office: Office) -> list[str]:
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         results = [
             *check_claims(session, office.act.client_id),
             *check_money(session, office.act.client_id),
@@ -200,7 +200,7 @@ def test_a_chart_may_come_back_as_often_as_it_takes(office: Office) -> None:
 def test_a_draft_of_the_coder_moves_no_money(office: Office) -> None:
     claim = held(office, "99213", "85025")
     send_back(office, claim)
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         keep(session, office.act, claim.encounter_id)
     assert balances(office) == owed(15_500)
     assert lines_of(office) == [(1, "99213", 12_500), (2, "85025", 3_000)]
@@ -226,7 +226,7 @@ def test_nobody_is_billed_for_a_visit_whose_claim_waits(office: Office) -> None:
     code_anew(office, claim, VISIT)
     with (
         pytest.raises(RejectedError, match="goes on with the new codes"),
-        transaction(office.url) as session,
+        transaction(office.url, office.act.client_id) as session,
     ):
         bill_as_self_pay(session, office.act, claim.encounter_id, policy=POLICY)
     assert balances(office) == owed(12_500)
@@ -251,13 +251,19 @@ def test_a_chart_goes_back_with_words_that_fit_only(office: Office, words: str) 
 def test_nothing_else_is_done_with_a_claim_that_waits_for_its_coder(office: Office) -> None:
     claim = held(office)
     send_back(office, claim)
-    with pytest.raises(IllegalTransitionError), transaction(office.url) as session:
+    with (
+        pytest.raises(IllegalTransitionError),
+        transaction(office.url, office.act.client_id) as session,
+    ):
         release_held_claim(session, office.act, claim.id)
-    with pytest.raises(IllegalTransitionError), transaction(office.url) as session:
+    with (
+        pytest.raises(IllegalTransitionError),
+        transaction(office.url, office.act.client_id) as session,
+    ):
         correct_claim(session, office.act, claim.id, takes_replacements=True)
-    with pytest.raises(RejectedError), transaction(office.url) as session:
+    with pytest.raises(RejectedError), transaction(office.url, office.act.client_id) as session:
         redirect_claim(session, office.act, claim.id, policy=POLICY)
-    with pytest.raises(RejectedError), transaction(office.url) as session:
+    with pytest.raises(RejectedError), transaction(office.url, office.act.client_id) as session:
         request_claim_write_off(session, office.act, claim.id, reason="timely_filing")
     assert office.scrub().held == 0
     assert office.batch().batched == 0
@@ -299,7 +305,7 @@ def test_a_claim_that_was_turned_away_goes_out_again_as_a_first_one(office: Offi
 def test_a_visit_that_is_voided_closes_its_claim_and_charges_nothing(office: Office) -> None:
     claim = held(office, "99213", "85025")
     send_back(office, claim)
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         keep(session, office.act, claim.encounter_id, VISIT)
         void_encounter(session, office.act, claim.encounter_id, reason="no_show")
     assert office.claim_states() == ["closed"]
@@ -312,13 +318,13 @@ def test_a_visit_that_is_voided_closes_its_claim_and_charges_nothing(office: Off
 def test_another_practices_claim_is_not_found(office: Office) -> None:
     claim = held(office)
     stranger = replace(office.act, client_id=new_id())
-    with pytest.raises(NotFoundError), transaction(office.url) as session:
+    with pytest.raises(NotFoundError), transaction(office.url, office.act.client_id) as session:
         send_back_to_coder(session, stranger, claim.id, words=WORDS)
 
 
 def test_a_recoded_service_keeps_the_price_the_practice_sent(office: Office) -> None:
     encounter_id = office.add_encounter("99213", "99499", **LACKS_BIRTH_DATE)
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         charge = session.get(Charge, (office.act.client_id, office.all(Charge)[1].id))
         assert charge is not None
         charge.amount = Money(7_700)
@@ -350,7 +356,7 @@ def test_a_recoded_service_keeps_the_price_the_practice_sent(office: Office) -> 
 )
 def test_a_breach_of_the_promises_is_noticed(office: Office, tampering: str, expected: str) -> None:
     send_back(office, held(office))
-    with transaction(office.url) as session:
+    with transaction(office.url, office.act.client_id) as session:
         for statement in tampering.split(";"):
             session.connection().execute(text(statement))
     assert expected in violations(office)

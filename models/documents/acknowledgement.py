@@ -186,6 +186,7 @@ class ClaimAcknowledgement:
     clearinghouse_number: str = ""  # REF*D9
     bill_type: str = ""  # REF*BLT
     voucher_number: str = ""  # REF*VV, on a 277
+    member_id: str = field(default="", compare=False)  # NM109 of the subscriber a 277 named
     lines: tuple[StatusLine, ...] = ()
     said: TracedStatus | None = field(default=None, compare=False)  # all of it, as it was read
 

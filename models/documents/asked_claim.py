@@ -7,13 +7,14 @@ from uuid import UUID
 from models.values.money import Money
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AskedClaim:
     """A question that nobody answered yet, with what an answer may repeat of its claim.
 
     Attributes:
         numbers: Every number under which we sent the claim.
         payer_number: What the payer called it so far; may be empty.
+        member_id: Under which the payer knows the patient.
     """
 
     check_id: UUID
@@ -21,3 +22,4 @@ class AskedClaim:
     payer_number: str
     charge: Money
     service_date: date | None
+    member_id: str = ""

@@ -98,7 +98,8 @@ class StatusCheck(Owned, table=True):
     check_number: str = Field(default="", max_length=50)
     paid_on: date | None = None
     message: str = Field(default="", max_length=300)  # as the payer wrote it
-    reason: str = Field(default="", max_length=60)  # why it failed; coded
+    # Why it failed, or how an answer without our trace was known; coded.
+    reason: str = Field(default="", max_length=60)
 
 
 class ClaimContact(Owned, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.documents.asked_claim import AskedClaim
 from models.states.status_check import StatusCheckState
-from models.tables import Claim, ClaimVersion, Encounter, StatusCheck
+from models.tables import Claim, ClaimVersion, Coverage, Encounter, StatusCheck
 from revcycle.store.ledger import in_chunks
 
 
@@ -59,16 +59,20 @@ def lock_status_checks(
 def list_asked_claims(session: Session, client_id: UUID) -> list[AskedClaim]:
     """List every question that waits for its answer with the numbers of its claim."""
     rows = session.exec(
-        select(StatusCheck, Claim, Encounter)
+        select(StatusCheck, Claim, Encounter, Coverage.member_id)
         .join(Claim, (col(Claim.client_id) == client_id) & (col(Claim.id) == StatusCheck.claim_id))
         .join(
             Encounter,
             (col(Encounter.client_id) == client_id) & (col(Encounter.id) == Claim.encounter_id),
         )
+        .join(
+            Coverage,
+            (col(Coverage.client_id) == client_id) & (col(Coverage.id) == Claim.coverage_id),
+        )
         .where(StatusCheck.client_id == client_id, StatusCheck.state == StatusCheckState.ASKED)
         .order_by(col(StatusCheck.id))
     ).all()
-    numbers = _numbers_of_claims(session, client_id, [claim.id for _, claim, _ in rows])
+    numbers = _numbers_of_claims(session, client_id, [claim.id for _, claim, _, _ in rows])
     return [
         AskedClaim(
             check.id,
@@ -76,8 +80,9 @@ def list_asked_claims(session: Session, client_id: UUID) -> list[AskedClaim]:
             claim.payer_claim_control_number,
             claim.charge_total,
             encounter.service_date,
+            member_id,
         )
-        for check, claim, encounter in rows
+        for check, claim, encounter, member_id in rows
     ]
 
 

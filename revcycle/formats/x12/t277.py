@@ -1,6 +1,7 @@
 """277: what a payer says about claims it was asked about (005010X212, not the 277CA)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from models.documents.acknowledgement import (
@@ -161,7 +162,8 @@ def _statuses_of(document: StatusDocument) -> Iterator[ClaimAcknowledgement]:
         npi = provider.id_number if provider.id_qualifier == NPI else ""
         for traced in level.traced:
             if name and (traced.reports or (traced.trace and name == "claim")):
-                yield _status_of(traced, name, npi)
+                member_id = party_of_level(above, LevelKind.SUBSCRIBER).id_number
+                yield replace(_status_of(traced, name, npi), member_id=member_id)
 
 
 def _status_of(traced: TracedStatus, level: str, provider_npi: str) -> ClaimAcknowledgement:

@@ -51,7 +51,7 @@ def apply_statuses(
     """Put a verdict on every question that the file answers; items only where somebody must act.
 
     Repeating it is safe: a file that is posted, or an answer to a question that has one, changes
-    nothing. An answer without our trace is matched by our claim number, then by the payer's; one
+    nothing. An answer without our trace is known by its numbers, or by member, day and charge; one
     to no question of ours is reported with candidates, never guessed at.
     """
     file = get_inbound_file(session, act.client_id, inbound_file_id)
@@ -78,7 +78,7 @@ def _apply(
     of_claims = [one for one in statuses if one.level == CLAIM_LEVEL]
     matched = match_answers(session, act, of_claims)
     answered = [
-        _answer(session, act, file, check, one)
+        _answer(session, act, file, check, one, matched.known_by.get(check.id, ""))
         for check, one in matched.pairs
         if check.state == StatusCheckState.ASKED
     ]
@@ -94,11 +94,16 @@ def _say_unknown(matched: MatchedAnswers) -> str:
     said = f"{matched.unknown} answers to no question of ours"
     if not matched.possible:
         return said
-    return f"{said}; by charge and day compare with {', '.join(matched.possible)}"
+    return f"{said}; compare with {', '.join(matched.possible)}"
 
 
 def _answer(
-    session: Session, act: Act, file: InboundFile, check: StatusCheck, said: ClaimAcknowledgement
+    session: Session,
+    act: Act,
+    file: InboundFile,
+    check: StatusCheck,
+    said: ClaimAcknowledgement,
+    known_by: str,
 ) -> StatusCheck:
     move(session, act.client_id, act, check, STATUS_CHECK_TRANSITIONS, StatusCheckEvent.ANSWER)
     check.verdict = judge_status(said.statuses, said.paid)
@@ -108,6 +113,7 @@ def _answer(
     check.check_number = said.check_number[:NUMBER_LENGTH]
     check.message = " ".join(said.messages)[:MESSAGE_LENGTH]
     check.inbound_file_id, check.answered_at = file.id, act.at
+    check.reason = known_by
     return check
 
 

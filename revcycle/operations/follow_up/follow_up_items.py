@@ -9,6 +9,7 @@ from models.tables import StatusCheck
 from models.values.display import to_dollars, to_short_date
 from revcycle.operations.submission.partner_words import say_code
 from revcycle.operations.submission.policies import WorkTerms
+from revcycle.rules.follow_up.answered_claim import KNOWN_BY_WORDS
 from revcycle.store.work_items import NewWorkItem
 
 SAID: Final = {
@@ -42,7 +43,8 @@ def say_answer(check: StatusCheck) -> str:
     said = SAID[StatusVerdict(check.verdict)]
     money = f" {to_dollars(check.paid)}" if check.paid else ""
     paid = f" on {to_short_date(check.paid_on)}" if check.paid_on else ""
-    return f"{said}{' (' + code + ')' if code else ''}{money}{paid}"
+    known = f"; known by {KNOWN_BY_WORDS[check.reason]}" if check.reason in KNOWN_BY_WORDS else ""
+    return f"{said}{' (' + code + ')' if code else ''}{money}{paid}{known}"
 
 
 def answer_item(check: StatusCheck, terms: WorkTerms) -> NewWorkItem:

@@ -1,7 +1,8 @@
 """Find the question that each answer about a claim is for: by our trace, else by its numbers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -10,6 +11,8 @@ from models.documents.act import Act
 from models.documents.asked_claim import AskedClaim
 from models.tables import StatusCheck
 from revcycle.rules.follow_up.answered_claim import (
+    KNOWN_BY_WORDS,
+    KnownBy,
     TracelessAnswer,
     answered_question,
     possible_questions,
@@ -25,18 +28,20 @@ class MatchedAnswers:
     """Answers beside their questions, and those that are for none of ours.
 
     Attributes:
-        possible: Numbers of claims that a person may compare the others with.
+        known_by: How an answer without our trace was known, by the id of its question.
+        possible: Numbers of claims that a person may compare the others with, each with why.
     """
 
     pairs: tuple[tuple[StatusCheck, ClaimAcknowledgement], ...]
     unknown: int
+    known_by: Mapping[UUID, KnownBy] = field(default_factory=dict)
     possible: tuple[str, ...] = ()
 
 
 def match_answers(
     session: Session, act: Act, answers: Sequence[ClaimAcknowledgement]
 ) -> MatchedAnswers:
-    """Match answers with our questions; charge and day name candidates and decide nothing."""
+    """Match answers with our questions; what only may be meant names candidates."""
     traces = {one.trace_number for one in answers}
     checks = status_checks.find_status_checks_by_trace(session, act.client_id, traces)
     pairs = [(checks[one.trace_number], one) for one in answers if one.trace_number in checks]
@@ -45,12 +50,11 @@ def match_answers(
         return MatchedAnswers(tuple(pairs), 0)
     asked = status_checks.list_asked_claims(session, act.client_id)
     named = [(one, answered_question(_said(one), asked)) for one in strangers]
-    rows = status_checks.lock_status_checks(
-        session, act.client_id, [check_id for _, check_id in named if check_id]
-    )
-    pairs += [(rows[check_id], one) for one, check_id in named if check_id]
-    unknown = [one for one, check_id in named if not check_id]
-    return MatchedAnswers(tuple(pairs), len(unknown), _possible(unknown, asked))
+    known_by = {found.check_id: found.known_by for _, found in named if found}
+    rows = status_checks.lock_status_checks(session, act.client_id, list(known_by))
+    pairs += [(rows[found.check_id], one) for one, found in named if found]
+    unknown = [one for one, found in named if not found]
+    return MatchedAnswers(tuple(pairs), len(unknown), known_by, _possible(unknown, asked))
 
 
 def _said(answer: ClaimAcknowledgement) -> TracelessAnswer:
@@ -61,13 +65,22 @@ def _said(answer: ClaimAcknowledgement) -> TracelessAnswer:
         answer.payer_claim_control_number,
         answer.charge,
         frozenset(days),
+        answer.member_id,
     )
 
 
 def _possible(
     unknown: Sequence[ClaimAcknowledgement], asked: Sequence[AskedClaim]
 ) -> tuple[str, ...]:
-    """Name the claims that unmatched answers may be about, the latest number of each."""
-    ids = {check_id for one in unknown for check_id in possible_questions(_said(one), asked)}
-    numbers = sorted(max(one.numbers) for one in asked if one.check_id in ids and one.numbers)
-    return tuple(numbers[:CANDIDATES_SHOWN])
+    """Name the claims that unmatched answers may be about, the latest number of each, with why."""
+    why = {
+        one.check_id: one.known_by
+        for answer in unknown
+        for one in possible_questions(_said(answer), asked)
+    }
+    numbers = sorted(
+        (max(one.numbers), KNOWN_BY_WORDS[why[one.check_id]])
+        for one in asked
+        if one.check_id in why and one.numbers
+    )
+    return tuple(f"{number} (by {words})" for number, words in numbers[:CANDIDATES_SHOWN])

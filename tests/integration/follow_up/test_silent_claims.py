@@ -152,6 +152,13 @@ def test_an_answer_without_our_trace_is_known_by_our_claim_number(office: Office
     assert [item.reason for item in follow_ups(office)] == ["status.paid"]
 
 
+def test_an_answer_that_names_no_claim_is_known_by_member_day_and_charge(office: Office) -> None:
+    applied = hear_of(office, trace=b"SOMEBODYELSES1234567", number=b"0")
+    assert applied == AppliedStatuses(1, 1, 0)
+    (item,) = follow_ups(office)
+    assert item.detail.endswith("; known by member number, day and charge")
+
+
 def test_an_answer_to_nothing_of_ours_is_reported_with_what_it_may_be_about(
     office: Office,
 ) -> None:
@@ -160,7 +167,7 @@ def test_an_answer_to_nothing_of_ours_is_reported_with_what_it_may_be_about(
     (item,) = office.open_items(Queue.TRANSPORT)
     (version,) = office.all(ClaimVersion)
     assert item.reason == "status.unknown_trace"
-    assert item.detail.endswith(f"by charge and day compare with {version.control_number}")
+    assert item.detail.endswith(f"compare with {version.control_number} (by day and charge)")
     assert verdicts(office) == ["asked"]
 
 

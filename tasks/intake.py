@@ -11,13 +11,13 @@ from revcycle.operations.intake.finish_intake_file import (
     quarantine_intake_file,
 )
 from revcycle.operations.intake.intake_kind import CSV, FHIR, HL7V2, intake_kind
+from revcycle.operations.intake.known_payers import known_payers
 from revcycle.operations.intake.read_records import read_records
 from revcycle.operations.intake.record_encounters import (
     IntakeCount,
     IntakePolicy,
     record_encounters,
 )
-from revcycle.rules.intake.match_payer import KnownPayer
 from revcycle.store.inbound_files import get_inbound_file
 from tasks.collecting import collect_waiting
 from tasks.runtime import (

@@ -73,3 +73,24 @@ class Visit:
     number: str
     standing: int
     services: tuple[DoneService, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ToldAuthorization:
+    """An authorization as a row of a practice's file tells it.
+
+    Attributes:
+        line: Of the file, from 1.
+        patient_number: The practice's number of the patient, or our account number.
+        payer: Its name, its payer id, or our key.
+    """
+
+    line: int
+    patient_number: str
+    payer: str
+    number: str
+    procedures: str
+    counts: Counted
+    allowed: int
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -14,9 +14,18 @@ from sqlmodel import Session, col, exists, select, update
 from models.documents.act import Act
 from models.documents.authorization import Authorization, DoneService, NewAuthorization, Visit
 from models.states.encounter import EncounterState
-from models.tables import Charge, Coverage, Encounter, Payer, VisitAuthorization
+from models.tables import (
+    Charge,
+    Coverage,
+    Encounter,
+    Patient,
+    PatientIdentifier,
+    Payer,
+    VisitAuthorization,
+)
 from models.values.authorized import AuthorizationSource, Counted
 from models.values.periods import coverages_on
+from revcycle.store.joined_patients import find_kept
 from revcycle.store.ledger import in_chunks
 from revcycle.store.patients import list_coverages
 
@@ -54,9 +63,31 @@ def list_authorizations(
 
 
 def list_named_authorizations(
-    session: Session, client_id: UUID, patient_id: UUID
+    session: Session, client_id: UUID, patient_ids: Collection[UUID]
 ) -> list[ListedAuthorization]:
-    """List a patient's authorizations for a page, those that end last first."""
+    """List the authorizations of patients for people, those that end last first."""
+    return [one for chunk in in_chunks(patient_ids) for one in _named_of(session, client_id, chunk)]
+
+
+def list_authorized_patients(session: Session, client_id: UUID) -> dict[UUID, str]:
+    """Map every patient of a practice who has an authorization to the account number."""
+    rows = session.execute(
+        select_columns(col(Patient.id), col(Patient.account_number))
+        .where(
+            col(Patient.client_id) == client_id,
+            exists().where(
+                col(VisitAuthorization.client_id) == client_id,
+                col(VisitAuthorization.patient_id) == col(Patient.id),
+            ),
+        )
+        .order_by(col(Patient.account_number))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _named_of(
+    session: Session, client_id: UUID, patient_ids: Collection[UUID]
+) -> list[ListedAuthorization]:
     rows = session.execute(
         select_columns(VisitAuthorization, col(Payer.name))
         .join(
@@ -66,7 +97,7 @@ def list_named_authorizations(
         )
         .where(
             col(VisitAuthorization.client_id) == client_id,
-            col(VisitAuthorization.patient_id) == patient_id,
+            col(VisitAuthorization.patient_id).in_(patient_ids),
         )
         .order_by(col(VisitAuthorization.valid_to).desc(), col(VisitAuthorization.key))
     )
@@ -128,6 +159,26 @@ def write_authorization(
     row.noted_at, row.noted_by = act.at, act.actor
     session.add(row)
     return row
+
+
+def find_patients_by_number(
+    session: Session, client_id: UUID, numbers: Collection[str]
+) -> dict[str, set[UUID]]:
+    """Map numbers to the patients whose they are, by the practice's numbers and by ours."""
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for chunk in in_chunks(numbers):
+        theirs = select_columns(
+            col(PatientIdentifier.value), col(PatientIdentifier.patient_id)
+        ).where(
+            col(PatientIdentifier.client_id) == client_id, col(PatientIdentifier.value).in_(chunk)
+        )
+        ours = select_columns(col(Patient.account_number), col(Patient.id)).where(
+            col(Patient.client_id) == client_id, col(Patient.account_number).in_(chunk)
+        )
+        for number, patient_id in (*session.execute(theirs), *session.execute(ours)):
+            found[number].add(patient_id)
+    kept = find_kept(session, client_id, {one for ids in found.values() for one in ids})
+    return {number: {kept.get(one, one) for one in ids} for number, ids in found.items()}
 
 
 def move_authorizations(session: Session, client_id: UUID, *, duplicate: UUID, keep: UUID) -> None:

@@ -62,6 +62,9 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "deposits": Command(
             "deposits", "deposits_app", "take bank statements in, list what the bank shows"
         ),
+        "authorizations": Command(
+            "authorizations", "authorizations_app", "take authorizations in, list what is left"
+        ),
         "credits": Command("refunds", "credits_app", "list money that was paid too much"),
         "refunds": Command("refunds", "refunds_app", "list refunds of credits"),
         "files": Command("files", "files_app", "list and export what was received and sent"),

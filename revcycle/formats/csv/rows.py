@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,9 +29,21 @@ class Row:
 
 
 def read_rows(
-    data: bytes, columns: Mapping[str, str], *, delimiter: str, encoding: str
+    data: bytes,
+    columns: Mapping[str, str],
+    *,
+    delimiter: str,
+    encoding: str,
+    known: Collection[str] = INTAKE_COLUMNS,
 ) -> Iterator[Row]:
     """Read the header, check it against the mapping, and give the rows one by one.
+
+    Args:
+        data: The file.
+        columns: Our field names to the header names.
+        delimiter: What stands between cells.
+        encoding: ``utf-8``, with or without a byte order mark, or ``cp1252``.
+        known: The fields that the mapping may name.
 
     Raises:
         RejectedError: the file is not text in that encoding, has no header, lacks a mapped column,
@@ -39,6 +51,7 @@ def read_rows(
     """
     numbered = _number_rows(_decode(data, encoding), delimiter)
     _, header = next(numbered, (0, []))
+    _refuse_unknown(columns, known)
     places = _places([name.strip() for name in header], columns)
     for line, values in numbered:
         if any(value.strip() for value in values):
@@ -75,10 +88,6 @@ def _number_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Find the place of each mapped column in the header; letter case does not matter."""
-    unknown = sorted(set(columns) - INTAKE_COLUMNS)
-    if unknown:
-        msg = f"the mapping names fields we do not know: {', '.join(unknown)}"
-        raise RejectedError(msg)
     found = {name.casefold(): place for place, name in reversed(list(enumerate(header)))}
     missing = [name for name in columns.values() if name.casefold() not in found]
     if missing:
@@ -89,6 +98,13 @@ def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]
         msg = f"column stands twice in the header: {', '.join(repeated)}"
         raise RejectedError(msg)
     return {field: found[name.casefold()] for field, name in columns.items()}
+
+
+def _refuse_unknown(columns: Mapping[str, str], known: Collection[str]) -> None:
+    unknown = sorted(set(columns) - set(known))
+    if unknown:
+        msg = f"the mapping names fields we do not know: {', '.join(unknown)}"
+        raise RejectedError(msg)
 
 
 def _count(header: Sequence[str], name: str) -> int:

@@ -20,6 +20,7 @@ from models.states.work_item import Queue
 from models.tables import EligibilityCheck, InboundFile
 from revcycle.formats.x12.diagnostics import has_errors
 from revcycle.formats.x12.t271 import read_answers
+from revcycle.operations.verification.keep_told_limits import keep_told_limits
 from revcycle.operations.verification.settle_verdicts import settle_verdicts
 from revcycle.operations.verification.verification_items import verification_item
 from revcycle.rules.verification.verdict import judge_answer
@@ -76,12 +77,30 @@ def _apply(
         session, act.client_id, act, [verification_item(one, one.reason) for one in problems]
     )
     settle_verdicts(session, act, answered)
+    _keep_limits(session, act, file, answered, answers)
     refused = [answer for answer in answers if not answer.trace_number and answer.batch_reference]
     failed = sum(_refuse_batch(session, act, answer) for answer in refused)
     unknown = sum(answer.trace_number not in checks for answer in answers) - len(refused)
     if unknown:
         _open_file_item(session, act, file, "verification.unknown_trace", f"{unknown} answers")
     return AppliedAnswers(len(answered), len(problems) + failed, unknown)
+
+
+def _keep_limits(
+    session: Session,
+    act: Act,
+    file: InboundFile,
+    answered: Sequence[EligibilityCheck],
+    answers: Sequence[EligibilityAnswer],
+) -> None:
+    by_trace = {answer.trace_number: answer for answer in answers}
+    keep_told_limits(
+        session,
+        act,
+        {check.id: by_trace[check.trace_number] for check in answered},
+        {check.id: check for check in answered},
+        file.id,
+    )
 
 
 def _is_waiting(checks: Mapping[str, EligibilityCheck], answer: EligibilityAnswer) -> bool:

@@ -38,6 +38,16 @@ def covers_procedure(procedures: str, code: str) -> bool:
     return not procedures or any(_is_within(span, code) for span in procedures.split(","))
 
 
+def is_span(text: str) -> bool:
+    """Tell whether a text is one code, or a range whose end is not before its beginning.
+
+    Source:
+        As ``read_procedures``.
+    """
+    match = _SPAN.fullmatch(text)
+    return match is not None and (match[2] is None or match[1] <= match[2])
+
+
 def _spans_of(part: str) -> list[str]:
     family = PROCEDURE_FAMILIES.get(re.sub(r"[\s_-]+", "_", part.casefold()))
     if family is not None:
@@ -47,8 +57,7 @@ def _spans_of(part: str) -> list[str]:
 
 
 def _span(text: str) -> str:
-    match = _SPAN.fullmatch(text)
-    if match is None or (match[2] is not None and match[2] < match[1]):
+    if not is_span(text):
         families = ", ".join(name.replace("_", " ") for name in PROCEDURE_FAMILIES)
         msg = f"procedures are codes such as 97110, ranges such as 97110-97150, or {families}"
         raise ValueError(msg)

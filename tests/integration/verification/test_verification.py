@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from models.documents.eligibility import Benefit, EligibilityAnswer, Eligibility
 from models.documents.party import Organization
 from models.states.eligibility import EligibilityVerdict
 from models.states.work_item import Queue
-from models.tables import EligibilityCheck, Encounter, OutboundFile, Payer
+from models.tables import EligibilityCheck, Encounter, OutboundFile, Payer, VisitAuthorization
 from revcycle.formats.x12.interchange import Envelope
 from revcycle.formats.x12.t270 import read_inquiries
 from revcycle.formats.x12.t271 import write_answers
@@ -23,7 +24,7 @@ from revcycle.operations.verification.ask_payers import AskedPayers, ask_payers
 from revcycle.operations.verification.open_checks import OpenedChecks, open_checks
 from revcycle.store import encounters, work_items
 from revcycle.store.session import transaction
-from tests.integration.intake_records import COVERAGE, a_record
+from tests.integration.intake_records import COVERAGE, SERVICE_DATE, a_record
 from tests.integration.practice_rows import BLUE_HERON, COMMONWEAL, add_partners
 
 POLICY = IntakePolicy(payers=(BLUE_HERON, COMMONWEAL), place_of_service="11")
@@ -165,3 +166,28 @@ def test_a_visit_registered_after_the_answer_takes_the_same_verdict(
     with transaction(database_url) as session:
         row = encounters.get_encounter(session, act.client_id, ids[0])
         assert row.verdict == EligibilityVerdict.ACTIVE
+
+
+def test_a_limit_of_visits_in_the_answer_is_kept_for_the_coder(
+    database_url: str, act: Act, encounter_ids: list[UUID]
+) -> None:
+    ask(database_url, act, encounter_ids)
+    limit = Benefit(
+        "F", service_type_codes=("PT",), period="29", quantity_kind="VS", quantity=Decimal(3)
+    )
+    answer(database_url, act, (Benefit("1", service_type_codes=("30",)), limit))
+    with transaction(database_url) as session:
+        row = session.exec(select(VisitAuthorization)).one()
+    assert (row.key, row.number, row.procedures) == ("limit:PT", "", "97010-97799")
+    assert (row.allowed, row.counted_from, row.source) == (3, SERVICE_DATE, "payer")
+    assert row.inbound_file_id is not None
+
+
+def test_a_limit_of_a_coverage_that_is_not_in_force_is_not_kept(
+    database_url: str, act: Act, encounter_ids: list[UUID]
+) -> None:
+    ask(database_url, act, encounter_ids)
+    limit = Benefit("F", service_type_codes=("PT",), quantity_kind="VS", quantity=Decimal(3))
+    answer(database_url, act, (Benefit("6", service_type_codes=("30",)), limit))
+    with transaction(database_url) as session:
+        assert session.exec(select(VisitAuthorization)).all() == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -12,6 +13,11 @@ from models.states.work_item import Queue
 from models.tables import AuditedCase
 from models.values.coding_audit import Gravity
 from revcycle.operations.coding.reopen_for_coding import reopen_for_coding
+from revcycle.operations.submission.send_back_to_coder import (
+    WORDS_LENGTH_MAX,
+    send_back_to_coder,
+    why_not_back,
+)
 from revcycle.rules.audit.education import write_education
 from revcycle.store import claims, encounters, work_items
 from revcycle.store.state_changes import move
@@ -28,11 +34,11 @@ def open_corrections(
     wrong: Sequence[JudgedCode],
     policy: AuditPolicy,
 ) -> None:
-    """Send a chart with a material mistake back; where claims exist, ask for corrected ones.
+    """Send a chart with a material mistake back; where a payer was told, ask for corrected claims.
 
-    A chart without a claim goes back to the coders. Once a claim stands, its payer must hear of
-    the change: whoever follows up decides how, by frequency code 7 or before it leaves. Minor
-    mistakes correct nothing: they are what the coder learns.
+    A chart without a claim goes back to the coders, and so does one whose claim no payer holds:
+    the claim waits for the new codes. Once a claim left, its payer must hear of the change:
+    whoever follows up decides how. Minor mistakes correct nothing: they are what the coder learns.
     """
     material = [one for one in wrong if one.weight is Gravity.MATERIAL]
     if not material:
@@ -47,9 +53,29 @@ def open_corrections(
             reason=REOPENED,
             service_hours=policy.correction_hours,
         )
+    elif (claim_id := _unsent_claim(session, act, encounter.id)) is not None:
+        send_back_to_coder(
+            session,
+            act,
+            claim_id,
+            words=_words(material)[:WORDS_LENGTH_MAX],
+            reason=REOPENED,
+            service_hours=policy.correction_hours,
+        )
     elif encounter.state == EncounterState.BILLED:
         items = _items(session, act, case, material, policy)
         work_items.open_work_items(session, act.client_id, act, items)
+
+
+def _unsent_claim(session: Session, act: Act, encounter_id: UUID) -> UUID | None:
+    """Find the one claim of a visit, if its chart can still be coded anew."""
+    rows = claims.list_claims_of_encounters(session, act.client_id, [encounter_id])
+    free = [row.id for row in rows if not why_not_back(session, act.client_id, row)]
+    return free[0] if free else None
+
+
+def _words(wrong: Sequence[JudgedCode]) -> str:
+    return f"An audit found other codes: {write_education(wrong, '')}"
 
 
 def _items(
@@ -69,7 +95,7 @@ def _items(
             subject_kind=kind,
             subject_id=subject_id,
             reason=CORRECTED_CLAIM,
-            detail=f"An audit found other codes: {write_education(wrong, '')}",
+            detail=_words(wrong),
             service_hours=policy.correction_hours,
         )
         for kind, subject_id in subjects

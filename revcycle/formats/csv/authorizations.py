@@ -47,8 +47,9 @@ def _authorization(row: Row, cells: CellReader) -> ToldAuthorization | None:
     for name in REQUIRED:
         if not row.cells[name]:
             cells.report(row, name, "is empty", Severity.ERROR)
-    if len(row.cells["authorization_number"]) > NUMBER_LENGTH:
-        message = f"has more than {NUMBER_LENGTH} characters"
+    number = row.cells["authorization_number"]
+    if len(number) > NUMBER_LENGTH or not number.isprintable():
+        message = f"has more than {NUMBER_LENGTH} characters, or one that cannot be printed"
         cells.report(row, "authorization_number", message, Severity.ERROR)
     counts, allowed = _allowed(row, cells)
     first, last = cells.date(row, "valid_from"), cells.date(row, "valid_to")
@@ -58,7 +59,7 @@ def _authorization(row: Row, cells: CellReader) -> ToldAuthorization | None:
         line=row.line,
         patient_number=row.cells["patient_number"],
         payer=row.cells["payer"],
-        number=row.cells["authorization_number"],
+        number=number,
         procedures=row.cells["procedures"],
         counts=counts,
         allowed=allowed,

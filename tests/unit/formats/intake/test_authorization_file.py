@@ -48,6 +48,9 @@ def test_units_and_days_of_the_practices_own_form_are_read() -> None:
         pytest.param(",Blue Heron,A-77,,12,,,", "patient_number", id="whose"),
         pytest.param("MRN-1,,A-77,,12,,,", "payer", id="by-whom"),
         pytest.param("MRN-1,Blue Heron,,,12,,,", "authorization_number", id="no-number"),
+        pytest.param(
+            "MRN-1,Blue Heron,A\u00a077,,12,,,", "authorization_number", id="a-blank-of-a-browser"
+        ),
         pytest.param("MRN-1,Blue Heron,A-77,,,,,", "visits", id="how-many"),
         pytest.param("MRN-1,Blue Heron,A-77,,12,40,,", "visits", id="visits-and-units"),
         pytest.param("MRN-1,Blue Heron,A-77,,twelve,,,", "visits", id="no-number-of-visits"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -100,7 +100,7 @@ def posting_by_payer(
         since: First day of payment.
         until: Last day of payment.
     """
-    asked = _asked(client_id)
+    asked = was_asked(client_id)
     decided: Select[*tuple[Any, ...]] = select_columns(
         col(RemittanceClaimRow.remittance_id).label("remittance_id"),
         func.count().label("claims"),
@@ -119,7 +119,7 @@ def posting_by_payer(
         )
         .outerjoin(claims, claims.c.remittance_id == Remittance.id)
         .outerjoin(lines, lines.c.remittance_id == Remittance.id)
-        .where(_in_period(client_id, since, until))
+        .where(in_period(client_id, since, until))
         .group_by(col(Remittance.payer_name))
         .order_by(col(Remittance.payer_name))
     )
@@ -202,7 +202,7 @@ def list_kept_out_files(session: Session, client_id: UUID, *, limit: int) -> Seq
     return [KeptOutFile(*row) for row in session.execute(statement)]
 
 
-def _asked(client_id: UUID) -> ColumnElement[bool]:
+def was_asked(client_id: UUID) -> ColumnElement[bool]:
     """Tell whether a claim needed a person: it was set aside, or something of it was asked."""
     item = (
         select_columns(col(WorkItem.id))
@@ -216,9 +216,9 @@ def _asked(client_id: UUID) -> ColumnElement[bool]:
     return or_(col(RemittanceClaimRow.outcome) == PostingOutcome.UNAPPLIED, item)
 
 
-def _lines(client_id: UUID, asked: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Count the lines of each payment; the line 0 counts where a claim has no other."""
-    per_claim = (
+def lines_per_claim(client_id: UUID) -> Subquery:
+    """Count the lines of each claim of a payment; the line 0 counts where it has no other."""
+    return (
         select_columns(
             col(RemittanceLineRow.remittance_claim_id).label("claim_id"),
             func.max(
@@ -229,6 +229,11 @@ def _lines(client_id: UUID, asked: ColumnElement[bool]) -> Select[*tuple[Any, ..
         .group_by(col(RemittanceLineRow.remittance_claim_id))
         .subquery()
     )
+
+
+def _lines(client_id: UUID, asked: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Count the lines of each payment."""
+    per_claim = lines_per_claim(client_id)
     return (
         select_columns(
             col(RemittanceClaimRow.remittance_id).label("remittance_id"),
@@ -264,12 +269,13 @@ def _questions(
         .where(
             col(WorkItem.client_id) == client_id,
             col(WorkItem.subject_kind).in_(KINDS_ASKED),
-            _in_period(client_id, since, until),
+            in_period(client_id, since, until),
         )
     )
 
 
-def _in_period(client_id: UUID, since: date, until: date) -> ColumnElement[bool]:
+def in_period(client_id: UUID, since: date, until: date) -> ColumnElement[bool]:
+    """Ask for payments dated in a period, both days included."""
     return and_(
         col(Remittance.client_id) == client_id,
         col(Remittance.payment_date) >= since,

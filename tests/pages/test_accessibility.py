@@ -58,6 +58,8 @@ PAGES: Sequence[tuple[Role, str]] = (
     (Role.MANAGER, "/books/lakeside/deposits"),
     (Role.MANAGER, "/books/lakeside/periods"),
     (Role.POSTER, "/books/lakeside/posting"),
+    (Role.POSTER, "/books/lakeside/posting/claims"),
+    (Role.POSTER, "/books/lakeside/posting/payments"),
     (Role.POSTER, "/books/lakeside/recoveries"),
     (Role.MANAGER, "/books/lakeside/contracts"),
     (Role.MANAGER, "/books/lakeside/variances"),

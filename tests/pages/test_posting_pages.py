@@ -83,6 +83,46 @@ def test_each_number_leads_to_the_questions_behind_it(
     assert "No question is in this number" in other
 
 
+def test_each_figure_leads_to_the_list_that_sums_to_it(
+    poster: TestClient, paid: BilledClaim
+) -> None:
+    page = poster.get(f"/books/{KEY}/posting?{PERIOD}").text
+    foot = page[page.index("<tfoot>") : page.index("</tfoot>")]
+    links = re.findall(r'<a href="([^"]+)">(\d+)</a>', foot)
+    assert [number for _, number in links] == ["1", "2", "2", "1", "1"]
+    feet = []
+    for address, _ in links:
+        found = poster.get(address.replace("&amp;", "&"))
+        assert found.status_code == 200
+        feet.append(found.text[found.text.index("<tfoot>") : found.text.index("</tfoot>")])
+    assert "1 payment in all" in feet[0]
+    assert "$100.00" in feet[0]
+    assert ["2 claims in all" in foot for foot in feet] == [False, True, True, False, False]
+    by_itself = poster.get(f"/books/{KEY}/posting/claims?{PERIOD}&which=untouched").text
+    assert f"/practices/{KEY}/claims/{paid.claim_id}" in by_itself
+    asked = poster.get(f"/books/{KEY}/posting/claims?{PERIOD}&which=asked").text
+    assert "not known" in asked
+    assert "by itself</span>" not in asked
+
+
+def test_lists_of_posting_go_on_on_a_second_page_and_say_where_they_end(
+    poster: TestClient, office: BillingOffice
+) -> None:
+    claims = [office.bill(15_000) for _ in range(51)]
+    office.post(a_remittance(*(a_decision(claim, PAID) for claim in claims)))
+    page = poster.get(f"/books/{KEY}/posting/claims?{PERIOD}").text
+    assert page.count("our claim</a>") == 50
+    assert "51 claims in all" in page
+    (further,) = re.findall(r'rel="next" href="([^"]+)"', page)
+    second = poster.get(further.replace("&amp;", "&")).text
+    assert second.count("our claim</a>") == 1
+    assert "51 claims in all" in second
+    nobody = poster.get(f"/books/{KEY}/posting/claims?{PERIOD}&payer=Nobody").text
+    assert "No claim" in nobody
+    none = poster.get(f"/books/{KEY}/posting/payments?first=2025-01-01&last=2025-01-31").text
+    assert "No payment is dated in this period" in none
+
+
 def test_a_period_without_payments_says_so(poster: TestClient, paid: BilledClaim) -> None:
     assert paid.charges
     page = poster.get(f"/books/{KEY}/posting?first=2025-01-01&last=2025-01-31").text

@@ -17,6 +17,14 @@ from revcycle.store.posting_figures import (
     posting_by_payer,
     reasons_by_payer,
 )
+from revcycle.store.posting_lists import (
+    PaymentsWanted,
+    Touched,
+    list_claims,
+    list_payments,
+    sum_claims,
+    sum_payments,
+)
 from revcycle.store.recoveries import list_recovery_balances, paid_by_charge
 from revcycle.store.session import transaction
 from tests.integration.posting.billing_office import a_decision, a_remittance, reversed_decision
@@ -46,6 +54,21 @@ def test_what_posts_by_itself_is_counted_by_payer(either_database_url: str) -> N
         assert not list_asked_claims(session, client_id, wanted, after=asked.item_id, limit=9)
         (kept_out,) = list_kept_out_files(session, client_id, limit=9)
         assert kept_out.reason == "posting.unbalanced"
+        period = PaymentsWanted(*MONTH, "BLUE HERON")
+        sums = {which: sum_claims(session, client_id, period, which) for which in Touched}
+        assert {(which, one.rows, one.lines) for which, one in sums.items()} == {
+            (Touched.ALL, 2, 4),
+            (Touched.UNTOUCHED, 1, 2),
+            (Touched.ASKED, 1, 2),
+        }
+        claims = list_claims(session, client_id, period, Touched.ALL, after=None, limit=9)
+        assert [(one.ordinal, one.lines, one.asked) for one in claims] == [
+            (1, 2, False),
+            (2, 2, True),
+        ]
+        payments = list_payments(session, client_id, period, after=None, limit=9)
+        assert [(one.claims, one.amount) for one in payments] == [(2, Money(38_000))]
+        assert sum_payments(session, client_id, period).money == Money(38_000)
 
 
 def test_what_payers_take_back_stands_by_reference(either_database_url: str) -> None:

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     oidc_trust_mfa: bool = True  # a token that says mfa needs no code of ours
     sftp_host: str = ""  # overrides every connection's host; for the sandbox
     sftp_port: int = 0
+    alert_url: SecretStr = SecretStr("")  # where Prefect posts that a run failed or is late
     workbench_url: str = ""  # where people open the pages, for links to them; empty: no links
 
     demo_words: bool = True  # our own words for the procedures of the demonstration

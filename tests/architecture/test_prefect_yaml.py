@@ -23,6 +23,7 @@ from workbench.commands.deployments import (
     deployment_specs,
     sample_entries,
 )
+from workbench.commands.prefect_environment import prefect_variables
 
 CYCLE = ENTRYPOINTS[REVENUE_CYCLE]
 PREFECT_YAML = ROOT / "prefect.yaml"
@@ -103,6 +104,15 @@ def test_a_practice_whose_key_looks_like_another_type_stays_text(
     odd = clients[0].model_copy(update={"key": "on"})
     entries = yaml.safe_load(sample_entries(deployment_specs([odd])).replace("*pool", "pool"))
     assert {one["name"] for one in entries} == {"on"}
+
+
+def test_the_how_to_names_every_variable_of_the_demos_server() -> None:
+    page = (ROOT / "docs" / "how-to" / "run-with-prefect.md").read_text(encoding="utf-8")
+    of_demo = {"PREFECT_HOME", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"}
+    wanted = {
+        f"{name}={value}" for name, value in prefect_variables(ROOT).items() if name not in of_demo
+    }
+    assert {one for one in wanted if one not in page} == set()
 
 
 def test_no_two_cycles_start_in_the_same_minute(clients: list[ClientConfig]) -> None:

@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.commands.prefect_environment import prefect_variables
+
 DATABASE = "prefect.db"
 
 
@@ -34,10 +36,9 @@ class PrefectServer:
     def variables(self) -> dict[str, str]:
         """Say what the environment must hold; the logs are as talkative as they can be."""
         return {
+            **prefect_variables(self.folder),
             "PREFECT_HOME": str(self.home),
             "PREFECT_API_URL": self.api_url,
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "DO_NOT_TRACK": "1",
             "PREFECT_LOGGING_LEVEL": "DEBUG",
             "PREFECT_SERVER_LOGGING_LEVEL": "INFO",
         }

@@ -11,8 +11,9 @@ from revcycle.settings import settings
 from revcycle.store import clients, encounters
 from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
+from workbench.commands.automations import sync_automations
 from workbench.commands.console import out, table_of
-from workbench.commands.deployments import deployment_specs, sync_deployments
+from workbench.commands.deployments import SyncPlan, deployment_specs, sync_deployments
 from workbench.commands.practices import read_clients, register_clients
 
 clients_app = typer.Typer(help="Practices and their client files.", no_args_is_help=True)
@@ -78,13 +79,20 @@ def sync(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
     force: Annotated[bool, typer.Option("--force", help="delete more than a fifth")] = False,
 ) -> None:
-    """Make the database and Prefect's deployments equal to the client files."""
+    """Make the database equal to the client files, and Prefect's deployments and automations."""
     practices = read_clients(configs)
     if not dry_run:
         register_clients(practices)
     plan = sync_deployments(deployment_specs(practices), is_dry_run=dry_run, is_forced=force)
+    watches = sync_automations(settings().alert_url, is_dry_run=dry_run)
+    for what, one in (("deployment", plan), ("automation", watches)):
+        _say_plan(what, one, is_dry_run=dry_run)
+
+
+def _say_plan(what: str, plan: SyncPlan, *, is_dry_run: bool) -> None:
     for verb, names in (("create", plan.create), ("update", plan.update), ("delete", plan.delete)):
         for name in names:
-            out.print(f"{verb} {name}", markup=False, highlight=False)
+            out.print(f"{verb} {what} {name}", markup=False, highlight=False)
     summary = f"{len(plan.create)} created, {len(plan.update)} updated, {len(plan.delete)} deleted"
-    out.print(f"{'would be: ' if dry_run else ''}{summary}, {plan.same} unchanged.")
+    lead = f"{what.capitalize()}s{', would be' if is_dry_run else ''}: "
+    out.print(f"{lead}{summary}, {plan.same} unchanged.")

@@ -164,7 +164,7 @@ async def _sync(
     is_dry_run: bool,  # noqa: FBT001 - as anyio.run hands it over
     is_forced: bool,  # noqa: FBT001 - as anyio.run hands it over
 ) -> SyncPlan:
-    async with _connected() as client:
+    async with connected() as client:
         present = await _managed(client)
         wanted = {spec.name: spec for spec in specs}
         plan = _plan(wanted, present)
@@ -181,7 +181,12 @@ async def _sync(
 
 
 @asynccontextmanager
-async def _connected() -> AsyncGenerator[PrefectClient]:
+async def connected() -> AsyncGenerator[PrefectClient]:
+    """Talk to Prefect's server.
+
+    Raises:
+        UnavailableError: it does not answer.
+    """
     async with get_client() as client:
         if await client.api_healthcheck() is not None:
             msg = f"Prefect's server does not answer at {client.api_url}; is PREFECT_API_URL right?"

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from revcycle.settings import settings
+from workbench.commands.automations import sync_automations
 from workbench.commands.code_lists import loading_codes
 from workbench.commands.console import err, out
 from workbench.commands.demo import (
@@ -60,6 +61,7 @@ def up(
         people = enter_demo_staff(configs)
         say("making the deployments")
         sync_deployments(deployment_specs(configs), is_dry_run=False, is_forced=True)
+        sync_automations(settings().alert_url, is_dry_run=False)
         pages = stack.enter_context(_workbench(home, workbench_port, api_url))
         worker = stack.enter_context(_worker(home))
         pages.wait_until_ready(START_SECONDS)

@@ -116,6 +116,8 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "patient_joined": (
             "Nothing was changed: that account was joined with this one, which goes on."
         ),
+        "authorization_added": "Written down. Visits that use it name it on their claims.",
+        "authorization_changed": "Written down anew under the number that was known.",
         "payment_taken": "Booked. Print the receipt below.",
         "payment_returned": "Returned. The patient owes it again.",
         "stage_paused": "Paused. No run begins it until somebody lets it go on.",

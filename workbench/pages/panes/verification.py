@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.documents.act import Act
 from models.documents.eligibility import Benefit, EligibilityAnswer
 from models.errors import RejectedError
 from models.states.eligibility import EligibilityState
@@ -15,6 +16,7 @@ from models.tables import Coverage, EligibilityCheck
 from models.values.access import FieldKind, FieldView
 from models.values.display import to_dollars, to_short_date
 from revcycle.formats.x12.t271 import read_answers
+from revcycle.operations.verification.authorizations_left import list_authorizations_left
 from revcycle.reference.eligibility_rejections import FOLLOW_UPS, eligibility_rejection_label
 from revcycle.reference.eligibility_steps import (
     BENEFIT_KINDS,
@@ -26,6 +28,7 @@ from revcycle.rules.access.field_masks import see_field
 from revcycle.rules.access.rights import Access
 from revcycle.store import clients, eligibility, inbound_files, patients
 from revcycle.store.audit import record_act
+from workbench.pages.authorization_texts import ShownAuthorization, shown
 from workbench.pages.panes.coverage_correction import build_correction
 from workbench.pages.panes.fingerprint import fingerprint_of
 from workbench.pages.panes.pane import OpenedItem, Pane
@@ -98,6 +101,8 @@ def _build_check(session: Session, opened: OpenedItem) -> Pane:
             "visits": check.visits_remaining,
             "other_payer": check.other_payer,
             "coverages": _coverages(session, opened, coverage),
+            "authorizations": _authorizations(session, act, coverage.patient_id),
+            "patient_id": coverage.patient_id,
             "answer": _answer(session, act.client_id, check),
             "can_ask": check.state in (EligibilityState.ANSWERED, EligibilityState.FAILED),
             "sees_number": access.view_of(FieldKind.MEMBER_ID) is FieldView.SHOWN,
@@ -113,6 +118,11 @@ def _build_check(session: Session, opened: OpenedItem) -> Pane:
             "seen": fingerprint_of(seen_of(check, coverage)),
         },
     )
+
+
+def _authorizations(session: Session, act: Act, patient_id: UUID) -> list[ShownAuthorization]:
+    found = list_authorizations_left(session, act.client_id, [patient_id])
+    return [shown(one, today=act.today) for one in found]
 
 
 TYPED: Final = (

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from workbench.pages.records import (
     attachments,
+    authorizations,
     claim_form,
     claims,
     encounters,
@@ -16,3 +17,5 @@ from workbench.pages.records import (
 router = APIRouter()
 for module in (claims, claim_form, proof, encounters, patients, remittances, files, attachments):
     router.include_router(module.router)
+router.include_router(authorizations.router)
+router.include_router(authorizations.verifying)

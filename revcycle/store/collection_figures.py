@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, and_, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from models.tables import Charge, Client, LedgerEntry, Posting
+from models.tables import AccountingPeriod, Charge, Client, LedgerEntry, PeriodTotal, Posting
 from models.values.accounts import RECEIVABLES, Account
 from models.values.money import ZERO, Money
 from revcycle.rules.ledger.figures import PAID_BY_PATIENT, PAID_BY_PAYERS, REDUCED
@@ -28,10 +28,11 @@ from revcycle.rules.reports.collection import (
     matured_days,
     recent_first,
 )
-from revcycle.store.money_figures import PostingRow
+from revcycle.store.money_figures import PostingRow, is_of_entry
 from revcycle.store.practice_days import FOREVER, Period, is_within, since, spans_of
 
 CREDITS: Final = (Account.PATIENT_CREDIT, Account.INSURANCE_CREDIT)
+STANDING: Final = (*RECEIVABLES, *CREDITS)
 PAID: Final = (*PAID_BY_PAYERS, *PAID_BY_PATIENT)
 Sums = dict[UUID, dict[Account, Money]]
 
@@ -120,7 +121,7 @@ def list_book_figure(
         col(posting.claim_id),
         col(posting.remittance_id),
     ).where(
-        _is_of_entry(),
+        is_of_entry() if figure in RECENT else _is_of_entry(),
         col(posting.account).in_(ACCOUNTS[figure]),
         *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
         *_about(figure, last),
@@ -198,43 +199,60 @@ def list_owed(
 
 def _sum_standing(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what is owed and owed back: what stands now, less what was recorded later."""
-    place = (col(Posting.client_id), col(Posting.account))
-    of_accounts = col(Posting.account).in_((*RECEIVABLES, *CREDITS))
-    now = (
-        select_columns(*place, func.sum(Posting.amount))
-        .where(col(Posting.client_id).in_(client_ids), of_accounts)
-        .group_by(*place)
-    )
     spans = spans_of(session, client_ids, [since(last + timedelta(days=1))])
-    later = (
-        select_columns(*place, func.sum(Posting.amount))
-        .where(
-            _is_of_entry(),
-            of_accounts,
-            *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
-        )
-        .group_by(*place)
+    later = _by_account(
+        is_of_entry(),
+        col(Posting.account).in_(STANDING),
+        *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
     )
-    sums = _sums(session, now)
-    for client_id, moved in _sums(session, later).items():
-        for account, amount in moved.items():
-            sums[client_id][account] -= amount
-    return sums
+    return _joined(_sum_now(session, client_ids), _sums(session, later), sign=-1)
+
+
+def _sum_now(session: Session, client_ids: Several[UUID]) -> Sums:
+    """Add up what stands now; what was closed is not added up again but taken as it was closed."""
+    closed = _last_closed(session, client_ids)
+    scanned = _by_account(
+        col(Posting.client_id).in_([one for one in client_ids if one not in closed]),
+        col(Posting.account).in_(STANDING),
+    )
+    balances = select_columns(
+        col(PeriodTotal.client_id), col(PeriodTotal.account), col(PeriodTotal.balance)
+    ).where(
+        col(PeriodTotal.client_id).in_(closed),
+        col(PeriodTotal.accounting_period_id).in_(closed.values()),
+        col(PeriodTotal.account).in_(STANDING),
+    )
+    moved = _by_account(
+        is_of_entry(),
+        col(Posting.account).in_(STANDING),
+        col(AccountingPeriod.client_id).in_(closed),
+        col(AccountingPeriod.id).in_(closed.values()),
+        col(LedgerEntry.client_id) == col(AccountingPeriod.client_id),
+        col(LedgerEntry.period) > col(AccountingPeriod.month),
+    )
+    since_closing = _joined(_sums(session, balances), _sums(session, moved))
+    return _sums(session, scanned) | since_closing
+
+
+def _last_closed(session: Session, client_ids: Several[UUID]) -> dict[UUID, UUID]:
+    """Find the last closed month of each practice that closed any."""
+    period = AccountingPeriod
+    statement = (
+        select_columns(col(period.client_id), col(period.id))
+        .where(col(period.client_id).in_(client_ids))
+        .order_by(col(period.month))
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _sum_recent(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what was recorded about charges in the recent days."""
     spans = spans_of(session, client_ids, [Period(recent_first(last), last)])
-    place = (col(Posting.client_id), col(Posting.account))
-    statement = (
-        select_columns(*place, func.sum(Posting.amount))
-        .where(
-            _is_of_entry(),
-            col(Posting.charge_id).is_not(None),
-            col(Posting.account).in_((Account.CHARGES, *PAID)),
-            *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
-        )
-        .group_by(*place)
+    statement = _by_account(
+        is_of_entry(),
+        col(Posting.charge_id).is_not(None),
+        col(Posting.account).in_((Account.CHARGES, *PAID)),
+        *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
     )
     return _sums(session, statement)
 
@@ -242,16 +260,11 @@ def _sum_recent(session: Session, client_ids: Several[UUID], last: date) -> Sums
 def _sum_matured(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what was recorded until the end of a day about services of the matured days."""
     spans = spans_of(session, client_ids, [_until(last)])
-    place = (col(Posting.client_id), col(Posting.account))
-    statement = (
-        select_columns(*place, func.sum(Posting.amount))
-        .where(
-            _is_of_entry(),
-            col(Posting.account).in_((Account.CHARGES, *REDUCED, *PAID)),
-            *_of_services(last),
-            *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
-        )
-        .group_by(*place)
+    statement = _by_account(
+        _is_of_entry(),
+        col(Posting.account).in_((Account.CHARGES, *REDUCED, *PAID)),
+        *_of_services(last),
+        *is_within(spans, col(Charge.client_id), col(LedgerEntry.posted_at), client_ids),
     )
     return _sums(session, statement)
 
@@ -303,6 +316,20 @@ def _is_of_entry() -> ColumnElement[bool]:
         col(LedgerEntry.client_id) == col(Posting.client_id),
         col(LedgerEntry.id) == col(Posting.ledger_entry_id),
     )
+
+
+def _by_account(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    place = (col(Posting.client_id), col(Posting.account))
+    return select_columns(*place, func.sum(Posting.amount)).where(*conditions).group_by(*place)
+
+
+def _joined(sums: Sums, more: Sums, *, sign: int = 1) -> Sums:
+    """Add sums to sums, or take them off."""
+    for client_id, moved in more.items():
+        own = sums.setdefault(client_id, {})
+        for account, amount in moved.items():
+            own[account] = own.get(account, ZERO) + Money(sign * amount.cents)
+    return sums
 
 
 def _sums(session: Session, statement: Select[*tuple[Any, ...]]) -> Sums:

@@ -207,11 +207,22 @@ def list_denials(
 def _is_paid(payers: Payers | None) -> list[ColumnElement[bool]]:
     accounts = ACCOUNTS_OF_PAYERS[payers] if payers else (*PAID_BY_INSURANCE, *PAID_BY_PATIENT)
     return [
-        col(Posting.client_id) == col(LedgerEntry.client_id),
-        col(Posting.ledger_entry_id) == col(LedgerEntry.id),
+        is_of_entry(),
         col(Posting.charge_id).is_not(None),
         col(Posting.account).in_(accounts),
     ]
+
+
+def is_of_entry() -> ColumnElement[bool]:
+    """Tie postings to entries that are found first, so that SQLite looks each up by its entry.
+
+    Left to itself it reads all postings of a practice again for every entry.
+    """
+    practice = func.coalesce(Posting.client_id, Posting.client_id)
+    return and_(
+        practice == col(LedgerEntry.client_id),
+        col(Posting.ledger_entry_id) == col(LedgerEntry.id),
+    )
 
 
 def _is_of_denial() -> ColumnElement[bool]:

@@ -101,7 +101,9 @@ def test_a_chart_goes_to_the_coder_with_words_and_comes_back_with_codes(
     assert "INVENTED ACME over $125.00 waits for these codes" in text
     assert "is missing" in text  # what the edit found
     (claim,) = office.all(Claim)
-    assert f"/practices/{KEY}/claims/{claim.id}" in page
+    of_claim = f"/practices/{KEY}/claims/{claim.id}"
+    assert of_claim in page
+    assert "with a coder again" in ann.get(of_claim).text
     answer = ann.post(f"{chart}/complete", data=coding_fields(page), follow_redirects=False)
     assert answer.status_code == 303, text_of(answer.text)
     assert [one.state for one in office.all(Encounter)] == ["coded"]

@@ -1,9 +1,10 @@
 """One order out of what the book says, what the history expects and what neighbours have.
 
 Where a practice has too few accepted notes, the order is the reciprocal ranks of the three added
-up. With enough of them, the weight of each voice is learned from the practice's own notes: a
-logistic regression of "was this code accepted" on what each voice said, where no voice knew the
-note (``learn_history``).
+up, those of the past weighed by how many notes there are: three notes are no past, and what all of
+their charts have in common would else stand above what the note says. With enough of them, the
+weight of each voice is learned from the practice's own notes: a logistic regression of "was this
+code accepted" on what each voice said, where no voice knew the note (``learn_history``).
 
 Source:
     Cormack, Clarke and Buettcher, Reciprocal Rank Fusion (SIGIR 2009); stacking of rankers:
@@ -125,24 +126,33 @@ def learn_weights(voices: Sequence[Voices], notes: Sequence[AcceptedNote]) -> We
     return Weights(center, scale, _logistic((features - center) / scale, accepted))
 
 
-def fuse(voices: Voices, weights: Weights | None) -> Vector:
-    """Score each candidate between 0 and 1; the highest is the best."""
+def fuse(voices: Voices, weights: Weights | None, note_count: int) -> Vector:
+    """Score each candidate between 0 and 1; the highest is the best.
+
+    Args:
+        voices: What is said of the candidates.
+        weights: What was learned; None where there were too few notes.
+        note_count: From how many accepted notes the past speaks.
+    """
     if weights is None:
-        return _reciprocal_ranks(voices)
+        return _reciprocal_ranks(voices, note_count)
     said = ((voices.features - weights.center) / weights.scale) @ weights.weight[:-1]
     chance: Vector = 1 / (1 + np.exp(-(said + weights.weight[-1])))
     return chance
 
 
-def _reciprocal_ranks(voices: Voices) -> Vector:
+def _reciprocal_ranks(voices: Voices, note_count: int) -> Vector:
+    """Add ranks up; the two voices of the past together never count more than the book."""
+    past = min(note_count / NOTES_TO_WEIGH, 1.0) / 2
+    counts = {0: 1.0, 3: past, 5: past}  # the book, what is expected, the neighbours
     total = np.zeros(len(voices.codes))
-    for column in (0, 3, 5):  # the book, what is expected, the neighbours
+    for column, weight in counts.items():
         values = voices.features[:, column]
         order = np.argsort(-values, kind="stable")
         ranks = np.empty(len(values))
         ranks[order] = np.arange(len(values))
-        total += np.where(values > 0, 1 / (RANK_OFFSET + ranks), 0)
-    return total * RANK_OFFSET / 3
+        total += np.where(values > 0, weight / (RANK_OFFSET + ranks), 0)
+    return total * RANK_OFFSET / sum(counts.values())
 
 
 def _logistic(features: Vector, accepted: Vector) -> Vector:

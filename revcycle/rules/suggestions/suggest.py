@@ -102,7 +102,7 @@ def suggest_codes(
     if learned is None:
         return _from_book(book, in_book, clauses, on, limit)
     voices = _voices(book, learned, in_book, clauses)
-    scores = fuse(voices, learned.weights)
+    scores = fuse(voices, learned.weights, learned.history.note_count)
     chosen: dict[str, int] = {}
     for at in np.argsort(-scores, kind="stable"):
         code = billable_code(voices.codes[at], on)
@@ -124,7 +124,8 @@ def rank_codes(book: BookIndex, learned: Learned | None, note: str) -> list[str]
     if learned is None:
         return [book.codes[at] for at in _order_of_book(in_book)]
     voices = _voices(book, learned, in_book, clauses)
-    return [voices.codes[at] for at in np.argsort(-fuse(voices, learned.weights), kind="stable")]
+    scores = fuse(voices, learned.weights, learned.history.note_count)
+    return [voices.codes[at] for at in np.argsort(-scores, kind="stable")]
 
 
 def _voices(

@@ -63,6 +63,15 @@ def test_few_notes_are_fused_by_ranks() -> None:
     assert 0 < found[0].score <= 1
 
 
+def test_what_the_note_says_stands_above_what_three_charts_have_in_common() -> None:
+    """A new practice: every chart it completed has the same code."""
+    charts = [AcceptedNote(f"Visit {day}. Feels well today.", ("E119",)) for day in "abc"]
+    learned = learn(small_book(), charts)
+    note = "Visit d. Kidney calculus. Feels well today."
+    found = [one.code for one in suggest_codes(small_book(), learned, note, DAY)]
+    assert found[:2] == ["N200", "E119"]
+
+
 def test_one_note_teaches_nothing() -> None:
     with pytest.raises(ValueError, match="fewer than two"):
         learn(small_book(), [AcceptedNote("Cough.", ("R059",)), AcceptedNote("Fever.", ())])

@@ -112,16 +112,16 @@ def stands_alone(patient: Any) -> ColumnElement[bool]:
     )
 
 
-def add_join(session: Session, act: Act, *, duplicate: UUID, keep: UUID) -> None:
+def add_join(session: Session, client_id: UUID, act: Act, *, duplicate: UUID, keep: UUID) -> None:
     """Write down that two accounts are one; what was joined with the duplicate goes on with it."""
     session.exec(
         update(PatientJoin)
-        .where(col(PatientJoin.client_id) == act.client_id, col(PatientJoin.kept_id) == duplicate)
+        .where(col(PatientJoin.client_id) == client_id, col(PatientJoin.kept_id) == duplicate)
         .values(kept_id=keep)
     )
     session.add(
         PatientJoin(
-            client_id=act.client_id,
+            client_id=client_id,
             duplicate_id=duplicate,
             kept_id=keep,
             joined_at=act.at,

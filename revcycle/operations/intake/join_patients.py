@@ -46,7 +46,7 @@ def join_patients(session: Session, act: Act, *, duplicate: UUID, keep: UUID) ->
     for subject in (*subjects, ("patient", duplicate)):
         work_items.close_items_of_subject(session, act.client_id, act, subject, resolution=JOINED)
     _join_credits(session, act, duplicate, keep)
-    add_join(session, act, duplicate=duplicate, keep=keep)
+    add_join(session, act.client_id, act, duplicate=duplicate, keep=keep)
     session.flush()
     move_rows(session, act.client_id, duplicate=duplicate, keep=keep)
     session.expire_all()

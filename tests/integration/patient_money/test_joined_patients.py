@@ -123,7 +123,7 @@ def test_the_account_that_goes_on_owes_what_both_owed(two: TwoAccounts) -> None:
         sums = book_extracts.sums_of_patient(session, client_id, two.kept.patient_id)
         none = ledger.patient_dues(session, client_id, [two.gone.patient_id])
     assert [due.amount.cents for due in dues[two.kept.patient_id]] == [2_500, 2_500]
-    assert sums["AR:PAT"] == Money(5_000)  # type: ignore[index]
+    assert sums["AR:PAT"] == Money(5_000)  # type: ignore[index]  # an account is its text
     assert none == {}
 
 

@@ -103,7 +103,7 @@ offices = st.builds(
 )
 instants = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis wants bounds without a zone
-    datetime(2027, 12, 31),  # noqa: DTZ001
+    datetime(2027, 12, 31),  # noqa: DTZ001 - as above
     timezones=st.just(UTC),
 )
 near_changes = st.builds(

@@ -43,6 +43,10 @@ def test_a_chart_is_coded_blind_disputed_and_decided(
     page.locator("#service-1-procedure").fill("99213")
     page.locator("#service-1-pointers").fill("1")
     expect(page.locator("#coding-findings")).not_to_contain_text("stand here while you type")
+    page.locator("#typing .is-kept").wait_for()
+    page.reload()  # by mistake; nothing of a second coding is lost
+    expect(page.locator("#service-1-procedure")).to_have_value("99213")
+    page.get_by_text("kept from").wait_for()
     assert judge(page, "auditor's pane") == {}
     page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="Complete", exact=True).click()
@@ -57,6 +61,9 @@ def test_a_chart_is_coded_blind_disputed_and_decided(
     choices = page.locator("select[name=choice]")
     for number in range(choices.count()):
         choices.nth(number).select_option("second")
+    page.locator("#typing .is-kept").wait_for()
+    page.reload()
+    expect(choices.first).to_have_value("second")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/queues/adjudication?said=nothing_left")
     (case,) = office.cases()

@@ -16,6 +16,7 @@ from revcycle.operations.submission.claim_rows import claim_row, line_rows
 from revcycle.operations.submission.policies import ClaimPolicy, WorkTerms
 from revcycle.operations.submission.rebuild_claims import (
     RecodedVisit,
+    forget_prices,
     price_anew,
     rebuild_claims,
 )
@@ -83,6 +84,7 @@ def build_claims(
         else:
             price_charges(encounter.charges, policy)
     problems = {one.row.id: problem for one in billable if (problem := problem_of(one))}
+    forget_prices(one.waiting for one in billable if one.waiting and one.row.id in problems)
     ready = [one for one in billable if one.row.id not in problems]
     items = [_item(encounter_id, *what, terms) for encounter_id, what in problems.items()]
     work_items.open_work_items(session, act.client_id, act, items)

@@ -1,6 +1,6 @@
 """Let claims whose charts were coded anew say the new codes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,6 +47,13 @@ def price_anew(visit: RecodedVisit, policy: ClaimPolicy) -> None:
             claimed=claimed,
             fees=policy.fees,
         )
+
+
+def forget_prices(visits: Iterable[RecodedVisit]) -> None:
+    """Take new prices off visits that cannot be billed yet: their books still hold the old ones."""
+    for visit in visits:
+        for charge in visit.charges:
+            charge.amount = None
 
 
 def rebuild_claims(

@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import Session
 
 from models.documents.act import Act
@@ -320,43 +319,3 @@ def test_another_practices_claim_is_not_found(office: Office) -> None:
     stranger = replace(office.act, client_id=new_id())
     with pytest.raises(NotFoundError), transaction(office.url, office.act.client_id) as session:
         send_back_to_coder(session, stranger, claim.id, words=WORDS)
-
-
-def test_a_recoded_service_keeps_the_price_the_practice_sent(office: Office) -> None:
-    encounter_id = office.add_encounter("99213", "99499", **LACKS_BIRTH_DATE)
-    with transaction(office.url, office.act.client_id) as session:
-        charge = session.get(Charge, (office.act.client_id, office.all(Charge)[1].id))
-        assert charge is not None
-        charge.amount = Money(7_700)
-    office.build(encounter_id)
-    office.scrub()
-    (claim,) = office.all(Claim)
-    send_back(office, claim)
-    code_anew(office, claim, CodedService("99499", (1,)))
-    office.build(encounter_id)
-    assert lines_of(office) == [(1, "99499", 7_700)]
-    assert balances(office) == owed(7_700)
-
-
-@pytest.mark.parametrize(
-    ("tampering", "expected"),
-    [
-        pytest.param("UPDATE encounter SET state = 'billed'", "I-C13", id="a-chart-nobody-codes"),
-        pytest.param("UPDATE claim SET state = 'held'", "I-C13", id="a-claim-that-goes-on-alone"),
-        pytest.param(
-            "UPDATE charge SET is_withdrawn = true, amount = NULL; "
-            "UPDATE encounter SET state = 'billed'",
-            "I-M3c",
-            id="a-withdrawn-service-that-is-still-charged",
-        ),
-        pytest.param(
-            "UPDATE encounter SET state = 'voided'", "I-M3c", id="a-voided-visit-still-charged"
-        ),
-    ],
-)
-def test_a_breach_of_the_promises_is_noticed(office: Office, tampering: str, expected: str) -> None:
-    send_back(office, held(office))
-    with transaction(office.url, office.act.client_id) as session:
-        for statement in tampering.split(";"):
-            session.connection().execute(text(statement))
-    assert expected in violations(office)

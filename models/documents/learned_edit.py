@@ -164,27 +164,28 @@ class EditEffect:
     """What became of a pattern since its edit was switched on.
 
     Attributes:
-        before: Claims of the payer with this pattern among those decided in as many days before.
-        before_of: All claims of the payer decided in those days.
-        after: The same since.
-        after_of: The same since.
+        days: How long each of the two times is.
+        denied_before: Claims of the payer with this pattern among those decided before.
+        decided_before: All claims of the payer decided in those days.
+        denied_since: The same since.
+        decided_since: The same since.
     """
 
     days: int
-    before: int
-    before_of: int
-    after: int
-    after_of: int
+    denied_before: tuple[UUID, ...]
+    decided_before: tuple[UUID, ...]
+    denied_since: tuple[UUID, ...]
+    decided_since: tuple[UUID, ...]
 
     @property
     def before_per_hundred(self) -> str:
         """Return denials of the pattern per 100 claims, to a tenth; empty without claims."""
-        return _per_hundred(self.before, self.before_of)
+        return _per_hundred(len(self.denied_before), len(self.decided_before))
 
     @property
     def after_per_hundred(self) -> str:
         """Return the same for the time since."""
-        return _per_hundred(self.after, self.after_of)
+        return _per_hundred(len(self.denied_since), len(self.decided_since))
 
 
 def _per_hundred(count: int, of: int) -> str:

@@ -147,13 +147,16 @@ def test_each_figure_leads_to_its_claims(
     page = mia.get(HERE).text
     assert "99213 needs an authorization" in page
     assert "66 %" in page
+    edit = mia.get(f"{HERE}/{edit_id}").text
+    assert f"{DENIED} claims in all" in edit
+    assert f'{HERE}/{edit_id}?list=tested"' in edit
     for name, count in (("denied", DENIED), ("hits", DENIED), ("false_alarms", ALARMS)):
         assert f"{HERE}/{edit_id}?list={name}" in page
         listed = mia.get(f"{HERE}/{edit_id}?list={name}").text
         assert listed.count(f"/practices/{KEY}/claims/") == count
     assert "No claim is in this list" in mia.get(f"{HERE}/{edit_id}?list=hits&page=2").text
     assert "Otto" not in page + listed
-    assert office.trail("see_edit") == 4
+    assert office.trail("see_edit") == 5
 
 
 def test_a_manager_switches_it_on_after_looking_and_off_again(

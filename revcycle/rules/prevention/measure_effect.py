@@ -27,8 +27,8 @@ def measure_effect(
     after = [claim for claim in of_payer if switched_on <= claim.decided_on]
     return EditEffect(
         days=days,
-        before=sum(concerns(rule, claim) for claim in before),
-        before_of=len(before),
-        after=sum(concerns(rule, claim) for claim in after),
-        after_of=len(after),
+        denied_before=tuple(claim.id for claim in before if concerns(rule, claim)),
+        decided_before=tuple(claim.id for claim in before),
+        denied_since=tuple(claim.id for claim in after if concerns(rule, claim)),
+        decided_since=tuple(claim.id for claim in after),
     )

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from models.documents.learned_edit import EditPicture
 from models.states.learned_edit import EDIT_TRANSITIONS, EditEvent
 from models.values.access import Right
-from models.values.money import Money
+from models.values.money import Money, total
 from revcycle.operations.prevention.explain_edit import EditEvidence, explain_edit
 from revcycle.operations.prevention.propose_edits import CLAIMS_MAX, DAYS
 from revcycle.rules.prevention.propose_edits import DENIED_MIN, PRECISION_MIN_PERMILLE
@@ -42,12 +42,22 @@ class EvidenceList(StrEnum):
     DENIED = "denied"
     HITS = "hits"
     FALSE_ALARMS = "false_alarms"
+    TESTED = "tested"
+    DENIED_BEFORE = "denied_before"
+    DECIDED_BEFORE = "decided_before"
+    DENIED_SINCE = "denied_since"
+    DECIDED_SINCE = "decided_since"
 
 
 LIST_WORDS: Final = {
     EvidenceList.DENIED: "Denied in this pattern",
     EvidenceList.HITS: "Hits: it would have stopped them, and they were denied",
     EvidenceList.FALSE_ALARMS: "False alarms: it would have stopped them, and they were paid",
+    EvidenceList.TESTED: "Tried on: decided claims of this payer",
+    EvidenceList.DENIED_BEFORE: "Denied in this pattern before it was switched on",
+    EvidenceList.DECIDED_BEFORE: "Decided by this payer before it was switched on",
+    EvidenceList.DENIED_SINCE: "Denied in this pattern since it is on",
+    EvidenceList.DECIDED_SINCE: "Decided by this payer since it is on",
 }
 
 
@@ -110,7 +120,8 @@ def show_edit_page(
     with transaction(visitor.site.database_url, practice.id) as session:
         edit = learned_edits.get_edit(session, practice.id, edit_id)
         evidence = explain_edit(session, act, edit, practice=claim_facts_of(practice))
-        ids = _ids(evidence, shown)
+        lists = _lists(evidence)
+        ids = lists.get(shown, ())
         start = (page - 1) * PAGE_SIZE
         rows = _claims(session, practice.id, ids[start : start + PAGE_SIZE])
         audit.record_act(session, practice.id, act, "see_edit", "learned_edit", edit_id)
@@ -121,7 +132,9 @@ def show_edit_page(
         room="prevention",
         edit=edit,
         evidence=evidence,
-        lists={one: len(_ids(evidence, one)) for one in EvidenceList},
+        lists={one: len(found) for one, found in lists.items()},
+        denied=evidence.denied if shown is EvidenceList.DENIED else {},
+        denied_total=total(evidence.denied.values()),
         list_words=LIST_WORDS,
         shown=shown,
         rows=rows,
@@ -137,14 +150,20 @@ def show_edit_page(
     return answer
 
 
-def _ids(evidence: EditEvidence, shown: EvidenceList) -> Sequence[UUID]:
-    match shown:
-        case EvidenceList.DENIED:
-            return evidence.denied
-        case EvidenceList.HITS:
-            return evidence.test.hits
-        case EvidenceList.FALSE_ALARMS:
-            return evidence.test.false_alarms
+def _lists(evidence: EditEvidence) -> dict[EvidenceList, Sequence[UUID]]:
+    """Name the claims behind each figure; those of its effect only once it was switched on."""
+    lists: dict[EvidenceList, Sequence[UUID]] = {
+        EvidenceList.DENIED: tuple(evidence.denied),
+        EvidenceList.HITS: evidence.test.hits,
+        EvidenceList.FALSE_ALARMS: evidence.test.false_alarms,
+        EvidenceList.TESTED: evidence.tested,
+    }
+    if evidence.effect is not None:
+        lists[EvidenceList.DENIED_BEFORE] = evidence.effect.denied_before
+        lists[EvidenceList.DECIDED_BEFORE] = evidence.effect.decided_before
+        lists[EvidenceList.DENIED_SINCE] = evidence.effect.denied_since
+        lists[EvidenceList.DECIDED_SINCE] = evidence.effect.decided_since
+    return lists
 
 
 def _claims(session: Session, client_id: UUID, ids: Sequence[UUID]) -> list[EvidenceClaim]:

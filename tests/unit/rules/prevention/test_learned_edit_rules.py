@@ -166,7 +166,9 @@ def test_the_effect_compares_as_many_days_before_as_since() -> None:
     ]
     long_ago = a_past_claim(denied="197", on=DAY - timedelta(11))
     effect = measure_effect(rule, [*before, *after, long_ago], switched_on=DAY, days=10)
-    assert (effect.before, effect.before_of, effect.after, effect.after_of) == (4, 20, 1, 30)
+    assert effect.denied_before == tuple(claim.id for claim in before[:4])
+    assert (len(effect.decided_before), len(effect.decided_since)) == (20, 30)
+    assert effect.denied_since == (after[0].id,)
     assert (effect.before_per_hundred, effect.after_per_hundred) == ("20.0", "3.3")
     nothing = measure_effect(rule, [], switched_on=DAY, days=10)
     assert nothing.after_per_hundred == ""

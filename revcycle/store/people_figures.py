@@ -24,6 +24,7 @@ from revcycle.store.practice_days import Period, is_within, spans_of
 
 TAKEN: Final = "take"  # as the operations note it
 GIVEN_BACK: Final = "give_back"
+CODED: Final = "coded"
 LOOKED_BACK_DAYS: Final = 2  # a lease lasts minutes, so whoever closes has taken not long before
 
 
@@ -31,6 +32,8 @@ LOOKED_BACK_DAYS: Final = 2  # a lease lasts minutes, so whoever closes has take
 class DoneItem:
     """One item that somebody finished. ``taken_at`` is None when no taking was noted."""
 
+    client_id: UUID
+    subject_id: UUID
     login: str
     queue: Queue
     day: date
@@ -38,6 +41,12 @@ class DoneItem:
     taken_at: datetime | None
     closed_at: datetime
     opened_again_at: datetime | None
+    resolution: str
+
+    @property
+    def is_coded_chart(self) -> bool:
+        """Whether it is a chart whose coding was completed; a question to a provider is none."""
+        return self.queue is Queue.CODING and self.resolution == CODED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,8 @@ def list_done_items(
         spans.c.day,
         col(item.due_at),
         col(item.closed_at),
+        col(item.subject_id),
+        col(item.resolution),
     ).where(IS_DONE, *is_within(spans, col(item.client_id), col(item.closed_at), client_ids))
     if login:
         statement = statement.where(col(item.closed_by) == login)
@@ -79,6 +90,8 @@ def list_done_items(
     again = _find_openings(session, client_ids, period, login)
     return [
         DoneItem(
+            client_id=row[0],
+            subject_id=row[7],
             login=row[2],
             queue=Queue(row[3]),
             day=date.fromisoformat(row[4]),
@@ -86,6 +99,7 @@ def list_done_items(
             taken_at=takes.get((row[1], row[2])),
             closed_at=row[6],
             opened_again_at=again.get(row[1]),
+            resolution=row[8],
         )
         for row in session.execute(statement)
     ]

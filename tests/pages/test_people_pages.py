@@ -5,22 +5,25 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from models.documents.act import Act
 from models.documents.work import Worker
 from models.states.work_item import Queue
-from models.tables import StateChange
+from models.tables import AuditEvent, StateChange
 from models.values.access import Role
+from revcycle.operations.coding.ask_provider import ask_provider
 from revcycle.operations.work.finish_item import finish_item
 from revcycle.operations.work.take_next import take_next
 from revcycle.store import work_items
 from revcycle.store.session import transaction
 from revcycle.store.staff_assignments import replace_queues
 from tests.integration.posting.billing_office import BillingOffice, a_decision, a_remittance
+from tests.pages.charts import add_charts
 from tests.pages.doors import sign_in_by_form
 from tests.pages.page_examples import NOON, YESTERDAY, add_practice, items_in, rows_of
-from tests.people import Colleague, join
+from tests.people import Colleague, hire, join
 
 
 @pytest.fixture
@@ -79,7 +82,7 @@ def test_everybody_is_listed_by_name_with_the_same_figures(visitor: TestClient) 
     (row,) = [row for row in rows_of(page) if row[0] == "Ben"]
     # Done, in time, handling of how many, given back, came back; nothing was coded.
     assert row[1:6] == ["2", "50 %", "7 min of 2", "1", "1"]
-    assert row[6:] == ["0", "0", "none"]
+    assert row[6:] == ["0", "not measured", "0", "0", "none"]
     listed = re.findall(r'<a href="(/board/items[^"]*)">2</a>', page)
     assert len(rows_of(visitor.get(listed[0].replace("&amp;", "&")).text)) - 1 == 2
 
@@ -100,6 +103,52 @@ def test_a_person_sees_what_leads_see(
     assert ["11/20/2026", "1"] in figures
 
 
+def test_a_coder_sees_the_charts_and_questions_behind_the_own_pace(
+    stranger: TestClient, database_url: str
+) -> None:
+    summit = add_charts(database_url, "summit", 2)
+    ann = hire(database_url, "ann", Role.CODER, [summit], Queue.CODING)
+    worker = Worker(ann.id, "ann")
+    for minutes, question in ((20, ""), (10, "Which knee?")):
+        begin = NOON - timedelta(minutes=minutes)
+        with transaction(database_url, summit) as session:
+            line = take_next(session, [summit], worker, [Queue.CODING], at=begin)
+            assert line is not None
+            act = Act(summit, "ann", begin + timedelta(minutes=6), NOON.date())
+            if question:
+                item = work_items.get_work_item(session, summit, line.id)
+                assert item is not None
+                ask_provider(
+                    session,
+                    act,
+                    item.subject_id,
+                    question=question,
+                    work_item_id=line.id,
+                    token=line.lease_token,
+                )
+            else:
+                work_items.close_leased_work_item(
+                    session, summit, act, line.id, token=line.lease_token, resolution="coded"
+                )
+    sign_in_by_form(stranger, ann)
+    page = stranger.get("/people/me").text
+    rows = {row[0]: row[1] for row in rows_of(page) if len(row) == 3}
+    assert rows["Charts completed"] == "1"
+    assert rows["Charts an hour in hand"] == "10.0"  # one in six minutes
+    assert (rows["Questions to providers"], rows["Answered, of these"]) == ("1", "0")
+    charts = rows_of(stranger.get("/people/me/charts").text)
+    assert [row[2] for row in charts[1:]] == ["6 min"]
+    questions = rows_of(stranger.get("/people/me/questions").text)
+    assert [row[1:3] for row in questions[1:]] == [["not yet", "waits"]]
+    assert stranger.get("/people/ann/charts").status_code == 403
+    early = {"since": "2026-10-01", "until": "2026-10-02"}
+    assert "No chart was completed" in stranger.get("/people/me/charts", params=early).text
+    with transaction(database_url, summit) as session:
+        seen = session.exec(select(AuditEvent.action).where(AuditEvent.actor == "ann")).all()
+    assert {"see_coder_charts", "see_coder_questions"} <= set(seen)
+    assert seen.count("see_coder_charts") == 1  # an empty list shows nobody
+
+
 @pytest.mark.usefixtures("ben")
 def test_nobody_is_looked_up_through_another_practice(
     stranger: TestClient, database_url: str
@@ -107,6 +156,8 @@ def test_nobody_is_looked_up_through_another_practice(
     summit = add_practice(database_url, "summit")
     sign_in_by_form(stranger, join(database_url, "lea", [Role.TEAM_LEAD], [summit]))
     assert stranger.get("/people/ben").status_code == 404
+    assert stranger.get("/people/ben/charts").status_code == 404
+    assert stranger.get("/people/ben/questions").status_code == 404
     assert stranger.get("/people?client=lakeside").status_code == 404
     assert "Ben" not in stranger.get("/people").text
 

@@ -1,6 +1,7 @@
 """Productivity and quality: of everybody for those who lead, of oneself for whoever works."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +15,17 @@ from models.values.access import Right
 from models.values.skill import SkillKind
 from revcycle.rules.work.needs import to_need_words
 from revcycle.rules.work.productivity import (
+    CodingPace,
     CodingQuality,
     Handled,
     Productivity,
     judge_coding,
+    measure_pace,
     sum_up,
     trace_denial,
 )
 from revcycle.store import board_figures, people_figures, staff
+from revcycle.store.asked_questions import list_questions
 from revcycle.store.people_figures import DenialOfCoder, DoneItem
 from revcycle.store.practice_days import Period
 from revcycle.store.session import reading
@@ -42,6 +46,7 @@ class PersonRow:
     worker: Worker
     productivity: Productivity
     given_back: int
+    pace: CodingPace
     coding: CodingQuality
 
 
@@ -54,6 +59,9 @@ class PersonFigures:
     by_day: Counter[tuple[date, Queue]]
     skills: dict[SkillKind, list[str]]
     given_back: int
+    pace: CodingPace
+    asked: int
+    answered: int
     coding: CodingQuality
     denials: list[tuple[DenialOfCoder, str]]
     suggestions: list[SuggestionRow]
@@ -89,12 +97,22 @@ def show_person(visitor: CurrentVisitor, view: CurrentBoard, login: str) -> HTML
         NotFoundError: nobody of this login works for these practices.
     """
     with reading(visitor.site.database_url, view.client_ids) as session:
-        found = [one for one in _workers(session, view) if one.login == login]
-        if not found:
-            msg = "nobody of this name works for these practices"
-            raise NotFoundError(msg)
+        name = find_name(session, view, login)
         figures = _figures(session, view, login)
-    return _show(visitor, view, login, found[0].name, figures, is_own=False)
+    return _show(visitor, view, login, name, figures, is_own=False)
+
+
+def find_name(session: Session, view: BoardView, login: str) -> str:
+    """Find the name of somebody who works for the shown practices.
+
+    Raises:
+        NotFoundError: nobody of this login works for them.
+    """
+    found = [one.name for one in _workers(session, view) if one.login == login]
+    if not found:
+        msg = "nobody of this name works for these practices"
+        raise NotFoundError(msg)
+    return found[0]
 
 
 def _show(
@@ -131,9 +149,9 @@ def _workers(session: Session, view: BoardView) -> list[Worker]:
 
 def _rows(session: Session, view: BoardView, workers: list[Worker]) -> list[PersonRow]:
     ids, period = view.client_ids, view.period
-    done: dict[str, list[Handled]] = {}
+    done: dict[str, list[DoneItem]] = {}
     for item in people_figures.list_done_items(session, ids, period):
-        done.setdefault(item.login, []).append(_handled(item))
+        done.setdefault(item.login, []).append(item)
     claims: dict[str, list[frozenset[str]]] = {}
     for claim in people_figures.list_coded_claims(session, ids, period):
         claims.setdefault(claim.login, []).append(claim.events)
@@ -141,8 +159,9 @@ def _rows(session: Session, view: BoardView, workers: list[Worker]) -> list[Pers
     return [
         PersonRow(
             worker,
-            sum_up(done.get(worker.login, [])),
+            sum_up([handled(one) for one in done.get(worker.login, [])]),
             given_back[worker.login],
+            pace_of(done.get(worker.login, [])),
             judge_coding(claims.get(worker.login, [])),
         )
         for worker in sorted(workers, key=lambda one: (one.name.casefold(), one.login))
@@ -155,15 +174,18 @@ def _figures(session: Session, view: BoardView, login: str) -> PersonFigures:
     queues = [queue for queue in Queue if any(one.queue == queue for one in items)]
     claims = people_figures.list_coded_claims(session, ids, period, login)
     denials = people_figures.list_denials_of_coders(session, ids, period, login)
+    questions = list_questions(session, ids, period, login)
     return PersonFigures(
-        productivity=sum_up([_handled(one) for one in items]),
+        productivity=sum_up([handled(one) for one in items]),
         by_queue={
-            queue: sum_up([_handled(one) for one in items if one.queue == queue])
-            for queue in queues
+            queue: sum_up([handled(one) for one in items if one.queue == queue]) for queue in queues
         },
         by_day=Counter((one.day, one.queue) for one in items),
         skills=_skills(session, login),
         given_back=people_figures.count_given_back(session, ids, period, login)[login],
+        pace=pace_of(items),
+        asked=len(questions),
+        answered=sum(one.answered_at is not None for one in questions),
         coding=judge_coding([claim.events for claim in claims]),
         denials=[(one, trace_denial(one.category)) for one in denials],
         suggestions=load_rows(session, view, login),
@@ -176,5 +198,11 @@ def _skills(session: Session, login: str) -> dict[SkillKind, list[str]]:
     return {kind: [to_need_words(key) for key in keys] for kind, keys in found.items()}
 
 
-def _handled(item: DoneItem) -> Handled:
+def handled(item: DoneItem) -> Handled:
+    """Say of an item what is judged."""
     return Handled(item.is_in_time, item.taken_at, item.closed_at, item.opened_again_at)
+
+
+def pace_of(items: Sequence[DoneItem]) -> CodingPace:
+    """Measure the charts among what was done."""
+    return measure_pace([handled(one) for one in items if one.is_coded_chart])

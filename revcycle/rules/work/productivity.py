@@ -41,6 +41,29 @@ class Productivity:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingPace:
+    """Of charts that a person completed: how many, and how many in an hour with a chart in hand.
+
+    Attributes:
+        charts: Charts completed.
+        measured: Those whose taking was noted.
+        hours: The time between taking and completing the measured ones, added up.
+        median: Of that time; None when nothing was measured.
+    """
+
+    charts: int
+    measured: int
+    hours: timedelta
+    median: timedelta | None
+
+    @property
+    def an_hour_tenths(self) -> int | None:
+        """Charts in an hour, in tenths, rounded down; None when no time was measured."""
+        seconds = int(self.hours.total_seconds())
+        return 36_000 * self.measured // seconds if seconds else None
+
+
+@dataclass(frozen=True, slots=True)
 class CodingQuality:
     """Of claims whose encounter a person coded: what edits and payers said first.
 
@@ -63,17 +86,29 @@ def sum_up(items: Sequence[Handled]) -> Productivity:
     Source:
         docs/reference/board-figures.md, productivity.
     """
-    seconds = [
-        (one.closed_at - one.taken_at).total_seconds()
-        for one in items
-        if one.taken_at is not None and one.taken_at <= one.closed_at
-    ]
+    seconds = _seconds(items)
     return Productivity(
         done=len(items),
         in_time=sum(one.is_in_time for one in items),
         handling=timedelta(seconds=median(seconds)) if seconds else None,
         measured=len(seconds),
         reopened=sum(_came_back(one) for one in items),
+    )
+
+
+def measure_pace(charts: Sequence[Handled]) -> CodingPace:
+    """Measure how long completed charts were in hand.
+
+    Source:
+        docs/reference/board-figures.md, pace of coding: an hour is one with a chart taken and not
+        yet completed; an hour between charts is none.
+    """
+    seconds = _seconds(charts)
+    return CodingPace(
+        charts=len(charts),
+        measured=len(seconds),
+        hours=timedelta(seconds=sum(seconds)),
+        median=timedelta(seconds=median(seconds)) if seconds else None,
     )
 
 
@@ -102,6 +137,15 @@ def trace_denial(category: str) -> str:
     if category in TRACED_TO_CODING:
         return "the codes"
     return "perhaps the codes" if category in PERHAPS_CODING else "not the codes"
+
+
+def _seconds(items: Sequence[Handled]) -> list[float]:
+    """List how long items were in hand, of those whose taking was noted."""
+    return [
+        (one.closed_at - one.taken_at).total_seconds()
+        for one in items
+        if one.taken_at is not None and one.taken_at <= one.closed_at
+    ]
 
 
 def _came_back(item: Handled) -> bool:

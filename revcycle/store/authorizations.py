@@ -209,15 +209,41 @@ def list_visits(
 
     What was voided, or needs a fix before it counts, is left out.
     """
+    return _visits(session, client_id, patient_ids, _has_authorization(client_id))
+
+
+def _visits(
+    session: Session,
+    client_id: UUID,
+    patient_ids: Collection[UUID],
+    *conditions: ColumnElement[bool],
+) -> dict[UUID, list[Visit]]:
     held: dict[UUID, list[Coverage]] = defaultdict(list)
     for coverage in list_coverages(session, client_id, patient_ids):
         held[coverage.patient_id].append(coverage)
     visits: dict[UUID, list[Visit]] = defaultdict(list)
-    for row, services in _services(session, client_id, patient_ids):
+    for row, services in _services(session, client_id, patient_ids, conditions):
         if row.patient_id is not None and row.service_date is not None:
             payer_id = payer_on(held[row.patient_id], row.service_date)
             visits[row.patient_id].append(to_visit(row, payer_id, services))
     return dict(visits)
+
+
+def list_numbered_visits(session: Session, client_id: UUID) -> dict[UUID, list[Visit]]:
+    """Map patients to their visits with services that came with a number of an authorization."""
+    rows = session.exec(
+        select(Encounter.patient_id)
+        .where(
+            Encounter.client_id == client_id,
+            Encounter.prior_authorization != "",
+            col(Encounter.patient_id).is_not(None),
+        )
+        .distinct()
+    )
+    visits = _visits(session, client_id, [one for one in rows if one is not None])
+    return {
+        patient_id: [one for one in found if one.number] for patient_id, found in visits.items()
+    }
 
 
 def payer_on(held: Sequence[Coverage], day: date) -> UUID | None:
@@ -237,7 +263,10 @@ def to_visit(row: Encounter, payer_id: UUID | None, services: Iterable[DoneServi
 
 
 def _services(
-    session: Session, client_id: UUID, patient_ids: Collection[UUID]
+    session: Session,
+    client_id: UUID,
+    patient_ids: Collection[UUID],
+    conditions: Collection[ColumnElement[bool]],
 ) -> list[tuple[Encounter, list[DoneService]]]:
     found: dict[UUID, tuple[Encounter, list[DoneService]]] = {}
     for chunk in in_chunks(patient_ids):
@@ -253,7 +282,7 @@ def _services(
                 col(Encounter.patient_id).in_(chunk),
                 col(Encounter.state).not_in(_NOT_DONE),
                 ~col(Charge.is_withdrawn),
-                _has_authorization(client_id),
+                *conditions,
             )
         )
         for encounter, charge in rows:

@@ -108,7 +108,7 @@ def test_what_is_left_is_counted_and_said(vera: TestClient, claim: BilledClaim) 
     (header, row) = rows_of(vera.get(page_of(claim)).text)
     assert header[4:7] == ["Allowed", "Used", "Left"]
     assert row[0] == "A-77"
-    assert row[4:7] == ["1 visits", "1", "0 used up"]
+    assert row[4:7] == ["1 visit", "1", "0 used up"]
     assert row[7] == "written down by vera"
 
 

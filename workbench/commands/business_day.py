@@ -27,6 +27,7 @@ from workbench.commands.evening_post import EveningPost
 from workbench.commands.invented_input import drop_files
 from workbench.commands.practices import chosen_practices
 from workbench.commands.simulated_auditor import Auditor
+from workbench.commands.simulated_authorizations import write_authorizations
 from workbench.commands.simulated_bank import SimulatedBank
 from workbench.commands.simulated_coders import Coders, usual_service
 from workbench.commands.simulated_desk import Desk
@@ -162,6 +163,7 @@ class BusinessDay:
         answers = self.answers.get(config.key, {})
         act = self._act(config)
         self._count(config, Desk(config, act, answers).work())
+        self._count(config, write_authorizations(act))
         coders = Coders(
             act,
             answers,

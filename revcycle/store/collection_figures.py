@@ -63,6 +63,11 @@ CREDITED: Final = frozenset({BookFigure.CREDITS, BookFigure.CHARGED, BookFigure.
 RECENT: Final = frozenset({BookFigure.CHARGED, BookFigure.PAID})
 
 
+_PLACE: Final = (col(Posting.client_id), col(Posting.account))
+# What accounts hold at each practice; whoever asks says of which.
+_BY_ACCOUNT: Final = select_columns(*_PLACE, func.sum(Posting.amount)).group_by(*_PLACE)
+
+
 @dataclass(frozen=True, slots=True)
 class OwedCharge:
     """One charge of which something is owed, or a posting about none that is owed by itself."""
@@ -200,7 +205,7 @@ def list_owed(
 def _sum_standing(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what is owed and owed back: what stands now, less what was recorded later."""
     spans = spans_of(session, client_ids, [since(last + timedelta(days=1))])
-    later = _by_account(
+    later = _BY_ACCOUNT.where(
         is_of_entry(),
         col(Posting.account).in_(STANDING),
         *is_within(spans, col(LedgerEntry.client_id), col(LedgerEntry.posted_at), client_ids),
@@ -211,7 +216,7 @@ def _sum_standing(session: Session, client_ids: Several[UUID], last: date) -> Su
 def _sum_now(session: Session, client_ids: Several[UUID]) -> Sums:
     """Add up what stands now; what was closed is not added up again but taken as it was closed."""
     closed = _last_closed(session, client_ids)
-    scanned = _by_account(
+    scanned = _BY_ACCOUNT.where(
         col(Posting.client_id).in_([one for one in client_ids if one not in closed]),
         col(Posting.account).in_(STANDING),
     )
@@ -222,7 +227,7 @@ def _sum_now(session: Session, client_ids: Several[UUID]) -> Sums:
         col(PeriodTotal.accounting_period_id).in_(closed.values()),
         col(PeriodTotal.account).in_(STANDING),
     )
-    moved = _by_account(
+    moved = _BY_ACCOUNT.where(
         is_of_entry(),
         col(Posting.account).in_(STANDING),
         col(AccountingPeriod.client_id).in_(closed),
@@ -248,7 +253,7 @@ def _last_closed(session: Session, client_ids: Several[UUID]) -> dict[UUID, UUID
 def _sum_recent(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what was recorded about charges in the recent days."""
     spans = spans_of(session, client_ids, [Period(recent_first(last), last)])
-    statement = _by_account(
+    statement = _BY_ACCOUNT.where(
         is_of_entry(),
         col(Posting.charge_id).is_not(None),
         col(Posting.account).in_((Account.CHARGES, *PAID)),
@@ -260,7 +265,7 @@ def _sum_recent(session: Session, client_ids: Several[UUID], last: date) -> Sums
 def _sum_matured(session: Session, client_ids: Several[UUID], last: date) -> Sums:
     """Add up what was recorded until the end of a day about services of the matured days."""
     spans = spans_of(session, client_ids, [_until(last)])
-    statement = _by_account(
+    statement = _BY_ACCOUNT.where(
         _is_of_entry(),
         col(Posting.account).in_((Account.CHARGES, *REDUCED, *PAID)),
         *_of_services(last),
@@ -316,11 +321,6 @@ def _is_of_entry() -> ColumnElement[bool]:
         col(LedgerEntry.client_id) == col(Posting.client_id),
         col(LedgerEntry.id) == col(Posting.ledger_entry_id),
     )
-
-
-def _by_account(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    place = (col(Posting.client_id), col(Posting.account))
-    return select_columns(*place, func.sum(Posting.amount)).where(*conditions).group_by(*place)
 
 
 def _joined(sums: Sums, more: Sums, *, sign: int = 1) -> Sums:

@@ -1,5 +1,6 @@
 """Queries that show a practice what it is asked, and what became of its files."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,8 +10,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from models.documents.work import WorkLine
+from models.states.encounter import EncounterEvent
 from models.states.work_item import Queue, WorkItemState
-from models.tables import Encounter, WorkItem
+from models.tables import Encounter, StateChange, WorkItem
 from revcycle.store import work_lists
 from revcycle.store.work_lists import list_lines
 
@@ -60,6 +62,21 @@ def find_own_query(session: Session, client_id: UUID, work_item_id: UUID) -> Own
         return None
     dates = find_service_dates(session, client_id, [line])
     return OwnQuery(line, dates.get(line.subject_id))
+
+
+def list_answers_of(
+    session: Session, client_id: UUID, encounter_ids: Collection[UUID], login: str
+) -> list[datetime]:
+    """List when a person answered questions about encounters."""
+    change = StateChange
+    statement = select_columns(col(change.at)).where(
+        col(change.client_id) == client_id,
+        col(change.noun) == "encounter",
+        col(change.subject_id).in_(encounter_ids),
+        col(change.event) == EncounterEvent.ANSWER,
+        col(change.actor) == login,
+    )
+    return list(session.execute(statement).scalars())
 
 
 def find_service_dates(

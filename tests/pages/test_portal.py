@@ -60,6 +60,27 @@ class TestAnswers:
         assert item.reason == "coding.query_answered"
         assert "Answered" in olaf.get("/portal/queries").text
 
+    def test_whoever_reads_no_notes_still_reads_what_they_wrote(
+        self, olaf: TestClient, database_url: str, lakeside: UUID
+    ) -> None:
+        address = question_of(olaf)
+        with transaction(database_url, lakeside) as session:
+            encounter_id = session.exec(select(Encounter.id)).one()
+            session.add(
+                ClinicalNote(
+                    client_id=lakeside,
+                    encounter_id=encounter_id,
+                    ordinal=9,
+                    text="A note of a clinician of the same name.",
+                    author="Olaf",
+                )
+            )
+        assert "What you wrote" not in olaf.get(address).text
+        assert answer(olaf, address, "The left knee, acute.").status_code == 303
+        page = olaf.get(address).text
+        assert "The left knee, acute." in page.split("What you wrote")[1]
+        assert "of the same name" not in page
+
     def test_a_second_answer_is_refused_and_keeps_what_was_typed(self, olaf: TestClient) -> None:
         address = question_of(olaf)
         assert answer(olaf, address, "The left knee.").status_code == 303

@@ -1,10 +1,13 @@
 """What the practice is asked, and its answers."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
@@ -23,7 +26,7 @@ from workbench.pages.client_files import own_service_hours
 from workbench.pages.paging import LINES_OF_PAGE
 from workbench.pages.portal.own_practice import own_practice, show_portal
 from workbench.pages.portal.sent_files import files_of, read_attachments, text_of
-from workbench.pages.practices import act_at
+from workbench.pages.practices import Practice, act_at
 from workbench.pages.said import Said, to_said
 
 router = APIRouter(prefix="/portal/queries", dependencies=[needs(Right.ANSWER_QUERIES)])
@@ -121,6 +124,7 @@ def _query_page(
             (note.author, note.written_on, see_field(access, FieldKind.NOTE, note.text))
             for note in encounters.list_notes(session, practice.id, _encounter_ids(query))
         ]
+        own_notes = _own_notes(session, visitor, practice, query)
         files = attachments.list_attachments(
             session, practice.id, query.line.subject_kind, [query.line.subject_id]
         )
@@ -131,6 +135,7 @@ def _query_page(
         status_code=status,
         query=query,
         notes=notes,
+        own_notes=own_notes,
         sees_notes=access.view_of(FieldKind.NOTE) is FieldView.SHOWN,
         files=files,
         allowed=ALLOWED,
@@ -138,6 +143,24 @@ def _query_page(
         problem=problem,
         answer=answer,
     )
+
+
+def _own_notes(
+    session: Session, visitor: Visitor, practice: Practice, query: OwnQuery
+) -> list[tuple[date | None, str]]:
+    """List what a person wrote in answers: seen again also by those who may read no notes.
+
+    A name alone proves nothing, for a clinician may have the same: the note is also of a day on
+    which this sign-in answered.
+    """
+    person, ids = person_of(visitor), _encounter_ids(query)
+    answers = portal_queries.list_answers_of(session, practice.id, ids, person.login)
+    days = {at.astimezone(ZoneInfo(practice.time_zone)).date() for at in answers}
+    return [
+        (note.written_on, note.text)
+        for note in (encounters.list_notes(session, practice.id, ids) if days else [])
+        if note.author == person.display_name and note.written_on in days
+    ]
 
 
 def _encounter_ids(query: OwnQuery) -> list[UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from models.values.accounts import INSURANCE_RECEIVABLES, RECEIVABLES, Account
 from models.values.money import ZERO
 
 NO_RANK: Final = 0
+QUESTIONS_KEPT: Final = 32  # every look at the books asks for ages; building it costs most of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,19 @@ class AgedPlace:
 
 def sum_by_age(session: Session, client_id: UUID, wanted: AgeingWanted) -> list[AgedSum]:
     """Add up receivables by account, payer and age; the sums are all of A/R."""
-    rows = _aged(client_id, wanted).subquery("aged")
-    keys = (rows.c.account, rows.c.payer_key, rows.c.payer_name, rows.c.bucket)
-    statement = (
-        select_columns(*keys, func.sum(rows.c.amount), func.count()).group_by(*keys).order_by(*keys)
-    )
     return [
         AgedSum(Account(row[0]), row[1] or "", row[2] or "", AgeBucket(row[3]), row[4], row[5])
-        for row in session.execute(statement)
+        for row in session.execute(_sums_by_age(client_id, wanted))
     ]
+
+
+@lru_cache(QUESTIONS_KEPT)
+def _sums_by_age(client_id: UUID, wanted: AgeingWanted) -> Select[*tuple[Any, ...]]:
+    rows = _aged(client_id, wanted).subquery("aged")
+    keys = (rows.c.account, rows.c.payer_key, rows.c.payer_name, rows.c.bucket)
+    return (
+        select_columns(*keys, func.sum(rows.c.amount), func.count()).group_by(*keys).order_by(*keys)
+    )
 
 
 def list_aged_charges(

@@ -1,12 +1,15 @@
 """Queries that count what must always hold of the books. They return ids, never people."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_
 from sqlalchemy import select as select_columns  # SQLModel's own knows at most four columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.documents.ledger import EntryKind
 from models.states.denial import UNRESOLVED_DENIAL_STATES
@@ -27,6 +30,8 @@ from models.values.money import ZERO, Money
 Violations = tuple[int, tuple[str, ...]]
 """How many records were checked, and which of them are wrong."""
 Fact = tuple[str, str, str, int]
+# The books of a practice are checked again and again; building what to ask took longer than asking.
+PRACTICES_KEPT: Final = 32
 
 
 def unbalanced_entries(session: Session, client_id: UUID) -> Violations:
@@ -34,7 +39,12 @@ def unbalanced_entries(session: Session, client_id: UUID) -> Violations:
     checked = session.exec(
         select(func.count()).select_from(LedgerEntry).where(LedgerEntry.client_id == client_id)
     ).one()
-    statement = (
+    return checked, _ids(session, _unbalanced(client_id))
+
+
+@lru_cache(PRACTICES_KEPT)
+def _unbalanced(client_id: UUID) -> Select[UUID]:
+    return (
         select_columns(col(LedgerEntry.id))
         .outerjoin(
             Posting,
@@ -51,34 +61,48 @@ def unbalanced_entries(session: Session, client_id: UUID) -> Violations:
             )
         )
     )
-    return checked, _ids(session, statement)
 
 
 def open_sums_of_charges(session: Session, client_id: UUID) -> Violations:
     """Charges whose postings, receipts and receivables included, do not sum to zero."""
-    statement = _by_charge(client_id).having(func.sum(Posting.amount) != ZERO)
-    return _count_charges(session, client_id), _ids(session, statement)
+    return _count_charges(session, client_id), _ids(session, _open_charges(client_id))
 
 
 def charges_unlike_books(session: Session, client_id: UUID) -> Violations:
     """Charges booked with another amount than they have."""
+    return _count_charges(session, client_id), _ids(session, _misbooked(client_id))
+
+
+@lru_cache(PRACTICES_KEPT)
+def _misbooked(client_id: UUID) -> Select[UUID]:
     booked = (
         select_columns(col(Posting.charge_id), func.sum(Posting.amount).label("booked"))
         .where(col(Posting.client_id) == client_id, col(Posting.account) == Account.CHARGES)
         .group_by(col(Posting.charge_id))
         .subquery()
     )
-    statement = (
+    return (
         select_columns(col(Charge.id))
         .join(booked, booked.c.charge_id == col(Charge.id))
         .where(col(Charge.client_id) == client_id, booked.c.booked != -col(Charge.amount))
     )
-    return _count_charges(session, client_id), _ids(session, statement)
 
 
 def negative_receivables(session: Session, client_id: UUID) -> Violations:
     """Receivables of a charge that stand below zero."""
-    statement = (
+    wrong = session.execute(_negative(client_id)).all()
+    checked = len(session.execute(_receivables(client_id)).all())
+    return checked, tuple(f"{charge_id}:{account}" for charge_id, account in wrong)
+
+
+@lru_cache(PRACTICES_KEPT)
+def _negative(client_id: UUID) -> Select[UUID | None, Account]:
+    return _receivables(client_id).having(func.sum(Posting.amount) < ZERO)
+
+
+@lru_cache(PRACTICES_KEPT)
+def _receivables(client_id: UUID) -> Select[UUID | None, Account]:
+    return (
         select_columns(col(Posting.charge_id), col(Posting.account))
         .where(
             col(Posting.client_id) == client_id,
@@ -87,9 +111,6 @@ def negative_receivables(session: Session, client_id: UUID) -> Violations:
         )
         .group_by(col(Posting.charge_id), col(Posting.account))
     )
-    wrong = session.execute(statement.having(func.sum(Posting.amount) < ZERO)).all()
-    checked = len(session.execute(statement).all())
-    return checked, tuple(f"{charge_id}:{account}" for charge_id, account in wrong)
 
 
 def unworked_denied_money(session: Session, client_id: UUID) -> Violations:
@@ -168,6 +189,12 @@ def _ids(session: Session, statement: Select[UUID] | Select[UUID | None]) -> tup
     return tuple(sorted(str(found) for found in session.execute(statement).scalars()))
 
 
+@lru_cache(PRACTICES_KEPT)
+def _open_charges(client_id: UUID) -> Select[UUID | None]:
+    return _by_charge(client_id).having(func.sum(Posting.amount) != ZERO)
+
+
+@lru_cache(PRACTICES_KEPT)
 def _by_charge(client_id: UUID) -> Select[UUID | None]:
     return (
         select_columns(col(Posting.charge_id))
@@ -184,6 +211,7 @@ def _sums(session: Session, statement: Select[UUID | None, Money]) -> dict[UUID,
     return {key: amount for key, amount in session.execute(statement) if key and amount}
 
 
+@lru_cache(PRACTICES_KEPT)
 def _denied_books(client_id: UUID) -> Select[UUID | None, Money]:
     return (
         select_columns(col(Posting.charge_id), func.sum(Posting.amount))
@@ -192,6 +220,7 @@ def _denied_books(client_id: UUID) -> Select[UUID | None, Money]:
     )
 
 
+@lru_cache(PRACTICES_KEPT)
 def _unresolved(client_id: UUID) -> Select[UUID, Money]:
     return (
         select_columns(col(Denial.charge_id), func.sum(Denial.amount))
@@ -210,31 +239,43 @@ def _compare_payments(
 
 
 def _explained(session: Session, client_id: UUID) -> dict[UUID, Money]:
-    claims = _sums(
-        session,
-        select_columns(col(RemittanceClaimRow.remittance_id), func.sum(RemittanceClaimRow.paid))
-        .where(col(RemittanceClaimRow.client_id) == client_id)
-        .group_by(col(RemittanceClaimRow.remittance_id)),
-    )
-    outside = _sums(
-        session,
-        select_columns(
-            col(ProviderAdjustmentRow.remittance_id), func.sum(ProviderAdjustmentRow.amount)
-        )
-        .where(col(ProviderAdjustmentRow.client_id) == client_id)
-        .group_by(col(ProviderAdjustmentRow.remittance_id)),
-    )
+    claims = _sums(session, _paid_on_claims(client_id))
+    outside = _sums(session, _outside_claims(client_id))
     return {
         remittance_id: claims.get(remittance_id, ZERO) - outside.get(remittance_id, ZERO)
         for remittance_id in claims.keys() | outside.keys()
     }
 
 
+@lru_cache(PRACTICES_KEPT)
+def _paid_on_claims(client_id: UUID) -> Select[UUID, Money]:
+    return (
+        select_columns(col(RemittanceClaimRow.remittance_id), func.sum(RemittanceClaimRow.paid))
+        .where(col(RemittanceClaimRow.client_id) == client_id)
+        .group_by(col(RemittanceClaimRow.remittance_id))
+    )
+
+
+@lru_cache(PRACTICES_KEPT)
+def _outside_claims(client_id: UUID) -> Select[UUID, Money]:
+    return (
+        select_columns(
+            col(ProviderAdjustmentRow.remittance_id), func.sum(ProviderAdjustmentRow.amount)
+        )
+        .where(col(ProviderAdjustmentRow.client_id) == client_id)
+        .group_by(col(ProviderAdjustmentRow.remittance_id))
+    )
+
+
 def _cleared(session: Session, client_id: UUID) -> dict[UUID, Money]:
     """Add up what remittances explain; deposits, and what took them back, are left out."""
+    return _sums(session, _on_clearing(client_id))
+
+
+@lru_cache(PRACTICES_KEPT)
+def _on_clearing(client_id: UUID) -> Select[UUID | None, Money]:
     reversed_entry = aliased(LedgerEntry)
-    return _sums(
-        session,
+    return (
         select_columns(col(Posting.remittance_id), func.sum(Posting.amount))
         .join(
             LedgerEntry,
@@ -255,14 +296,25 @@ def _cleared(session: Session, client_id: UUID) -> dict[UUID, Money]:
                 col(reversed_entry.kind) != EntryKind.BANK_DEPOSIT,
             ),
         )
-        .group_by(col(Posting.remittance_id)),
+        .group_by(col(Posting.remittance_id))
     )
 
 
 def _facts(session: Session, client_id: UUID) -> dict[UUID, list[Fact]]:
     """Picture the postings of reversing and reversed entries, but not their remittances."""
+    facts: dict[UUID, set[tuple[UUID, Fact]]] = {}
+    for posting in session.exec(_of_reversals(client_id)):
+        subject = f"{posting.patient_id}:{posting.charge_id}:{posting.claim_id}"
+        reason = f"{posting.group}:{posting.reason}:{posting.reference}"
+        fact = (str(posting.account), subject, reason, posting.amount.cents)
+        facts.setdefault(posting.ledger_entry_id, set()).add((posting.id, fact))
+    return {entry_id: [fact for _, fact in found] for entry_id, found in facts.items()}
+
+
+@lru_cache(PRACTICES_KEPT)
+def _of_reversals(client_id: UUID) -> SelectOfScalar[Posting]:
     reversing = aliased(LedgerEntry)
-    statement = (
+    return (
         select(Posting)
         .join(
             reversing,
@@ -274,10 +326,3 @@ def _facts(session: Session, client_id: UUID) -> dict[UUID, list[Fact]]:
         )
         .where(Posting.client_id == client_id, col(reversing.reverses_id).is_not(None))
     )
-    facts: dict[UUID, set[tuple[UUID, Fact]]] = {}
-    for posting in session.exec(statement):
-        subject = f"{posting.patient_id}:{posting.charge_id}:{posting.claim_id}"
-        reason = f"{posting.group}:{posting.reason}:{posting.reference}"
-        fact = (str(posting.account), subject, reason, posting.amount.cents)
-        facts.setdefault(posting.ledger_entry_id, set()).add((posting.id, fact))
-    return {entry_id: [fact for _, fact in found] for entry_id, found in facts.items()}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from models.documents.act import Act
 from models.documents.party import Organization
@@ -25,8 +25,10 @@ from models.tables import (
     Encounter,
     PatientJoin,
     PatientPayment,
+    VisitAuthorization,
 )
 from models.tables.owned import Owned
+from models.values.authorized import AuthorizationSource, Counted
 from models.values.money import Money, total
 from revcycle.operations.intake.join_patients import join_patients
 from revcycle.operations.patient_money.request_balance_write_off import request_balance_write_off
@@ -43,6 +45,7 @@ from revcycle.store import (
     payments,
 )
 from revcycle.store.claim_documents import claim_documents
+from revcycle.store.joined_patients import MOVED
 from revcycle.store.session import transaction
 from tests.integration.posting.billing_office import (
     PAID_ON,
@@ -317,3 +320,47 @@ def test_verify_names_a_joined_account_that_kept_something(office: BillingOffice
     assert {one.id: one.violations for one in results if one.violations} == {
         "I-M20": (str(two.gone.patient_id),)
     }
+
+
+def test_an_authorization_of_either_account_counts_and_one_of_both_once(
+    office: BillingOffice,
+) -> None:
+    two = TwoAccounts(office, office.bill(100), office.bill(100))
+    day = office.act.at
+    said = [
+        (two.kept, "A1", 10, day),
+        (two.gone, "A1", 12, day),
+        (two.gone, "A2", 5, day),
+    ]
+    with transaction(office.database_url) as session:
+        session.add_all(
+            VisitAuthorization(
+                client_id=office.act.client_id,
+                patient_id=claim.patient_id,
+                payer_id=office.payer_ids[1],
+                key=number,
+                number=number,
+                counts=next(iter(Counted)),
+                allowed=allowed,
+                source=next(iter(AuthorizationSource)),
+                noted_at=at,
+                noted_by="vera",
+            )
+            for claim, number, allowed, at in said
+        )
+    two.join()
+    with transaction(office.database_url) as session:
+        rows = session.exec(select(VisitAuthorization)).all()
+    assert {(row.key, row.allowed) for row in rows if row.patient_id == two.kept.patient_id} == {
+        ("A1", 10),
+        ("A2", 5),
+    }
+
+
+def test_everything_that_names_a_patient_is_thought_of() -> None:
+    """A table that is added later moves with the others, or is handled and named here."""
+    otherwise = {"posting", "coverage", "visit_authorization"}
+    named = {
+        name for name, table in SQLModel.metadata.tables.items() if "patient_id" in table.columns
+    }
+    assert named == otherwise | {str(table.__tablename__) for table in MOVED}

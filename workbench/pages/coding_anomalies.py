@@ -32,7 +32,7 @@ from revcycle.rules.anomalies.say_anomaly import (
 )
 from revcycle.store.audit import record_act
 from revcycle.store.coding_mix import Days, list_providers
-from revcycle.store.session import across, reading, transaction
+from revcycle.store.session import reading, transaction
 from workbench.pages.access import CurrentVisitor, needs
 from workbench.pages.paging import LINES_OF_PAGE, PageNumber, page_of
 from workbench.pages.practices import act_at, list_practices, practice_of
@@ -72,8 +72,10 @@ def show_anomalies(
     practice, practices = practice_of(visitor, client), list_practices(visitor)
     act = act_at(visitor, practice)
     days = choose_days(act.today, first, last)
-    with across(visitor.site.database_url, [one.id for one in practices]) as session:
-        found = look_over_codings(session, practice.id, [one.id for one in practices], days)
+    peers = [one.id for one in practices]
+    with reading(visitor.site.database_url, peers) as session:  # takes a while: nobody waits for it
+        found = look_over_codings(session, practice.id, peers, days)
+    with transaction(visitor.site.database_url, practice.id) as session:
         record_act(session, practice.id, act, "see_coding_anomalies", "encounter", None)
     names = {one.id: one.name for one in found.providers}
     return visitor.show(

@@ -9,6 +9,10 @@ class Counted(StrEnum):
     VISITS = "visits"  # days of service
     UNITS = "units"  # units of the services
 
+    def named(self, count: int) -> str:
+        """Say ``visit`` of one and ``visits`` of any other number."""
+        return self.value.removesuffix("s") if count == 1 else self.value
+
 
 class AuthorizationSource(StrEnum):
     """How we know of an authorization."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from models.values.authorized import AuthorizationSource
 from revcycle.operations.verification.authorizations_left import AuthorizationLeft
-from revcycle.rules.coding.authorized_visits import FEW, name_count
+from revcycle.rules.coding.authorized_visits import FEW
 
 SOURCE_WORDS: Final = {
     AuthorizationSource.PERSON: "written down by",
@@ -43,7 +43,7 @@ def shown(one: AuthorizationLeft, *, today: date) -> ShownAuthorization:
         procedures=known.procedures.replace(",", ", "),
         period=(known.valid_from, known.valid_to),
         counted_from=known.counted_from,
-        counts=name_count(known.allowed, known.counts),
+        counts=known.counts.named(known.allowed),
         allowed=known.allowed,
         used=one.used,
         left=one.left,

@@ -5,7 +5,6 @@ from typing import Final
 
 from models.documents.coding_case import AuthorizationFacts, CodingCase
 from models.documents.finding import Finding, Severity
-from models.values.authorized import Counted
 
 RULE_ID: Final = "coding.authorized_visits"
 FIELD: Final = "prior_authorization"
@@ -23,15 +22,6 @@ def check_authorized_visits(case: CodingCase) -> tuple[Finding, ...]:
         005010X279A1 (271), EB and HSD: a plan limits them.
     """
     return tuple(finding for one in case.chart.authorizations for finding in _judge(one))
-
-
-def name_count(count: int, counts: Counted) -> str:
-    """Say ``visit`` of one and ``visits`` of any other number.
-
-    Source:
-        English.
-    """
-    return counts.removesuffix("s") if count == 1 else counts.value
 
 
 def _judge(one: AuthorizationFacts) -> Iterator[Finding]:
@@ -55,7 +45,7 @@ def _name(one: AuthorizationFacts) -> str:
 
 
 def _sums(one: AuthorizationFacts) -> str:
-    counted = name_count(one.allowed, one.counts)
+    counted = one.counts.named(one.allowed)
     return f"{one.allowed} {counted} allowed, {one.used} used, {one.left} left"
 
 

@@ -75,21 +75,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="tiny input: numbers mean nothing")
     parser.add_argument("--out", type=Path, default=LATEST, help="the file to write")
     options = parser.parse_args(arguments)
-    console, facts = Console(), machine_facts()
-    measurements = []
+    console, machine, packages = Console(), machine_facts(), versions()
+    measurements: list[Measurement] = []
     for measure in BENCHMARKS:
         console.print(f"{measure.__name__} ...", end=" ")
         measurements.append(one := measure(QUICK if options.quick else FULL))
         console.print(f"{one.name} {number(one.value)} {one.unit}", highlight=False)
+        # After each: a run takes long, and one that is ended keeps what it measured.
+        content = to_file(
+            measurements,
+            machine=machine,
+            versions=packages,
+            measured_at=clock.now().isoformat(timespec="seconds"),
+            is_quick=options.quick,
+        )
+        options.out.write_bytes(content)
     console.print(to_table(measurements))
-    content = to_file(
-        measurements,
-        machine=facts,
-        versions=versions(),
-        measured_at=clock.now().isoformat(timespec="seconds"),
-        is_quick=options.quick,
-    )
-    options.out.write_bytes(content)
     console.print(f"written to {options.out.name}")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The sizes of a full run, which takes about twenty minutes on two quiet cores.
+    """The sizes of a full run, which takes most of an hour on two quiet cores.
 
     Attributes:
         repetitions: How often a piece of code that changes nothing runs; the median counts.

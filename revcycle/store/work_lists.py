@@ -58,6 +58,7 @@ LINE: Final = tuple(
     getattr(WorkItem, name) for name in ("client_id", "id", "queue", "state", *FACTS)
 )
 WORDS_MAX: Final = 200  # of a list to choose from
+_REASONS: Final[tuple[Any, ColumnElement[bool]]] = (col(WorkItem.reason), IS_OPEN)
 
 
 def list_work(
@@ -168,17 +169,26 @@ class FilterWords:
     payers: list[str]
     needs: list[str]
 
-    def reasons_named(self, reason: str) -> tuple[str, ...] | None:
-        """List the reasons that are meant by one or by its beginning; None if not all are known."""
-        if not reason or len(self.reasons) >= WORDS_MAX:
-            return None
-        return tuple(one for one in self.reasons if one == reason or one.startswith(f"{reason}."))
+
+def find_reasons_named(
+    session: Session, client_ids: Collection[UUID], queue: Queue, reason: str
+) -> tuple[str, ...] | None:
+    """List the reasons of a queue that are meant by one or by its beginning.
+
+    None if no reason is asked for, or there are too many to know all of them.
+    """
+    if not reason:
+        return None
+    reasons = session.scalars(_words(client_ids, queue, *_REASONS)).all()
+    if len(reasons) >= WORDS_MAX:
+        return None
+    return tuple(one for one in reasons if one == reason or one.startswith(f"{reason}."))
 
 
 def list_filter_words(session: Session, client_ids: Collection[UUID], queue: Queue) -> FilterWords:
     """List the reasons, payers and needs that occur in a queue, for the lists to choose from."""
     columns: tuple[tuple[Any, ColumnElement[bool]], ...] = (
-        (col(WorkItem.reason), IS_OPEN),
+        _REASONS,
         (col(WorkItem.payer_name), IS_OPEN),
         (col(WorkItem.needs), and_(IS_OPEN, NEEDS_SKILL)),
     )

@@ -20,7 +20,7 @@ class KnownWords:
     """What one process remembers of reasons, payers and needs, by practices and queue.
 
     To find them is two thirds of what a page of a list asks of the database, and they hardly
-    change. Items and counts are never remembered.
+    change. Items and counts are never remembered, nor which reasons a filter means.
     """
 
     _kept: dict[tuple[frozenset[UUID], Queue], tuple[datetime, FilterWords]] = field(
@@ -34,12 +34,6 @@ class KnownWords:
         found = self._kept.get((frozenset(client_ids), queue))
         if found is not None and timedelta(0) <= at - found[0] < KEPT_FOR:
             return found[1]
-        return self.ask(session, client_ids, queue, at)
-
-    def ask(
-        self, session: Session, client_ids: Collection[UUID], queue: Queue, at: datetime
-    ) -> FilterWords:
-        """Return the words of now: an item may have come that a list must not leave out."""
         if len(self._kept) >= KEPT_MAX:
             self._kept.clear()
         words = list_filter_words(session, client_ids, queue)

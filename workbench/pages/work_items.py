@@ -86,10 +86,9 @@ def show_work_items(
     ids = [practice.id for practice in chosen]
     wanted = here.to_filter(visitor, queue, at)
     with reading(visitor.site.database_url, ids) as session:  # what needs no line of the trail
-        # A reason stands for all that begin with it, so that none of them may be missing.
-        words_of = visitor.site.words.ask if here.reason else visitor.site.words.recall
-        words = words_of(session, ids, queue, at)
-        wanted = replace(wanted, reasons=words.reasons_named(here.reason))
+        words = visitor.site.words.recall(session, ids, queue, at)
+        reasons = work_lists.find_reasons_named(session, ids, queue, here.reason)
+        wanted = replace(wanted, reasons=reasons)
         count = work_lists.count_work(session, ids, wanted)
         views = saved_views.list_views(session, person_of(visitor).staff_member_id, queue)
         people = staff.list_logins(session) if person_of(visitor).may(Right.ASSIGN_WORK) else []

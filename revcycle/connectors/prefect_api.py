@@ -64,6 +64,10 @@ class PrefectApi:
         self._lock = Lock()
         self._remembered: tuple[float, list[PrefectRun] | None] | None = None
 
+    def close(self) -> None:
+        """Hang up; the server is not asked again."""
+        self._client.close()
+
     def link_to(self, run_id: UUID) -> str:
         """Say where Prefect shows a run."""
         return f"{self.address}/runs/flow-run/{run_id}"

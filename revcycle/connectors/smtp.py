@@ -1,5 +1,6 @@
 """Mail over SMTP, encrypted by STARTTLS."""
 
+import asyncio
 import ssl
 from contextlib import suppress
 from copy import copy
@@ -62,10 +63,12 @@ class SmtpMailer:
         traceback: TracebackType | None,
     ) -> None:
         """Say goodbye, if the server still listens."""
-        if self._client is not None and self._client.is_connected:
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            line = client.transport
             with suppress(aiosmtplib.SMTPException, OSError):  # all mails have their receipts
-                await self._client.quit()
-        self._client = None
+                await client.quit()
+            hang_up(client, line)
 
     async def send(self, message: EmailMessage) -> None:
         """Send a mail to all its recipients, or to none."""
@@ -80,7 +83,7 @@ class SmtpMailer:
             try:
                 await client.connect()
             except (aiosmtplib.SMTPException, OSError) as error:
-                client.close()
+                hang_up(client, client.transport)
                 raise failure_of(error, "connect") from None
             self._client = client
         return self._client
@@ -118,7 +121,7 @@ class SmtpMailer:
             await forget_mail(client)
             raise failure_of(error, "content") from None
         except (aiosmtplib.SMTPException, OSError) as error:
-            client.close()
+            hang_up(client, client.transport)
             msg = f"smtp: no receipt for a mail that was handed over ({type(error).__name__})"
             raise UncertainError(msg) from None
 
@@ -148,7 +151,18 @@ async def forget_mail(client: aiosmtplib.SMTP) -> None:
     try:
         await client.rset()
     except (aiosmtplib.SMTPException, OSError):
-        client.close()
+        hang_up(client, client.transport)
+
+
+def hang_up(client: aiosmtplib.SMTP, line: asyncio.BaseTransport | None) -> None:
+    """Close the line now, whatever the client still knows of it.
+
+    TLS would wait for the server's goodbye, half a minute if need be; a loop that ends before it
+    comes would leave the line open.
+    """
+    client.close()
+    if isinstance(line, asyncio.WriteTransport):
+        line.abort()
 
 
 def failure_of(error: Exception, step: str) -> RevcycleError:

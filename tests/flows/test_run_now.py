@@ -29,6 +29,7 @@ from tests.unit.rules.suggestions.small_book import small_book
 from workbench.commands.deployments import WORK_POOL, deployment_specs, sync_deployments
 from workbench.commands.practices import read_clients
 from workbench.pages.app import create_app
+from workbench.pages.board.prefect_runs import prefect_at
 
 __all__ = ["chromium"]
 pytestmark = pytest.mark.prefect
@@ -88,7 +89,9 @@ def office(
         book.parent.mkdir()
         book.write_bytes(write_book(small_book()))
         sync_deployments(deployment_specs(read_clients()), is_dry_run=False, is_forced=True)
-        yield Office(home, prefect_server.api_url.removesuffix("/api"))
+        office = Office(home, prefect_server.api_url.removesuffix("/api"))
+        yield office
+        prefect_at(office.prefect_url).close()
         sync_deployments([], is_dry_run=False, is_forced=True)
 
 

@@ -1,10 +1,12 @@
 """A mail server for tests, whose clerk can be told to behave badly."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import TypeVar
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -145,3 +147,29 @@ async def following(script: list[bytes]) -> AsyncGenerator[int]:
             yield server.sockets[0].getsockname()[1]
         finally:
             await left.wait()
+
+
+@contextmanager
+def rude_server(context: ssl.SSLContext) -> Generator[int]:
+    """Serve one client that says QUIT after STARTTLS, in a thread; hang up when the block ends."""
+    is_over = Event()
+    with socket.create_server((LOOPBACK, 0)) as door:
+        thread = Thread(target=_talk_rudely, args=(door, context, is_over))
+        thread.start()
+        try:
+            yield int(door.getsockname()[1])
+        finally:
+            is_over.set()
+            thread.join()
+
+
+def _talk_rudely(door: socket.socket, context: ssl.SSLContext, is_over: Event) -> None:
+    line, _ = door.accept()
+    for said in (b"220 hello\r\n", b"250-hi\r\n250 STARTTLS\r\n"):
+        line.sendall(said)
+        line.recv(1024)
+    line.sendall(b"220 go\r\n")
+    with context.wrap_socket(line, server_side=True) as encrypted:
+        encrypted.recv(1024)
+        encrypted.sendall(b"221 bye\r\n")
+        is_over.wait()

@@ -2,7 +2,9 @@
 
 import asyncio
 import email
+import gc
 import ssl
+import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from email import policy
@@ -21,6 +23,7 @@ from tests.integration.connectors.mail_office import (
     REFUSED,
     Post,
     following,
+    rude_server,
 )
 
 
@@ -286,6 +289,21 @@ def test_when_the_server_falls_silent_decides_what_is_known(
 
     with pytest.raises(expected):
         asyncio.run(talk())
+
+
+def test_leaving_closes_the_line_though_the_server_never_says_goodbye(post: Post) -> None:
+    """TLS waits for it; an open line is complained of when the collector finds it."""
+    assert post.context is not None
+
+    async def come_and_leave(port: int) -> None:
+        async with post.mailer(port):
+            pass
+
+    with rude_server(post.context) as port, warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        asyncio.run(come_and_leave(port))
+        gc.collect()
+    assert [str(one.message) for one in complaints if one.category is ResourceWarning] == []
 
 
 def test_the_certificate_passes_the_strict_checks_of_newer_pythons(post: Post) -> None:

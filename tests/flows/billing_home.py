@@ -158,6 +158,10 @@ class BillingHome:
         """Run the same cycle in all these processes at once; return their exit codes."""
         for process in processes:
             process.begin("cycle", self.key, *words)
+        for process in processes:
+            process.wait_until_begun()
+        for process in processes:
+            process.go_on()
         return [process.exit_code() for process in processes]
 
     def drop_visits(self, name: str, visits: Sequence[Mapping[str, str]]) -> None:

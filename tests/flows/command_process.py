@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.architecture.repository import ROOT
 
 COMMAND = (sys.executable, "-m", "tests.flows.impatient_revcycle")
-EXIT = re.compile(r"exit (\d+)\n")
+WORD = re.compile(r"(begun|exit) (\d+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,25 @@ class CommandProcess:
         self.process.stdin.write(" ".join(words) + "\n")
         self.process.stdin.flush()
 
+    def wait_until_begun(self) -> None:
+        """Wait until the cycle that was begun runs; it stands still until it is let go on."""
+        assert self._next_word() == ("begun", 0)
+
+    def go_on(self) -> None:
+        """Let the cycle that has begun go on."""
+        self.begin("")
+
     def exit_code(self) -> int:
         """Wait for the end of the command; return its exit code."""
+        word, code = self._next_word()
+        assert word == "exit"
+        return code
+
+    def _next_word(self) -> tuple[str, int]:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if match := EXIT.fullmatch(line):
-                return int(match[1])
+            if match := WORD.fullmatch(line):
+                return match[1], int(match[2])
             with self.output.open("a", encoding="utf-8") as log:
                 log.write(line)
         raise AssertionError(self.output.read_text("utf-8"))

@@ -1,7 +1,8 @@
 """The ``revcycle`` command of these tests: one line, one command; its retries do not wait.
 
-Starting takes seconds, so that a process runs several commands, and two can begin one together.
-The delays are set before any task is made; everything else is what production runs.
+Starting takes seconds, so that a process runs several commands, and two can begin one together: a
+cycle says when it has begun and waits for a line. The delays are set before any task is made;
+everything else is what production runs.
 """
 
 import sys
@@ -10,8 +11,15 @@ from tasks import runtime
 
 runtime.RETRY_DELAYS_SECONDS[:] = [0.0] * len(runtime.RETRY_DELAYS_SECONDS)
 
-from workbench.commands.cycle import cycle  # noqa: E402, F401 - Prefect loads before we say ready
+from flows.revenue_cycle import revenue_cycle_flow  # noqa: E402 - Prefect loads before we say ready
 from workbench.commands.main import run  # noqa: E402 - after the delays are set
+
+
+@revenue_cycle_flow.on_running
+def wait_for_the_word(flow: object, flow_run: object, state: object) -> None:  # noqa: ARG001 - Prefect names them
+    """Let two cycles meet, however slowly one of them starts."""
+    say("begun", 0)
+    sys.stdin.readline()
 
 
 def exit_code_of(line: str) -> int:

@@ -12,6 +12,8 @@ class Sizes:
         file_claims: Claims of the X12 files.
         peer_claims: Claims of the files for slow libraries; their time is scaled per claim.
         stream_megabytes: Size of the file that is streamed.
+        think_seconds: On average, between two items of one person; people take minutes.
+        look_seconds: On average, between two lists of one process: as many lists as items.
     """
 
     repetitions: int = 3
@@ -26,6 +28,8 @@ class Sizes:
     leases_a_process: int = 250
     staff: int = 32
     staff_takes: int = 960
+    think_seconds: float = 5.0
+    look_seconds: float = 0.6
     grabs: int = 20_000
     codes: int = 200_000  # more than there are: all of them
     letters: int = 600
@@ -51,6 +55,8 @@ QUICK = Sizes(
     leases_a_process=5,
     staff=2,
     staff_takes=8,
+    think_seconds=0.5,
+    look_seconds=0.05,
     grabs=8,
     codes=500,
     letters=20,

@@ -47,8 +47,6 @@ ADDRESS = "http://127.0.0.1"
 NEXT_TARGET_MS, LIST_TARGET_MS = 50.0, 50.0
 SQLITE_STAFF = 8
 PROCESSES = 4
-THINK_SECONDS = 5.0  # on average, between two items of one person; people take minutes
-LOOK_SECONDS = 0.6  # on average, between two lists of one process: as many lists as items
 BARE = "/healthz"
 EXPECTED = frozenset({200, 303, 404})  # 404: a list of a practice that is not the person's
 PARTS_OF_AN_ITEM = 5  # "", queues, the queue, the practice, the item
@@ -117,12 +115,9 @@ def _floors(sizes: Sizes) -> tuple[Floor, Floor]:
         WrongResultError: somebody got no item although there were enough.
     """
     few = min(SQLITE_STAFF, sizes.staff)
-    takes_of_few = sizes.staff_takes * few // sizes.staff
     return (
-        work_floor(
-            office_on_postgresql(items=sizes.open_items, staff=sizes.staff), sizes.staff_takes
-        ),
-        work_floor(office_on_sqlite(items=sizes.open_items, staff=few), takes_of_few),
+        work_floor(office_on_postgresql(items=sizes.open_items, staff=sizes.staff), sizes),
+        work_floor(office_on_sqlite(items=sizes.open_items, staff=few), sizes),
     )
 
 
@@ -145,8 +140,9 @@ def _measurement(
         },
         note=(
             f"time inside the server, PostgreSQL, {sizes.staff} people, {sizes.open_items} open "
-            f"items of {PRACTICES} practices, {len(served.taken)} takes, {THINK_SECONDS} s of "
-            f"thought each; SQLite with {SQLITE_STAFF} people may take twice the target"
+            f"items of {PRACTICES} practices, {len(served.taken)} takes, "
+            f"{sizes.think_seconds} s of thought each; SQLite with {SQLITE_STAFF} people may take "
+            "twice the target"
         ),
     )
 
@@ -161,8 +157,8 @@ def p99(times: Sequence[float]) -> float:
     return quantiles(times, n=100)[98]
 
 
-def work_floor(opening: AbstractContextManager[Office], takes: int) -> Floor:
-    """Let everybody work at once until ``takes`` items are given out.
+def work_floor(opening: AbstractContextManager[Office], sizes: Sizes) -> Floor:
+    """Let everybody work at once until each has taken the share of one of ``sizes.staff``.
 
     Raises:
         WrongResultError: somebody got no item although there were enough.
@@ -171,9 +167,9 @@ def work_floor(opening: AbstractContextManager[Office], takes: int) -> Floor:
         context = get_context("spawn")
         processes = min(PROCESSES, len(office.staff))
         barrier = context.Barrier(processes)
-        each = takes // len(office.staff)
+        each = sizes.staff_takes // sizes.staff
         shares = [
-            (office, office.staff[number::processes], each, number) for number in range(processes)
+            (office, office.staff[number::processes], sizes, number) for number in range(processes)
         ]
         with context.Pool(processes, _arrive, (barrier,)) as pool:
             floors = pool.starmap(_work_share, shares, chunksize=1)
@@ -203,20 +199,20 @@ def _arrive(barrier: Barrier) -> None:
     _doors.append(barrier)
 
 
-def _work_share(office: Office, staff: Sequence[Employee], takes: int, seed: int) -> Floor:
-    return asyncio.run(_work(office, staff, takes, seed))
+def _work_share(office: Office, staff: Sequence[Employee], sizes: Sizes, seed: int) -> Floor:
+    return asyncio.run(_work(office, staff, sizes, seed))
 
 
-async def _work(office: Office, staff: Sequence[Employee], takes: int, seed: int) -> Floor:
+async def _work(office: Office, staff: Sequence[Employee], sizes: Sizes, seed: int) -> Floor:
     """Let some of the people work in this process, with one application for all of them."""
     floor = Floor([], [], [], [])
     transport = httpx2.ASGITransport(app=ServerTime(create_app(office.url, key=KEY)))
     async with httpx2.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
-        desk = Desk(office, browser, floor, Random(seed))
+        desk = Desk(office, browser, floor, Random(seed), sizes)
         await desk.begin_the_day()
         await asyncio.to_thread(_doors[0].wait)
         looking = asyncio.create_task(desk.look_at_lists([office.manager, *staff]))
-        await asyncio.gather(*(desk.take_items(person, takes) for person in staff))
+        await asyncio.gather(*(desk.take_items(person) for person in staff))
         looking.cancel()
     return floor
 
@@ -229,6 +225,7 @@ class Desk:
     browser: httpx2.AsyncClient
     floor: Floor
     chance: Random
+    sizes: Sizes
 
     async def begin_the_day(self) -> None:
         """Ask for each kind of page once, unmeasured: a server compiles its queries once a day.
@@ -240,11 +237,11 @@ class Desk:
             first = address.format(queue=self.office.staff[0].queue, practice=0, reason=0)
             await self.ask("GET", first, self.office.manager, [])
 
-    async def take_items(self, person: Employee, takes: int) -> None:
+    async def take_items(self, person: Employee) -> None:
         """Take an item, finish it, think, and take the next."""
         fields = {"queue": person.queue, "form_token": person.form_token}
-        for _ in range(takes):
-            await asyncio.sleep(self.chance.expovariate(1 / THINK_SECONDS))
+        for _ in range(self.sizes.staff_takes // self.sizes.staff):
+            await asyncio.sleep(self.chance.expovariate(1 / self.sizes.think_seconds))
             answer = await self.ask("POST", "/next", person, self.floor.next_ms, fields)
             place = answer.headers["location"].split("?")[0].split("/")
             if len(place) == PARTS_OF_AN_ITEM:
@@ -254,7 +251,7 @@ class Desk:
     async def look_at_lists(self, people: Sequence[Employee]) -> None:
         """Look at one list after the other, and at the bare route, until somebody ends it."""
         while True:
-            await asyncio.sleep(self.chance.expovariate(1 / LOOK_SECONDS))
+            await asyncio.sleep(self.chance.expovariate(1 / self.sizes.look_seconds))
             person = self.chance.choice(people)
             address = self.chance.choice(LISTS).format(
                 queue=person.queue,

@@ -1,6 +1,7 @@
 """The invented people of a demonstration can sign in, and are entered once."""
 
 import io
+import shutil
 from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,6 @@ from models.tables import Client
 from models.values.access import Role
 from revcycle.connectors import clock
 from revcycle.settings import settings
-from revcycle.store.schema import upgrade_database
 from revcycle.store.session import transaction
 from tests.pages.doors import send_form
 from workbench.commands.demo_staff import (
@@ -30,11 +30,13 @@ from workbench.pages.app import create_app
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+def home(
+    tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Path]:
     """A home whose database knows the practices of the client files."""
     monkeypatch.setenv("REVCYCLE_HOME", str(tmp_path))
     settings.cache_clear()
-    upgrade_database(settings().database)
+    shutil.copy(migrated_database, tmp_path / "revcycle.sqlite3")
     with transaction(settings().database) as session:
         for config in read_clients():
             session.add(Client(key=config.key, name=config.practice.name, time_zone="UTC"))

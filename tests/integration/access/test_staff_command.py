@@ -1,6 +1,7 @@
 """``revcycle staff``: from the first administrator to somebody who leaves."""
 
 import re
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,6 @@ from models.values.access import Role
 from revcycle.connectors import clock
 from revcycle.settings import settings
 from revcycle.store import clients, staff
-from revcycle.store.schema import upgrade_database
 from revcycle.store.session import transaction
 from revcycle.store.staff_assignments import list_assigned_queues
 from tests.people import give_password
@@ -26,11 +26,13 @@ PASSWORD = re.compile(r"One-time password\s+([a-z0-9-]{24})")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+def home(
+    tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Path]:
     """A home with a database and two practices."""
     monkeypatch.setenv("REVCYCLE_HOME", str(tmp_path))
     settings.cache_clear()
-    upgrade_database(settings().database)
+    shutil.copy(migrated_database, tmp_path / "revcycle.sqlite3")
     with transaction(settings().database) as session:
         for key in ("elm", "oak"):
             session.add(Client(key=key, name=key.title(), time_zone="UTC"))

@@ -1,5 +1,6 @@
 """The evening's post of the demo: real files, which the real operations hand to people."""
 
+import shutil
 from collections.abc import Generator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +18,6 @@ from revcycle.operations.posting.post_remittance_file import (
 from revcycle.operations.submission.apply_acknowledgements import apply_acknowledgements
 from revcycle.settings import settings
 from revcycle.store import inbound_files, work_items
-from revcycle.store.schema import upgrade_database
 from revcycle.store.session import transaction
 from workbench.commands.evening_post import EveningPost
 from workbench.commands.practices import read_clients
@@ -26,11 +26,11 @@ DAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def act(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Act]:
+def act(tmp_path: Path, migrated_database: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Act]:
     """Somebody at the first practice of the client files, in a home of its own."""
     monkeypatch.setenv("REVCYCLE_HOME", str(tmp_path))
     settings.cache_clear()
-    upgrade_database(settings().database)
+    shutil.copy(migrated_database, tmp_path / "revcycle.sqlite3")
     client = Client(key=read_clients()[0].key, name="A practice", time_zone="UTC")
     with transaction(settings().database) as session:
         session.add(client)

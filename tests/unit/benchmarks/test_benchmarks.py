@@ -1,5 +1,6 @@
 """Every benchmark does its work on a small input, and the file holds what it promises."""
 
+import gc
 from pathlib import Path
 
 import orjson
@@ -11,6 +12,13 @@ from benchmarks.run import BENCHMARKS
 from benchmarks.sizes import QUICK
 
 DOCUMENTED = Path(__file__).resolve().parents[3] / "docs" / "reference" / "benchmarks.md"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_elses_garbage() -> None:
+    """Hide what other tests keep from the collector, which each measurement calls many times."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.mark.parametrize("measure", BENCHMARKS, ids=lambda measure: measure.__name__)

@@ -66,9 +66,11 @@ class SmtpMailer:
         client, self._client = self._client, None
         if client is not None and client.is_connected:
             line = client.transport
-            with suppress(aiosmtplib.SMTPException, OSError):  # all mails have their receipts
-                await client.quit()
-            hang_up(client, line)
+            try:
+                with suppress(aiosmtplib.SMTPException, OSError):  # all mails have their receipts
+                    await client.quit()
+            finally:
+                hang_up(client, line)
 
     async def send(self, message: EmailMessage) -> None:
         """Send a mail to all its recipients, or to none."""

@@ -19,6 +19,7 @@ from revcycle.connectors.smtp import SmtpAddress, SmtpMailer
 LOOPBACK = "127.0.0.1"
 REFUSED = "gone@patients.invalid"
 PASSWORD = b"open sesame"
+CALL_SECONDS = 30  # until somebody has called
 
 Answer = TypeVar("Answer")
 
@@ -154,6 +155,7 @@ def rude_server(context: ssl.SSLContext) -> Generator[int]:
     """Serve one client that says QUIT after STARTTLS, in a thread; hang up when the block ends."""
     is_over = Event()
     with socket.create_server((LOOPBACK, 0)) as door:
+        door.settimeout(CALL_SECONDS)
         thread = Thread(target=_talk_rudely, args=(door, context, is_over))
         thread.start()
         try:

@@ -63,7 +63,7 @@ def record_list_read(session: Session, client_ids: Collection[UUID], act: Act, q
         for client_id in client_ids
     ]
     if rows:
-        session.execute(insert(AuditEvent), rows)
+        session.execute(insert(AuditEvent.metadata.tables[AuditEvent.__tablename__]), rows)
 
 
 def last_actor(session: Session, client_id: UUID, action: str, subject_id: UUID) -> str | None:

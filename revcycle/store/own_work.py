@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.states.work_item import Queue
 from models.tables import AuditedCase, WorkItem
+from revcycle.store.asked import Ids, Login
 
 AUDIT_QUEUES: Final = (Queue.CODING_AUDIT, Queue.ADJUDICATION)
 
@@ -24,9 +25,7 @@ def is_own_work(session: Session, client_id: UUID, work_item_id: UUID, login: st
     return session.exec(statement).first() is not None
 
 
-def not_own(
-    client_ids: Collection[UUID], login: str, queues: Collection[Queue]
-) -> list[ColumnElement[bool]]:
+def not_own(client_ids: Ids, login: Login, queues: Collection[Queue]) -> list[ColumnElement[bool]]:
     """Leave out audits of a person's own work; nothing is asked where no audit can wait."""
     if not set(queues) & set(AUDIT_QUEUES):
         return []
@@ -48,5 +47,5 @@ def _is_about_case() -> ColumnElement[bool]:
     )
 
 
-def _is_by(login: str) -> ColumnElement[bool]:
+def _is_by(login: Login) -> ColumnElement[bool]:
     return or_(col(AuditedCase.coder) == login, col(AuditedCase.auditor) == login)

@@ -1,21 +1,27 @@
 """Queries on how people like to see their queues."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
 from models.states.work_item import Queue
 from models.tables import SavedView
+from revcycle.store.asked import QUEUE, STAFF_MEMBER_ID
+
+# Built once: it is asked for every page of every list.
+_VIEWS: Final = (
+    select(SavedView.name, SavedView.query)
+    .where(col(SavedView.staff_member_id) == STAFF_MEMBER_ID, col(SavedView.queue) == QUEUE)
+    .order_by(col(SavedView.name))
+)
 
 
 def list_views(session: Session, staff_member_id: UUID, queue: Queue) -> Sequence[tuple[str, str]]:
     """List the views that a person keeps of a queue, by name: the name and the query."""
-    return session.exec(
-        select(SavedView.name, SavedView.query)
-        .where(SavedView.staff_member_id == staff_member_id, SavedView.queue == queue)
-        .order_by(col(SavedView.name))
-    ).all()
+    asked = {STAFF_MEMBER_ID.key: staff_member_id, QUEUE.key: queue}
+    return [(row[0], row[1]) for row in session.execute(_VIEWS, asked)]
 
 
 def keep_view(

@@ -17,6 +17,8 @@ import models.tables  # noqa: F401 - registers all tables
 READ_ONLY = "revcycle_read_only"
 # What is lent out last is lent again first: its server process has everything at hand.
 POOL_OF_SERVER: Final = {"pool_size": 10, "max_overflow": 10, "pool_use_lifo": True}
+# Whoever looks beside a writer has two: never may one who has the first wait for a second.
+POOL_OF_FILE: Final = {"max_overflow": -1}
 OPEN_ROWS: Final = text("SELECT set_config('app.client_ids', :client_ids, true)")
 Transaction = AbstractContextManager[Session]
 
@@ -40,7 +42,7 @@ def engine_for(database_url: str) -> Engine:
     engine = create_engine(
         database_url,
         hide_parameters=True,  # PHI
-        **({} if is_sqlite else POOL_OF_SERVER),
+        **(POOL_OF_FILE if is_sqlite else POOL_OF_SERVER),
     )
     if is_sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
@@ -114,6 +116,21 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
     ):
         _open_rows(session, client_ids)
         yield session
+
+
+@contextmanager
+def showing(database_url: str, client_ids: Collection[UUID]) -> Generator[tuple[Session, Session]]:
+    """Open a session to look and one to show, which notes in the trail what it read.
+
+    On PostgreSQL they are one, for nobody waits. On SQLite only one may write at a time: what is
+    looked at is read beside writers, and the writer is waited for when the second is first used.
+    """
+    if engine_for(database_url).dialect.name == "postgresql":
+        with across(database_url, client_ids) as session:
+            yield session, session
+    else:
+        with reading(database_url) as looking, across(database_url, client_ids) as session:
+            yield looking, session
 
 
 def _open_rows(session: Session, client_ids: Collection[UUID]) -> None:

@@ -21,6 +21,7 @@ from models.tables import (
 )
 from models.values.access import Role
 from models.values.skill import SkillKind
+from revcycle.store.asked import Login
 
 
 def find_staff_member(session: Session, login: str) -> StaffMember | None:
@@ -79,7 +80,7 @@ def list_specialties(session: Session, login: str) -> dict[SkillKind, list[str]]
     return {kind: [key for one, key in rows if one == kind] for kind in SkillKind}
 
 
-def select_needs_met(login: str) -> Select[tuple[str]]:
+def select_needs_met(login: Login) -> Select[tuple[str]]:
     """Select every need that a person meets, as ``rules.work.needs`` writes needs.
 
     Each specialty of the person, or none, beside each certification, or none.
@@ -89,7 +90,7 @@ def select_needs_met(login: str) -> Select[tuple[str]]:
     return select_columns(need).select_from(specialty.join(certification, true()))
 
 
-def _keys_or_none(login: str, kind: SkillKind) -> Subquery:
+def _keys_or_none(login: Login, kind: SkillKind) -> Subquery:
     keys: Select[tuple[str]] = (
         select_columns(col(StaffSpecialty.key).label("key"))
         .join(StaffMember, col(StaffMember.id) == col(StaffSpecialty.staff_member_id))

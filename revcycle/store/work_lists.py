@@ -1,64 +1,45 @@
 """Queries that list work over the practices a person sees, page by page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Row,
     Select,
     and_,
     case,
     func,
     literal,
-    or_,
     tuple_,
     union_all,
 )
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from models.documents.work import WorkFilter, WorkHold, WorkLine, WorkOrder, WorkPlace
+from models.documents.work import WorkFilter, WorkLine, WorkOrder, WorkPlace
 from models.states.work_item import Queue, WorkItemState
 from models.tables import Patient, WorkItem
-from revcycle.store.work_needs import within_skills
+from revcycle.store.asked import CLIENT_IDS, QUEUE, Ids
+from revcycle.store.work_filters import (
+    IS_OPEN,
+    NEEDS_SKILL,
+    Shape,
+    conditions_of,
+    shape_of,
+    values_of,
+)
+from revcycle.store.work_orders import KEYS, is_after, values_of_place
 
 COUNT_MAX: Final = 1_000  # beyond it nobody counts along, and counting would cost
-IS_OPEN: Final = col(WorkItem.state) == literal(WorkItemState.OPEN, literal_execute=True)
-NEEDS_SKILL: Final = col(WorkItem.needs) != literal("", literal_execute=True)
-NO_AMOUNT: Final = -1
-# What a line shows, as columns: whole rows of the table cost three times as much to load.
-FACTS: Final = (
-    "priority",
-    "due_at",
-    "opened_at",
-    "reason",
-    "field",
-    "detail",
-    "subject_kind",
-    "subject_id",
-    "patient_id",
-    "amount",
-    "payer_name",
-    "assignee",
-    "snoozed_until",
-    "escalated_at",
-    "lease_holder",
-    "lease_token",
-    "lease_expires_at",
-    "closed_at",
-    "closed_by",
-    "resolution",
-    "needs",
-)
-LINE: Final = tuple(
-    getattr(WorkItem, name) for name in ("client_id", "id", "queue", "state", *FACTS)
-)
+KEPT_SHAPES: Final = 500  # what people ask is of a few dozen shapes
 WORDS_MAX: Final = 200  # of a list to choose from
-_REASONS: Final[tuple[Any, ColumnElement[bool]]] = (col(WorkItem.reason), IS_OPEN)
 
 
 def list_work(
@@ -74,18 +55,18 @@ def list_work(
 
     The order ends with the id, so that no item is missed or shown twice between pages.
     """
-    statement = _matching(_LINES, client_ids, wanted)
+    shape = shape_of(wanted)
+    statement = _page(CLIENT_IDS, shape, order, is_first=after is None, limit=limit)
+    asked = values_of(client_ids, wanted)
     if after is not None:
-        statement = statement.where(_is_after(order, after))
-    rows = session.execute(statement.order_by(*_keys(order)).limit(limit))
-    return [_line(row) for row in rows]
+        asked |= values_of_place(order, after)
+    return [_line(row) for row in session.execute(statement, asked)]
 
 
 def count_work(session: Session, client_ids: Collection[UUID], wanted: WorkFilter) -> int:
     """Count what a list holds in all; ``COUNT_MAX`` means that many or more."""
-    matching = _matching(_ONES, client_ids, wanted).limit(COUNT_MAX).subquery()
-    statement = select_columns(func.count()).select_from(matching)
-    return int(session.execute(statement).scalar_one())
+    statement = _count(CLIENT_IDS, shape_of(wanted))
+    return int(session.execute(statement, values_of(client_ids, wanted)).scalar_one())
 
 
 def get_work_line(session: Session, client_id: UUID, work_item_id: UUID) -> WorkLine | None:
@@ -179,7 +160,8 @@ def find_reasons_named(
     """
     if not reason:
         return None
-    reasons = session.scalars(_words(client_ids, queue, *_REASONS)).all()
+    asked = {CLIENT_IDS.key: list(client_ids), QUEUE.key: queue}
+    reasons = session.scalars(_reasons(CLIENT_IDS), asked).all()
     if len(reasons) >= WORDS_MAX:
         return None
     return tuple(one for one in reasons if one == reason or one.startswith(f"{reason}."))
@@ -187,24 +169,32 @@ def find_reasons_named(
 
 def list_filter_words(session: Session, client_ids: Collection[UUID], queue: Queue) -> FilterWords:
     """List the reasons, payers and needs that occur in a queue, for the lists to choose from."""
-    columns: tuple[tuple[Any, ColumnElement[bool]], ...] = (
-        _REASONS,
-        (col(WorkItem.payer_name), IS_OPEN),
-        (col(WorkItem.needs), and_(IS_OPEN, NEEDS_SKILL)),
-    )
-    words = [_words(client_ids, queue, column, of).subquery() for column, of in columns]
-    statement = union_all(
-        *(select_columns(literal(place), one.c.word) for place, one in enumerate(words))
-    )
-    found = session.execute(statement).all()
+    asked = {CLIENT_IDS.key: list(client_ids), QUEUE.key: queue}
+    found = session.execute(_filter_words(CLIENT_IDS), asked).all()
     return FilterWords(
-        *([word for which, word in found if which == place] for place in range(len(columns)))
+        *([word for which, word in found if which == at] for at in range(len(fields(FilterWords))))
     )
 
 
-def _words(
-    client_ids: Collection[UUID], queue: Queue, column: Any, of: ColumnElement[bool]
-) -> Select[*tuple[Any, ...]]:
+@cache
+def _reasons(client_ids: BindParameter[UUID]) -> Select[*tuple[Any, ...]]:
+    return _words(client_ids, col(WorkItem.reason), IS_OPEN)
+
+
+@cache
+def _filter_words(client_ids: BindParameter[UUID]) -> CompoundSelect[*tuple[Any, ...]]:
+    kinds = (
+        _reasons(client_ids),
+        _words(client_ids, col(WorkItem.payer_name), IS_OPEN),
+        _words(client_ids, col(WorkItem.needs), and_(IS_OPEN, NEEDS_SKILL)),
+    )
+    words = [kind.subquery() for kind in kinds]
+    return union_all(
+        *(select_columns(literal(which), one.c.word) for which, one in enumerate(words))
+    )
+
+
+def _words(client_ids: Ids, column: Any, of: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Select the different values of a column, from each to the next: one look at the index each.
 
     ``DISTINCT`` would read every item of the queue. ``of`` is what the column's index is about.
@@ -215,7 +205,7 @@ def _words(
             select_columns(column.label("word"))
             .where(
                 col(WorkItem.client_id).in_(client_ids),
-                col(WorkItem.queue) == queue,
+                col(WorkItem.queue) == QUEUE,
                 of,
                 column > after,
             )
@@ -250,8 +240,22 @@ _PATIENT_NAME: Final = (
     .correlate(WorkItem)
     .scalar_subquery()
 )
-# Built once: a page of a list is asked for more often than anything else.
-_LINES: Final = select_columns(*LINE, _PATIENT_NAME)
+# Where a part of a line is not the column of its name.
+_PARTS_OF_LINE: Final = {
+    "patient_name": func.coalesce(_PATIENT_NAME, ""),
+    "assignee": func.coalesce(col(WorkItem.assignee), ""),
+    "holder": func.coalesce(col(WorkItem.lease_holder), ""),
+}
+
+
+def _part_of_line(name: str) -> Any:
+    return _PARTS_OF_LINE[name] if name in _PARTS_OF_LINE else getattr(WorkItem, name)
+
+
+# The parts of a line in their order; whole rows of the table cost three times as much to load.
+_LINES: Final = select_columns(
+    *(_part_of_line(part.name) for part in fields(WorkLine))
+).select_from(WorkItem)
 # Of a count no column, were it only the id, should have to be fetched from the row.
 _ONES: Final = select_columns(literal(1)).select_from(WorkItem)
 
@@ -260,121 +264,30 @@ def _lines(client_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     return _LINES.where(col(WorkItem.client_id).in_(client_ids))
 
 
-def _matching(
-    statement: Select[*tuple[Any, ...]], client_ids: Collection[UUID], wanted: WorkFilter
+@lru_cache(maxsize=KEPT_SHAPES)
+def _page(
+    client_ids: BindParameter[UUID], shape: Shape, order: WorkOrder, *, is_first: bool, limit: int
 ) -> Select[*tuple[Any, ...]]:
-    found = statement.where(*_conditions(client_ids, wanted))
-    if wanted.text:  # which may be the name of a patient
-        return found.join(Patient, _is_patient(), isouter=True)
-    return found
+    statement = _matching(_LINES, client_ids, shape)
+    if not is_first:
+        statement = statement.where(is_after(order))
+    return statement.order_by(*KEYS[order]).limit(limit)
 
 
-def _conditions(client_ids: Collection[UUID], wanted: WorkFilter) -> list[ColumnElement[bool]]:
-    conditions = [
-        col(WorkItem.client_id).in_(client_ids),
-        col(WorkItem.queue) == wanted.queue,
-        IS_OPEN,
-        *_hold_conditions(wanted),
-    ]
-    if wanted.reasons is not None:
-        conditions.append(col(WorkItem.reason).in_(wanted.reasons))
-    elif wanted.reason:
-        is_reason = col(WorkItem.reason) == wanted.reason
-        conditions.append(or_(is_reason, _begins(WorkItem.reason, f"{wanted.reason}.")))
-    if wanted.payer_name:
-        conditions.append(col(WorkItem.payer_name) == wanted.payer_name)
-    if wanted.assignee:
-        conditions.append(col(WorkItem.assignee) == wanted.assignee)
-    if wanted.patient_id:
-        conditions.append(col(WorkItem.patient_id) == wanted.patient_id)
-    if wanted.due_before:
-        conditions.append(col(WorkItem.due_at) < wanted.due_before)
-    if wanted.text:
-        conditions.append(_mentions(wanted.text))
-    if wanted.needs:
-        conditions.extend([NEEDS_SKILL, col(WorkItem.needs) == wanted.needs])
-    if wanted.is_within_skills:
-        conditions.extend(within_skills(wanted.login, [wanted.queue]))
-    return conditions
+@lru_cache(maxsize=KEPT_SHAPES)
+def _count(client_ids: BindParameter[UUID], shape: Shape) -> Select[int]:
+    matching = _matching(_ONES, client_ids, shape).limit(COUNT_MAX).subquery()
+    return select_columns(func.count()).select_from(matching)
 
 
-def _hold_conditions(wanted: WorkFilter) -> list[ColumnElement[bool]]:
-    item = WorkItem
-    is_awake = col(item.snoozed_until).is_(None)
-    is_mine = or_(col(item.assignee) == wanted.login, col(item.lease_holder) == wanted.login)
-    conditions: dict[WorkHold, list[ColumnElement[bool]]] = {
-        WorkHold.WAITING: [is_awake],
-        WorkHold.OPEN: [],
-        WorkHold.MINE: [is_mine],
-        WorkHold.FREE: [is_awake, col(item.lease_holder).is_(None), col(item.assignee).is_(None)],
-        WorkHold.TAKEN: [col(item.lease_holder).is_not(None)],
-        WorkHold.SNOOZED: [col(item.snoozed_until).is_not(None)],
-        WorkHold.ESCALATED: [col(item.escalated_at).is_not(None)],
-    }
-    return conditions[wanted.hold]
-
-
-def _mentions(text: str) -> ColumnElement[bool]:
-    return or_(
-        _begins(func.lower(Patient.last_name), text.lower()),
-        func.lower(WorkItem.detail).contains(text.lower(), autoescape=True),
-        func.lower(WorkItem.reason).contains(text.lower(), autoescape=True),
-    )
-
-
-def _begins(column: Any, text: str) -> ColumnElement[bool]:
-    return func.coalesce(column, "").startswith(text, autoescape=True)
-
-
-def _keys(order: WorkOrder) -> tuple[Any, ...]:
-    amount = func.coalesce(WorkItem.amount, NO_AMOUNT)
-    return {
-        WorkOrder.URGENCY: (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id)),
-        WorkOrder.DUE: (col(WorkItem.due_at), col(WorkItem.id)),
-        WorkOrder.OLDEST: (col(WorkItem.opened_at), col(WorkItem.id)),
-        WorkOrder.VALUE: (amount.desc(), col(WorkItem.id)),
-    }[order]
-
-
-def place_of(line: WorkLine, order: WorkOrder) -> WorkPlace:
-    """Say where the page after this item begins."""
-    amount = NO_AMOUNT if line.amount is None else line.amount.cents
-    value, second = {
-        WorkOrder.URGENCY: (str(line.priority), line.due_at.isoformat()),
-        WorkOrder.DUE: (line.due_at.isoformat(), ""),
-        WorkOrder.OLDEST: (line.opened_at.isoformat(), ""),
-        WorkOrder.VALUE: (str(amount), ""),
-    }[order]
-    return WorkPlace(value, second, line.id)
-
-
-def _is_after(order: WorkOrder, place: WorkPlace) -> ColumnElement[bool]:
-    item = WorkItem
-    if order is WorkOrder.URGENCY:
-        bounds = (int(place.value), datetime.fromisoformat(place.second), place.id)
-        return tuple_(col(item.priority), col(item.due_at), col(item.id)) > tuple_(
-            *(literal(bound, key.type) for bound, key in zip(bounds, _keys(order), strict=True))
-        )
-    if order is WorkOrder.VALUE:
-        amount = func.coalesce(item.amount, NO_AMOUNT)
-        cents = literal(int(place.value))
-        return or_(amount < cents, and_(amount == cents, col(item.id) > place.id))
-    instant = col(item.due_at if order is WorkOrder.DUE else item.opened_at)
-    at = datetime.fromisoformat(place.value)
-    return or_(instant > at, and_(instant == at, col(item.id) > place.id))
+def _matching(
+    statement: Select[*tuple[Any, ...]], client_ids: Ids, shape: Shape
+) -> Select[*tuple[Any, ...]]:
+    found = statement.where(*conditions_of(client_ids, shape))
+    return found.join(Patient, _is_patient(), isouter=True) if shape.names_patient else found
 
 
 def _line(row: Row[Any]) -> WorkLine:
     """Make a line of a row of ``_LINES``."""
-    client_id, item_id, queue, state, *facts, patient_name = tuple(row)
-    known = dict(zip(FACTS, facts, strict=True))
-    return WorkLine(
-        client_id=client_id,
-        id=item_id,
-        queue=Queue(queue),
-        state=WorkItemState(state),
-        patient_name=patient_name or "",
-        assignee=known.pop("assignee") or "",
-        holder=known.pop("lease_holder") or "",
-        **known,
-    )
+    client_id, item_id, queue, state, *facts = tuple(row)
+    return WorkLine(client_id, item_id, Queue(queue), WorkItemState(state), *facts)

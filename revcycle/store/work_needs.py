@@ -12,12 +12,13 @@ from models.states.work_item import Queue
 from models.tables import Encounter, Provider, WorkItem
 from models.tables.work_item import IS_OPEN
 from revcycle.store import staff
+from revcycle.store.asked import Login
 from revcycle.store.ledger import in_chunks
 
 QUEUES_BY_SKILL: Final = (Queue.CODING,)  # in no other queue does an item need anything
 
 
-def within_skills(login: str, queues: Collection[Queue]) -> list[ColumnElement[bool]]:
+def within_skills(login: Login, queues: Collection[Queue]) -> list[ColumnElement[bool]]:
     """Leave out what a person lacks the skill for; nothing is asked where nothing needs one."""
     if not set(queues) & set(QUEUES_BY_SKILL):
         return []

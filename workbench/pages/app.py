@@ -64,18 +64,17 @@ from workbench.pages.same_origin import SameOrigin
 from workbench.pages.site import Site
 from workbench.pages.static_files import STATIC_PATH, KeptStaticFiles
 
+# Asked one after the other which of them has a page: what people do all day stands first.
 ROOMS = (
-    sign_in,
-    oidc,
-    first_day,
-    account,
-    emergency,
-    queues,
     next_item,
+    queues,
     bulk,  # before single items: ``bulk`` is no practice
     saved_views,
     work_items,
     items,
+    codes,
+    search,
+    health,
     coding_acts,
     coding_return_acts,
     coding_audit_acts,
@@ -90,14 +89,17 @@ ROOMS = (
     record_rooms,
     books_rooms,
     portal_rooms,
+    sign_in,
+    oidc,
+    first_day,
+    account,
+    emergency,
     clocks,
-    codes,
     coding_anomalies,
     coding_audits,
     favourite_codes,
     suggestion_figures,
     reference_data,
-    search,
     front,
     drills,
     stages,
@@ -107,7 +109,6 @@ ROOMS = (
     coder_lists,
     people,
     mails,
-    health,
 )
 # A page of the internet that has its own name resolve to this machine is refused by the Host.
 LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost")

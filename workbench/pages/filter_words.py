@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.states.work_item import Queue
 from revcycle.store.work_lists import FilterWords, list_filter_words
 
-KEPT_FOR: Final = timedelta(seconds=30)
+KEPT_FOR: Final = timedelta(minutes=2)
 KEPT_MAX: Final = 1_000
 
 

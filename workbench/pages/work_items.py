@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,8 +12,8 @@ from models.documents.work import WorkFilter, WorkLine
 from models.states.work_item import Queue
 from models.values.access import Right
 from revcycle.rules.work.needs import to_need_words
-from revcycle.store import audit, saved_views, staff, work_lists
-from revcycle.store.session import across, reading
+from revcycle.store import audit, saved_views, staff, work_lists, work_orders
+from revcycle.store.session import showing
 from workbench.pages.access import CurrentVisitor, Visitor, needs, person_of
 from workbench.pages.form_texts import Text
 from workbench.pages.item_page import SEE_OTHER, is_for_part, may_take, require_queue
@@ -44,10 +44,6 @@ class WorkRow:
     def choice(self) -> str:
         """What the tick box says."""
         return f"{self.practice.key}:{self.line.id}"
-
-    def overdue_by(self, at: datetime) -> timedelta:
-        """Tell by how much it is overdue; negative while there is time."""
-        return at - self.line.due_at
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,14 +81,13 @@ def show_work_items(
     at = visitor.site.now()
     ids = [practice.id for practice in chosen]
     wanted = here.to_filter(visitor, queue, at)
-    with reading(visitor.site.database_url, ids) as session:  # what needs no line of the trail
-        words = visitor.site.words.recall(session, ids, queue, at)
-        reasons = work_lists.find_reasons_named(session, ids, queue, here.reason)
+    with showing(visitor.site.database_url, ids) as (looking, session):
+        words = visitor.site.words.recall(looking, ids, queue, at)
+        reasons = work_lists.find_reasons_named(looking, ids, queue, here.reason)
         wanted = replace(wanted, reasons=reasons)
-        count = work_lists.count_work(session, ids, wanted)
-        views = saved_views.list_views(session, person_of(visitor).staff_member_id, queue)
-        people = staff.list_logins(session) if person_of(visitor).may(Right.ASSIGN_WORK) else []
-    with across(visitor.site.database_url, ids) as session:
+        count = work_lists.count_work(looking, ids, wanted)
+        views = saved_views.list_views(looking, person_of(visitor).staff_member_id, queue)
+        people = staff.list_logins(looking) if person_of(visitor).may(Right.ASSIGN_WORK) else []
         page = _page(session, visitor, here, wanted, chosen, count)
     return visitor.show(
         "work_rows.html" if is_for_part(request) else "work_items.html",
@@ -148,5 +143,5 @@ def _page(
         act = act_at(visitor, of_ids[shown[0].client_id])
         audit.record_list_read(session, seen, act, str(wanted.queue))
     is_last = len(lines) <= LINES_OF_PAGE
-    after = "" if is_last else to_after(work_lists.place_of(shown[-1], here.order))
+    after = "" if is_last else to_after(work_orders.place_of(shown[-1], here.order))
     return WorkPage([WorkRow(of_ids[line.client_id], line) for line in shown], count, after)

@@ -14,10 +14,10 @@ from revcycle.operations.work.keep_item import give_back_item
 from revcycle.operations.work.open_item import TAKEN
 from revcycle.rules.denials.rank_denial import worth_words
 from revcycle.rules.work.why_next import Claim, why_next
-from revcycle.store import work_leases
+from revcycle.store import best_items, work_leases
 from revcycle.store.audit import record_act
+from revcycle.store.best_items import BestItem, HeldItem
 from revcycle.store.denial_ranks import find_worth
-from revcycle.store.work_leases import BestItem, HeldItem
 
 TRIES = 8  # somebody else may be given the same head of a pool first
 
@@ -44,7 +44,7 @@ def take_next(
         at: Now.
         leaving: The item the person has finished with.
     """
-    hands = work_leases.look_at_hands(session, client_ids, worker.login, at)
+    hands = best_items.look_at_hands(session, client_ids, worker.login, at)
     if hands.has_overdue:
         work_leases.free_expired_leases(session, client_ids, at)
         work_leases.wake_snoozed_items(session, client_ids, at)
@@ -59,7 +59,7 @@ def take_next(
 def why_this(session: Session, line: WorkLine, worker: Worker, *, at: datetime) -> str:
     """Say in one sentence why a person was given an item."""
     claim = _claim(line.assignee, is_escalated=line.escalated_at is not None, worker=worker)
-    left = work_leases.count_pool(session, line.client_id, line.queue) if claim is Claim.POOL else 0
+    left = best_items.count_pool(session, line.client_id, line.queue) if claim is Claim.POOL else 0
     return why_next(
         claim,
         priority=line.priority,
@@ -85,7 +85,7 @@ def _take_best(
     at: datetime,
 ) -> HeldItem | None:
     for _ in range(TRIES):
-        best = work_leases.find_best_item(session, client_ids, worker, queues)
+        best = best_items.find_best_item(session, client_ids, worker, queues)
         if best is None:
             return None
         if item := _take(session, best, worker, at):

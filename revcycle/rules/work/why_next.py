@@ -1,7 +1,7 @@
 """Say in one sentence why an item is the next one.
 
 Source:
-    What the order of ``store.work_leases.find_best_item`` compares: priority, then due time.
+    What the order of ``store.best_items.find_best_item`` compares: priority, then due time.
 """
 
 from datetime import datetime, timedelta

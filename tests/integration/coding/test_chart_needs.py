@@ -18,8 +18,8 @@ from revcycle.operations.work.assign_items import assign_items
 from revcycle.operations.work.open_item import open_item
 from revcycle.operations.work.take_next import take_next
 from revcycle.rules.work.needs import NeedsPolicy
+from revcycle.store.best_items import HeldItem
 from revcycle.store.session import across, transaction
-from revcycle.store.work_leases import HeldItem
 from tests.pages.charts import add_charts
 from tests.people import COMMAND, NOON, Colleague, hire
 

@@ -11,6 +11,7 @@ from revcycle.connectors.identity_provider import IdentityProvider, ProviderAddr
 from revcycle.connectors.virus_scan import open_scanner
 from revcycle.rules.access.provider_claims import EMAIL_CLAIM
 from revcycle.settings import settings
+from revcycle.store.schema import count_rows
 from workbench.commands.console import err
 from workbench.commands.processes import require_free
 from workbench.commands.secret_key import sealing_key
@@ -45,6 +46,7 @@ def workbench(
         provider=provider_sign_in(),
         scanner=open_scanner(settings().clamd),
     )
+    count_rows(settings().database)
     warm_up()
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
     uvicorn.run(

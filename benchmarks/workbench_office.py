@@ -21,7 +21,7 @@ from revcycle.connectors import clock
 from revcycle.operations.access.assign_staff import assign_queues
 from revcycle.rules.access.rights import access_of
 from revcycle.rules.access.secret_texts import form_token
-from revcycle.store.schema import upgrade_database
+from revcycle.store.schema import count_rows, upgrade_database
 from revcycle.store.session import engine_for, transaction
 from tests.people import join, sign_in
 from tests.postgres_server import APP_ROLE, running_postgres
@@ -35,8 +35,13 @@ DUE_HOURS = 96
 REASONS = 7
 QUEUES = (Queue.CODING, Queue.SCRUB, Queue.DENIAL, Queue.VERIFICATION, Queue.POSTING)
 ROLES = (Role.CODER, Role.BILLER, Role.DENIAL_SPECIALIST, Role.VERIFIER, Role.POSTER)
-# As in production: a commit waits for the disk.
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "max_connections": "100"}
+# As in production: a commit waits for the disk, and memory is at least PostgreSQL's own default.
+DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "shared_buffers": "128MB",
+    "max_connections": "100",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +69,33 @@ class Office:
 
 @contextmanager
 def office_on_postgresql(*, items: int, staff: int) -> Iterator[Office]:
-    """Fill a PostgreSQL server that writes as one in production does."""
+    """Fill a PostgreSQL server that writes as one in production does.
+
+    The day begins as one months after the rows came: what the server does by itself in the minutes
+    after they were loaded, it has done.
+    """
     with running_postgres(DURABLE) as server:
         server.execute(f"CREATE ROLE {APP_ROLE} LOGIN", f"CREATE DATABASE office OWNER {APP_ROLE}")
-        yield from _office(server.url("office"), items, staff)
-        engine_for(server.url("office")).dispose()
+        office = _fill(server.url("office"), items, staff)
+        by_itself = engine_for(office.url).connect().execution_options(isolation_level="AUTOCOMMIT")
+        with by_itself as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
+        server.execute("CHECKPOINT")
+        yield office
+        engine_for(office.url).dispose()
 
 
 @contextmanager
 def office_on_sqlite(*, items: int, staff: int) -> Iterator[Office]:
-    """Fill a SQLite file."""
+    """Fill a SQLite file, and count its rows as the workbench does when it starts."""
     with TemporaryDirectory(prefix="revcycle-bench-") as folder:
-        url = f"sqlite:///{Path(folder) / 'office.sqlite3'}"
-        yield from _office(url, items, staff)
-        engine_for(url).dispose()
+        office = _fill(f"sqlite:///{Path(folder) / 'office.sqlite3'}", items, staff)
+        count_rows(office.url)
+        yield office
+        engine_for(office.url).dispose()
 
 
-def _office(url: str, items: int, staff: int) -> Iterator[Office]:
+def _fill(url: str, items: int, staff: int) -> Office:
     upgrade_database(url)
     now = clock.now()
     practice_ids = [_add_practice(url, number) for number in range(PRACTICES)]
@@ -88,9 +103,7 @@ def _office(url: str, items: int, staff: int) -> Iterator[Office]:
         _add_work(url, client_id, now, range(number, items, PRACTICES))
     people = tuple(_hire(url, number, practice_ids, now) for number in range(staff))
     mia = join(url, "mia", [Role.MANAGER])
-    manager = Employee("mia", Queue.CODING, sign_in(url, mia, at=now))
-    _look_around(url)
-    yield Office(url, people, manager)
+    return Office(url, people, Employee("mia", Queue.CODING, sign_in(url, mia, at=now)))
 
 
 def _add_practice(url: str, number: int) -> UUID:
@@ -154,10 +167,3 @@ def _hire(url: str, number: int, practice_ids: Sequence[UUID], now: datetime) ->
         with transaction(url, client_id) as session:
             assign_queues(session, act, colleague.id, access_of([ROLES[kind]]).queues)
     return Employee(colleague.login, QUEUES[kind], sign_in(url, colleague, at=now))
-
-
-def _look_around(url: str) -> None:
-    """Let the database count its rows, as it does by itself in the background."""
-    with engine_for(url).connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()

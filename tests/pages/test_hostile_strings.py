@@ -225,9 +225,9 @@ def test_no_page_takes_it_for_more_than_text(desk: Desk, words: str) -> None:
     for role, page in desk.pages():
         answer = desk.get(role, page)
         assert answer.status_code == 200, page
-        require_inert(answer.text, page)
+        shape = require_inert(answer.text, page)
         require_escaped(words, answer.text, page)
-        assert set(Shape(answer.text).tags) <= kinds, page
+        assert set(shape.tags) <= kinds, page
     shown = Shape(desk.get(LEAD, desk.item(Queue.DENIAL)).text).text
     assert visible(words[:300]) in visible(shown)
 
@@ -247,8 +247,8 @@ def require_escaped(words: str, page: str, address: str) -> None:
         assert words[:30] not in page, address
 
 
-def require_inert(page: str, address: str) -> None:
-    """Refuse a page that would run something, or leads away."""
+def require_inert(page: str, address: str) -> Shape:
+    """Refuse a page that would run something, or leads away; return what it is made of."""
     shape = Shape(page)
     own = [one for one in shape.links if one.startswith("/static/")]
     scripts = [names for tag, names in shape.tags if tag == "script"]
@@ -261,6 +261,7 @@ def require_inert(page: str, address: str) -> None:
         assert link.startswith(("/", "#", "?")), (address, link)
         assert not link.startswith("//"), (address, link)
         assert MARK not in PAYER.sub("", link), (address, link)
+    return shape
 
 
 def test_what_people_type_comes_back_as_text(desk: Desk, words: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from models.documents.search import SearchQuestion
 from models.values.billing_codes import to_code_beginning
+from models.values.identifiers import CONTROL_ALPHABET, CONTROL_BODY_LENGTH
 
 TYPED_MAX: Final = 100
 NAME_LENGTH_MIN: Final = 2
@@ -16,6 +17,8 @@ FILE_NUMBER_MAX: Final = 999_999_999  # ISA13 has nine digits
 DATE_FORMS: Final = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y")
 _BLANKS: Final = re.compile(r"\s+")
 _DIGIT: Final = re.compile(r"[0-9]")
+# One in 190 has no digit; with the version behind it each has two.
+_CLAIM: Final = re.compile(f"[{CONTROL_ALPHABET}]{{{CONTROL_BODY_LENGTH}}}")
 _CODE: Final = re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}|[0-9]{4}[0-9FMTU]")
 
 
@@ -23,21 +26,28 @@ def read_question(typed: str) -> SearchQuestion:
     """Read a text in every way that it can be meant: names, a birth date, a number, a code.
 
     ``Wren, Ada``, ``ada wren`` and ``wre 3/14/1980`` are of a patient; a text with a digit in it
-    that is no date is a number, and if it has the form of a code also a code.
+    that is no date is a number, and if it has the form of a code also a code. A word that could
+    be the control number of a claim is that as well as a name.
     """
     text = _BLANKS.sub(" ", typed[:TYPED_MAX]).strip()
     dates, words = _without_dates(text)
     number = "" if dates else text.replace(" ", "")
     if not _DIGIT.search(number):
         names = tuple(_name_pairs(" ".join(words)))
-        return SearchQuestion(names=names, birth_date=dates[0] if dates else None)
+        numbers = _ways_to_write(text, number) if _CLAIM.fullmatch(number.upper()) else ()
+        born = dates[0] if dates else None
+        return SearchQuestion(names=names, birth_date=born, numbers=numbers)
     if len(number) < NUMBER_LENGTH_MIN:
         return SearchQuestion()
     return SearchQuestion(
-        numbers=tuple(dict.fromkeys((text, number, number.upper()))),
+        numbers=_ways_to_write(text, number),
         file_number=_file_number(number),
         code=_whole_code(number),
     )
+
+
+def _ways_to_write(text: str, number: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((text, number, number.upper())))
 
 
 def _without_dates(text: str) -> tuple[list[date], list[str]]:

@@ -55,6 +55,18 @@ def test_a_number_is_also_what_its_form_says(
     assert not asked.names
 
 
+@pytest.mark.parametrize("typed", ["FQMCSDRMBHTGXM", "fqmcsdrmbhtgxm"])
+def test_a_control_number_without_a_digit_is_a_number_and_a_name(typed: str) -> None:
+    asked = read_question(typed)
+    assert "FQMCSDRMBHTGXM" in asked.numbers
+    assert ("fqmcsdrmbhtgxm", "") in asked.names
+
+
+def test_a_long_name_is_only_a_name() -> None:
+    assert not read_question("Featherstonehaugh").numbers
+    assert not read_question("Featherstonehu").numbers  # fourteen, but control numbers have no O
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "w", ",", "w,", "12", ", ada"])
 def test_too_little_asks_for_nothing(typed: str) -> None:
     assert read_question(typed).is_empty

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-import structlog
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
@@ -23,10 +22,10 @@ from models.documents.client_config import (
 from models.errors import RevcycleError, UnavailableError
 from models.states.file import InboundFileState
 from models.states.stage import Stage
-from models.values.identifiers import new_id
 from revcycle.client_config import read_client_config
 from revcycle.connectors import clock
 from revcycle.connectors.factory import DropAddress, open_drop
+from revcycle.connectors.failure_log import note_failure
 from revcycle.connectors.file_drop import FileDrop
 from revcycle.formats.x12.claims.writing_profile import CharacterSet, WriteProfile
 from revcycle.formats.x12.interchange import Envelope
@@ -41,8 +40,6 @@ R = TypeVar("R")
 
 CHUNK_SIZE = 500  # rows per transaction: a task run costs milliseconds, a claim must not
 RETRY_DELAYS_SECONDS: list[float] = [5, 30, 120]
-
-log = structlog.get_logger()
 
 
 class StepFailedError(RevcycleError):
@@ -112,15 +109,7 @@ def _masked(error: Exception) -> RevcycleError:
     """Say that the database is busy or away, which waiting can mend; all else is a bug."""
     if is_busy(error):
         return UnavailableError("the database is busy or does not answer")
-    error_id = new_id()
-    frames = inspect.trace()
-    log.error(
-        "step_failed",
-        error_id=str(error_id),
-        error_type=type(error).__name__,
-        where=[f"{frame.filename}:{frame.lineno}" for frame in frames[-5:]],
-    )
-    return StepFailedError(type(error).__name__, error_id)
+    return StepFailedError(type(error).__name__, note_failure("step_failed", error))
 
 
 @cache

@@ -8,9 +8,7 @@ from typer.testing import CliRunner
 from models.errors import RejectedError
 from models.states.work_item import Queue
 from tests.pages.page_examples import add_practice, items_in, without_own_scripts
-from tests.people import KEY
 from workbench.commands.web import workbench
-from workbench.pages.app import create_app
 
 commands = typer.Typer()
 commands.command()(workbench)
@@ -53,16 +51,6 @@ def test_a_page_has_no_script_but_ours_no_inline_style_and_no_address_elsewhere(
         page = without_own_scripts(visitor.get(address).text)
         for forbidden in ("<script", "style=", "onclick", "http://", "https://", "//cdn"):
             assert forbidden not in page, (address, forbidden)
-
-
-def test_a_failing_page_says_so_and_shows_nothing_of_the_error() -> None:
-    app = create_app("sqlite:////nonexistent/canary/folder.sqlite3", key=KEY)
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as visitor:
-        page = visitor.get("/healthz")
-    assert page.status_code == 500
-    assert "This page failed" in page.text
-    assert "canary" not in page.text
-    assert page.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_the_workbench_is_healthy_when_its_database_answers(visitor: TestClient) -> None:

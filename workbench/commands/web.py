@@ -1,24 +1,21 @@
 """``revcycle workbench``: the web pages."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
-import uvicorn
 
 from models.errors import RejectedError
-from revcycle.connectors.identity_provider import IdentityProvider, ProviderAddress
-from revcycle.connectors.virus_scan import open_scanner
-from revcycle.rules.access.provider_claims import EMAIL_CLAIM
 from revcycle.settings import settings
 from revcycle.store.schema import count_rows
 from workbench.commands.console import err
+from workbench.commands.page_app import make_warm_app
 from workbench.commands.processes import require_free
-from workbench.commands.secret_key import sealing_key
-from workbench.pages.app import LOOPBACK_HOSTS, create_app
-from workbench.pages.provider_sign_in import ProviderSignIn
-from workbench.pages.warm_up import warm_up
+from workbench.commands.served_pages import ServedPages, serve_pages
+from workbench.pages.app import LOOPBACK_HOSTS
 
+PROCESSES_MAX: Final = 64
 ADDRESS_SCHEMES = ("http://", "https://")
 
 
@@ -32,58 +29,20 @@ def workbench(
     public_name: Annotated[
         str, typer.Option(help="name under which a proxy on this machine serves the pages by https")
     ] = "",
+    processes: Annotated[
+        int, typer.Option(min=1, max=PROCESSES_MAX, help="that serve; one for every eight people")
+    ] = 1,
 ) -> None:
     """Serve the web pages, on this machine only, until Ctrl-C; others come through a proxy."""
     require_loopback(host)
     require_address(prefect_url)
     require_free(port, "workbench")
-    app = create_app(
-        settings().database,
-        key=sealing_key(),
-        hosts=(*LOOPBACK_HOSTS, *([public_name] if public_name else [])),
-        prefect_url=prefect_url,
-        mail_folder=mail_folder,
-        provider=provider_sign_in(),
-        scanner=open_scanner(settings().clamd),
-    )
+    # What is missing is said here, in words, and not by each process.
+    make_warm_app(prefect_url, mail_folder, public_name)
     count_rows(settings().database)
-    warm_up()
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        # Who asks, and whether by https, is believed of a proxy only if there is one.
-        proxy_headers=bool(public_name),
-    )
-
-
-def provider_sign_in() -> ProviderSignIn | None:
-    """Read the settings of the company's own sign-in service; None when there is none.
-
-    Raises:
-        RejectedError: something that is needed is not set, or the service is not reached by https.
-    """
-    known = settings()
-    if not known.oidc_issuer:
-        return None
-    if not known.oidc_client_id:
-        msg = "REVCYCLE_OIDC_ISSUER needs REVCYCLE_OIDC_CLIENT_ID beside it"
-        raise RejectedError(msg)
-    if known.oidc_login_claim == EMAIL_CLAIM and not known.oidc_email_domain:
-        msg = "the claim email needs REVCYCLE_OIDC_EMAIL_DOMAIN: whose addresses are logins here"
-        raise RejectedError(msg)
-    secret = known.oidc_client_secret.get_secret_value()
-    return ProviderSignIn(
-        IdentityProvider(ProviderAddress(known.oidc_issuer, known.oidc_client_id, secret)),
-        known.oidc_name,
-        known.oidc_login_claim,
-        known.oidc_email_domain,
-        known.oidc_trust_mfa,
-    )
+    pages = ServedPages(prefect_url, mail_folder, public_name, os.getpid())
+    serve_pages(pages, host, port, processes)
 
 
 def require_loopback(host: str) -> None:

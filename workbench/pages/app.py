@@ -44,6 +44,7 @@ from workbench.pages.board import drills, front, run_now, stages
 from workbench.pages.books import books_rooms
 from workbench.pages.error_pages import add_error_pages
 from workbench.pages.headers import SecurityHeaders
+from workbench.pages.masked_failures import MaskedFailures
 from workbench.pages.panes import (
     adjudication_acts,
     claim_desk,
@@ -141,6 +142,7 @@ def create_app(
     app.add_middleware(SameOrigin)
     app.add_middleware(ReadableAddress)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(MaskedFailures)
     app.add_middleware(SecurityHeaders)
     app.router, paths = _rooms()
     app.state.site = Site(

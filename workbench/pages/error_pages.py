@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from models.errors import NotFoundError, RejectedError, UnavailableError
 from revcycle.operations.access.attempts import ThrottledError
+from revcycle.operations.access.person import Person
 from workbench.pages.access import (
     ForeignFormError,
     NoRightError,
@@ -17,7 +19,6 @@ from workbench.pages.access import (
     Visitor,
     home_of,
 )
-from workbench.pages.headers import SECURITY_HEADERS
 from workbench.pages.item_page import is_for_part
 from workbench.pages.site import Site, show
 
@@ -28,7 +29,8 @@ STATUS_OF_ERRORS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NoRightError, HTTPStatus.FORBIDDEN),
 )
 
-HINTS: dict[HTTPStatus, tuple[str, str]] = {
+Words = tuple[str, str]  # title, hint
+HINTS: dict[HTTPStatus, Words] = {
     HTTPStatus.BAD_REQUEST: (
         "This form cannot be read",
         "A field is missing or too long. Go back, load the page anew and fill it in again.",
@@ -44,14 +46,16 @@ HINTS: dict[HTTPStatus, tuple[str, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("Nothing can be changed here", "This page only shows."),
     HTTPStatus.CONFLICT: ("This cannot be done", "What was asked for is refused."),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Not available now", "Try again in a moment."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: (
-        "This page failed",
-        "It is our mistake. Nothing was changed. The log of the workbench has the details.",
-    ),
 }
+FAILED = HTTPStatus.INTERNAL_SERVER_ERROR
+FAILED = HTTPStatus.INTERNAL_SERVER_ERROR
 STALE_FORM = (
     "This form is out of date",
     "Somebody signed in or out since it was loaded. Nothing was changed: load the page anew.",
+)
+FAILURE = (
+    "This page failed",
+    "It is our mistake. Nothing was changed. The log of the workbench tells more of {}.",
 )
 TOO_MANY = (
     "Nothing is looked at for {}, not even the right password or code. Then try again. "
@@ -71,7 +75,6 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(ForeignFormError, _stale_form_page)
     app.add_exception_handler(RequestValidationError, _unreadable_page)
     app.add_exception_handler(HTTPException, _http_error_page)
-    app.add_exception_handler(Exception, _page_for(HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 def _page_for(status: HTTPStatus) -> Callable[[Request, Exception], HTMLResponse]:
@@ -118,33 +121,47 @@ def _unreadable_page(request: Request, error: Exception) -> HTMLResponse:
     return error_page(request, HTTPStatus.BAD_REQUEST if is_form else HTTPStatus.NOT_FOUND)
 
 
-def error_page(
-    request: Request, status: HTTPStatus, words: tuple[str, str] | None = None
-) -> HTMLResponse:
+def error_page(request: Request, status: HTTPStatus, words: Words | None = None) -> HTMLResponse:
     """Show what went wrong, in words that are fixed."""
-    visitor = getattr(request.state, "visitor", None)
-    person = visitor.person if isinstance(visitor, Visitor) else None
+    visitor = _visitor_of(request)
+    person = visitor.person if visitor else None
+    is_in = person is not None and person.is_signed_in
+    return _page(request, status, words, person if is_in else None)
+
+
+def failure_page(request: Request, status: HTTPStatus, error_id: UUID) -> HTMLResponse:
+    """Show that a page failed, without the menu: its counts would be asked of the same database."""
+    title, hint = FAILURE
+    words = (title, hint.format(error_id)) if status is FAILED else None
+    return _page(request, status, words, None)
+
+
+def _page(
+    request: Request, status: HTTPStatus, words: Words | None, person: Person | None
+) -> HTMLResponse:
     known = words or HINTS.get(status)
     title, hint = known or (status.phrase, "The workbench cannot answer this.")
-    is_failure = status is HTTPStatus.INTERNAL_SERVER_ERROR
-    is_in = person is not None and person.is_signed_in and not is_failure
+    visitor = _visitor_of(request)
     is_part = is_for_part(request)
     response = show(
         _site_of(request),
         "error_part.html" if is_part else "error.html",
         here="",
         status_code=status,
-        person=person if is_in else None,
-        form_token=visitor.form_token if isinstance(visitor, Visitor) else "",
+        person=person,
+        form_token=visitor.form_token if visitor else "",
         title=title,
         hint=hint,
         code=int(status),
-        home=home_of(person) if person is not None else "/",
+        home=home_of(visitor.person) if visitor and visitor.person else "/",
     )
-    # A 500 is answered outside of the middleware that adds them to every other page.
-    response.headers.update(SECURITY_HEADERS)
     response.headers.update(AS_BANNER if is_part else {})
     return response
+
+
+def _visitor_of(request: Request) -> Visitor | None:
+    visitor = getattr(request.state, "visitor", None)
+    return visitor if isinstance(visitor, Visitor) else None
 
 
 def _site_of(request: Request) -> Site:

@@ -16,7 +16,13 @@ from models.tables import Client
 from revcycle.settings import settings
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import SQLITE_PRAGMAS, engine_for, transaction
-from tests.postgres_server import APP_ROLE, PostgresServer, reason_to_skip, running_postgres
+from tests.postgres_server import (
+    APP_ROLE,
+    PostgresServer,
+    reason_to_skip,
+    roomiest_folder,
+    running_postgres,
+)
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
@@ -105,7 +111,7 @@ def postgres_server() -> Generator[PostgresServer]:
     """A PostgreSQL server of this session, with a migrated template of a plain role."""
     if reason := reason_to_skip():
         pytest.skip(reason)
-    with running_postgres() as server:
+    with running_postgres(where=roomiest_folder()) as server:
         server.execute(
             f"CREATE ROLE {APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS",
             f"CREATE DATABASE {TEMPLATE_DATABASE} OWNER {APP_ROLE}",

@@ -106,16 +106,23 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
     """Open a transaction that cannot write, and on SQLite waits for no writer.
 
     What is shown of a patient is noted in the trail in the same transaction: such pages write.
+    Without practices each question stands alone on PostgreSQL, where every statement has a view of
+    its own anyway: who is there is asked for every page, and BEGIN and COMMIT would cost as much.
     """
     engine = engine_for(database_url)
-    option = "postgresql_readonly" if engine.dialect.name == "postgresql" else READ_ONLY
     with (
-        engine.connect().execution_options(**{option: True}) as connection,
+        engine.connect().execution_options(**_reading_options(engine, client_ids)) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
     ):
         _open_rows(session, client_ids)
         yield session
+
+
+def _reading_options(engine: Engine, client_ids: Collection[UUID]) -> dict[str, Any]:
+    if engine.dialect.name == "sqlite":
+        return {READ_ONLY: True}
+    return {"postgresql_readonly": True} if client_ids else {"isolation_level": "AUTOCOMMIT"}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from models.documents.billing_code import BillingCodeDocument
 from models.documents.reference import EditionToImport
 from models.documents.staff_act import StaffAct
-from models.errors import NotFoundError, RejectedError
+from models.errors import RejectedError
 from models.values.billing_codes import SYSTEM_LABELS, CodeSystem
 from models.values.reference import ReferenceKind
 from revcycle.connectors import clock
@@ -34,9 +34,9 @@ from revcycle.reference.shipped_editions import shipped_codes, shipped_notes
 from revcycle.settings import settings
 from revcycle.store.billing_codes import count_codes
 from revcycle.store.imported_editions import list_editions
-from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
 from workbench.commands.console import err, out, table_of
+from workbench.commands.open_database import require_database
 from workbench.commands.practices import read_clients
 
 codes_app = typer.Typer(help="Lists of codes.", no_args_is_help=True)
@@ -85,7 +85,7 @@ def find(
 ) -> None:
     """Find a code the way the pages do."""
     day = date.fromisoformat(on) if on else clock.now().date()
-    with reading(_database()) as session:
+    with reading(require_database()) as session:
         found = find_codes(session, frozenset(CodeSystem), " ".join(typed), day)
     table = table_of("code", "title", f"billable on {day}", box=None)
     for code in found:
@@ -94,7 +94,7 @@ def find(
 
 
 def _load_what_ships(*, again: bool) -> None:
-    with reading(_database()) as session:
+    with reading(require_database()) as session:
         known = count_codes(session).get(CodeSystem.ICD10CM, 0)
         has_notes = bool(list_editions(session, ReferenceKind.ICD10CM_NOTES))
     if again or not has_notes:
@@ -131,7 +131,7 @@ def _import_file(kind: ReferenceKind, path: Path, *, attested_by: str = "") -> N
 def _import(content: EditionToImport, total: int | None, *, attested_by: str = "") -> None:
     """Import an edition; one that is there is taken into use again, and its list searched."""
     name = content.kind.upper()
-    with _bar(f"writing {name}", total) as progress, transaction(_database()) as session:
+    with _bar(f"writing {name}", total) as progress, transaction(require_database()) as session:
 
         def show(written: int) -> None:
             progress.update(progress.task_ids[0], completed=written)
@@ -164,7 +164,10 @@ def read_titles() -> dict[str, str]:
 
 def _load(system: CodeSystem, codes: Sequence[BillingCodeDocument]) -> None:
     name = SYSTEM_LABELS[system]
-    with _bar(f"writing {name}", len(codes)) as progress, transaction(_database()) as session:
+    with (
+        _bar(f"writing {name}", len(codes)) as progress,
+        transaction(require_database()) as session,
+    ):
         for written in load_codes(session, _act(), system, codes):
             progress.update(progress.task_ids[0], completed=written)
     out.print(f"{name}: {len(codes)} codes.", highlight=False)
@@ -180,10 +183,3 @@ def _bar(text: str, total: int | None) -> Iterator[Progress]:
 
 def _act() -> StaffAct:
     return StaffAct(f"command:codes:{getpass.getuser()}"[:80], clock.now())
-
-
-def _database() -> str:
-    if not is_database_ready(settings().database):
-        msg = "there is no database yet; run revcycle db upgrade"
-        raise NotFoundError(msg)
-    return settings().database

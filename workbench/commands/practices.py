@@ -17,8 +17,8 @@ from revcycle.operations.clients.register_partners import register_partners
 from revcycle.settings import settings
 from revcycle.store import clients
 from revcycle.store.client_report import get_time_zone
-from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
+from workbench.commands.open_database import require_database
 
 
 def read_clients(root: Path | None = None) -> list[ClientConfig]:
@@ -66,10 +66,7 @@ def chosen_practices(key: str = "") -> list[tuple[str, UUID]]:
     Raises:
         NotFoundError: the practice was never registered, or none was.
     """
-    if not is_database_ready(settings().database):
-        msg = "there is no database yet; run revcycle demo, or revcycle db upgrade"
-        raise NotFoundError(msg)
-    with transaction(settings().database) as session:
+    with transaction(require_database()) as session:
         if key:
             return [(key, clients.get_client_id(session, key))]
         known = list(clients.list_client_ids(session))

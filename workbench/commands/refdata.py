@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from models.documents.reference import EditionDocument, EditionToImport
 from models.documents.staff_act import StaffAct
-from models.errors import NotFoundError, RejectedError
+from models.errors import RejectedError
 from models.values.reference import (
     LICENCE_OF_KIND,
     PUBLIC_LICENCES,
@@ -29,11 +29,10 @@ from revcycle.reference.imports.edition_reader import EditionReader, read_editio
 from revcycle.reference.imports.files import ReadingProgress
 from revcycle.reference.imports.readers import READERS
 from revcycle.reference.licence_notices import LICENCE_NOTICES
-from revcycle.settings import settings
 from revcycle.store.imported_editions import list_editions
-from revcycle.store.schema import is_database_ready
 from revcycle.store.session import reading, transaction
 from workbench.commands.console import err, out, table_of
+from workbench.commands.open_database import require_database
 
 refdata_app = typer.Typer(
     help="Reference data: lists of codes, edits and prices.", no_args_is_help=True
@@ -69,7 +68,7 @@ def import_command(
     content, progress = read_edition(
         kind, reader, paths, name=name, effective_from=_to_day(effective)
     )
-    database, act = _database(), _act()
+    database, act = require_database(), _act()
     with transaction(database) as session:
         before = find_imported(session, act, content)
         if before is None:
@@ -88,7 +87,7 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """List editions, the one for the latest days first."""
-    with reading(_database()) as session:
+    with reading(require_database()) as session:
         editions = list_editions(session, kind)
     if as_json:
         out.print_json(json.dumps([_to_json(one) for one in editions]))
@@ -113,7 +112,7 @@ def rollback(
 ) -> None:
     """Take an edition out of use: the one before it answers again, the rows stay."""
     move = restore_edition if undo else rollback_edition
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         moved = move(session, _act(), kind, edition)
     if moved is not None:
         _say(moved, "", as_json=as_json)
@@ -217,10 +216,3 @@ def _to_day(text: str) -> date | None:
     except ValueError as error:
         msg = f"{text!r} is no day as YYYY-MM-DD"
         raise RejectedError(msg) from error
-
-
-def _database() -> str:
-    if not is_database_ready(settings().database):
-        msg = "there is no database yet; run revcycle db upgrade"
-        raise NotFoundError(msg)
-    return settings().database

@@ -30,12 +30,11 @@ from revcycle.operations.access.keep_staff import (
 from revcycle.rules.access.password_hash import hash_password
 from revcycle.rules.access.rights import access_of
 from revcycle.rules.access.secret_texts import invent_one_time_password
-from revcycle.settings import settings
 from revcycle.store import clients, staff
-from revcycle.store.schema import is_database_ready
 from revcycle.store.session import transaction
 from workbench.commands.console import out, table_of
 from workbench.commands.demo_staff import read_demo_staff
+from workbench.commands.open_database import require_database
 
 staff_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
 NONE = "none"
@@ -51,7 +50,7 @@ def add(
     """Add a person and print a one-time password; the first administrator comes in like this."""
     password = invent_one_time_password()
     person = NewStaff(login, name, frozenset(role), hash_password(password))
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         add_staff(session, _act(), person)
     _print_one_time_password(login, password)
 
@@ -59,7 +58,7 @@ def add(
 @staff_app.command()
 def disable(login: Login) -> None:
     """Take a person out: every session ends at once."""
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         ended = disable_staff(session, _act(), get_member_id(session, login))
     out.print(f"{login} may not sign in any more; {ended} sessions ended.", markup=False)
 
@@ -69,7 +68,7 @@ def enable(login: Login) -> None:
     """Let a person who was disabled in again, as on the first day."""
     password = invent_one_time_password()
     password_hash = hash_password(password)
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         enable_staff(session, _act(), get_member_id(session, login), password_hash)
     _print_one_time_password(login, password)
 
@@ -82,7 +81,7 @@ def reset_mfa(login: Login) -> None:
     """
     password = invent_one_time_password()
     password_hash = hash_password(password)
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         reset_staff(session, _act(), get_member_id(session, login), password_hash)
     _print_one_time_password(login, password)
 
@@ -110,7 +109,7 @@ def assign(
     ] = None,
 ) -> None:
     """Say for which practices and queues a person works; what is not named stays as it is."""
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         member_id = get_member_id(session, login)
         known = dict(clients.list_client_ids(session))
         assignment = Assignment(
@@ -142,7 +141,7 @@ def _assign_everywhere(
     """Give a person the queues at the practices chosen, and none at the others."""
     for client_id in client_ids:
         act = Act(client_id, _act().actor, clock.now(), clock.now().date())
-        with transaction(_database(), client_id) as session:
+        with transaction(require_database(), client_id) as session:
             assign_queues(session, act, member_id, queues if client_id in chosen else ())
 
 
@@ -161,7 +160,7 @@ def demo_code(login: Login) -> None:
 def list_people() -> None:
     """List everybody who may sign in, or might."""
     table = table_of("login", "name", "state", "roles", "practices", "skills", "capacity")
-    with transaction(_database()) as session:
+    with transaction(require_database()) as session:
         keys = {client_id: key for key, client_id in clients.list_client_ids(session)}
         for member in staff.list_staff(session):
             practices = sorted(keys[one] for one in staff.list_practice_ids(session, member.id))
@@ -189,13 +188,6 @@ def _practice_ids(known: dict[str, UUID], keys: Sequence[str]) -> frozenset[UUID
 
 def _act() -> StaffAct:
     return StaffAct(f"command:staff:{getpass.getuser()}"[:80], clock.now())
-
-
-def _database() -> str:
-    if not is_database_ready(settings().database):
-        msg = "there is no database yet; run revcycle db upgrade"
-        raise NotFoundError(msg)
-    return settings().database
 
 
 def _print_one_time_password(login: str, password: str) -> None:

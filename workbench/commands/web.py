@@ -7,9 +7,9 @@ from typing import Annotated, Final
 import typer
 
 from models.errors import RejectedError
-from revcycle.settings import settings
 from revcycle.store.schema import count_rows
 from workbench.commands.console import err
+from workbench.commands.open_database import require_database
 from workbench.commands.page_app import make_warm_app
 from workbench.commands.processes import require_free
 from workbench.commands.served_pages import ServedPages, serve_pages
@@ -38,8 +38,9 @@ def workbench(
     require_address(prefect_url)
     require_free(port, "workbench")
     # What is missing is said here, in words, and not by each process.
+    database = require_database()
     make_warm_app(prefect_url, mail_folder, public_name)
-    count_rows(settings().database)
+    count_rows(database)
     err.print(f"The workbench is at http://{host}:{port}", markup=False)
     pages = ServedPages(prefect_url, mail_folder, public_name, os.getpid())
     serve_pages(pages, host, port, processes)

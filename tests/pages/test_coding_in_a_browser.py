@@ -112,6 +112,29 @@ def test_a_row_that_was_added_by_a_key_can_be_removed_by_one_and_text_is_kept(
     assert desk.complaints == []
 
 
+def test_what_is_typed_is_not_kept_any_more_once_the_form_is_sent(
+    desk: Desk, ann: Colleague
+) -> None:
+    """The answer is on its way; the item is in nobody's hands, and keeping would be refused."""
+    page = desk.sign_in(ann, "/queues/coding")
+    page.keyboard.press("n")
+    page.locator("#coding-form").wait_for()
+    page.clock.install()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    kept: list[str] = []
+    page.on("request", lambda one: kept.append(one.url) if one.url.endswith("/typed") else None)
+
+    page.locator("#service-1-procedure").fill("99213")
+    page.clock.run_for(1_500)
+    page.locator("#typing .is-kept").wait_for()
+    assert len(kept) == 1
+
+    page.locator("#service-1-procedure").fill("99214")
+    page.keyboard.press("Control+Enter")
+    page.clock.run_for(1_500)
+    assert len(kept) == 1
+
+
 def test_axe_finds_nothing_on_a_chart_with_findings_and_codes_found(
     desk: Desk, ann: Colleague
 ) -> None:

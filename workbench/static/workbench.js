@@ -320,6 +320,8 @@
     if (form.hasAttribute("data-sent")) return event.preventDefault();
     holdButtons(form, true);
     setTimeout(() => holdButtons(form, false), SENT_FOR);
+    // What is on its way would find the item finished.
+    if (form.closest("#item")) one("#typing")?.dispatchEvent(new Event("htmx:abort"));
   }
 
   function foldFilters() {
@@ -331,6 +333,8 @@
   function onRequest(event) {
     const { ctx } = event.detail;
     if (ctx.target?.id === "beside" && !mayLeave()) event.preventDefault();
+    // A form that was sent has everything; after it the item is in nobody's hands.
+    if (ctx.target?.id === "typing" && one("#item form[data-sent]")) event.preventDefault();
   }
 
   function dropEmpty(event) {

@@ -28,10 +28,10 @@ demo: setup ## run one business day of three invented practices, end to end
 up: setup ## the same, and stay: Prefect UI, payer, mail page, workbench
 	$(BIN)/revcycle up
 
-# Three on two cores: some tests wait for servers, and two would leave a core idle a quarter of the time.
+# Four on two cores: some tests wait for servers, and three would leave a core idle a quarter of the time.
 # In the order of folders: the files that take minutes come first, not at the end with one core idle.
 test: setup ## run all tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: setup ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

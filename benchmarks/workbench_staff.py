@@ -208,10 +208,10 @@ async def _work(office: Office, staff: Sequence[Employee], sizes: Sizes, seed: i
     floor = Floor([], [], [], [])
     transport = httpx2.ASGITransport(app=ServerTime(create_app(office.url, key=KEY)))
     async with httpx2.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
-        desk = Desk(office, browser, floor, Random(seed), sizes)
+        desk = Desk(office, staff, browser, floor, Random(seed), sizes)
         await desk.begin_the_day()
         await asyncio.to_thread(_doors[0].wait)
-        looking = asyncio.create_task(desk.look_at_lists([office.manager, *staff]))
+        looking = asyncio.create_task(desk.look_at_lists())
         await asyncio.gather(*(desk.take_items(person) for person in staff))
         looking.cancel()
     return floor
@@ -222,6 +222,7 @@ class Desk:
     """The browsers of some people."""
 
     office: Office
+    people: Sequence[Employee]
     browser: httpx2.AsyncClient
     floor: Floor
     chance: Random
@@ -233,23 +234,32 @@ class Desk:
         Nobody is waiting yet: what is measured is how people wait while they work.
         """
         warm_up()
+        first = self.office.staff[0]
         for address in (BARE, *LISTS):
-            first = address.format(queue=self.office.staff[0].queue, practice=0, reason=0)
-            await self.ask("GET", first, self.office.manager, [])
+            known = address.format(queue=first.queue, practice=0, reason=0)
+            await self.ask("GET", known, self.office.manager, [])
+        for person in {one.queue: one for one in self.people}.values():
+            await self.take(person, [])
 
     async def take_items(self, person: Employee) -> None:
         """Take an item, finish it, think, and take the next."""
-        fields = {"queue": person.queue, "form_token": person.form_token}
         for _ in range(self.sizes.staff_takes // self.sizes.staff):
             await asyncio.sleep(self.chance.expovariate(1 / self.sizes.think_seconds))
-            answer = await self.ask("POST", "/next", person, self.floor.next_ms, fields)
-            place = answer.headers["location"].split("?")[0].split("/")
-            if len(place) == PARTS_OF_AN_ITEM:
-                self.floor.taken.append(UUID(place[-1]))
-                await asyncio.to_thread(_finish, self.office.url, person.login, *place[-2:])
+            self.floor.taken.extend(await self.take(person, self.floor.next_ms))
 
-    async def look_at_lists(self, people: Sequence[Employee]) -> None:
+    async def take(self, person: Employee, times: list[float]) -> list[UUID]:
+        """Take an item and finish it; return its id, if there was one."""
+        fields = {"queue": person.queue, "form_token": person.form_token}
+        answer = await self.ask("POST", "/next", person, times, fields)
+        place = answer.headers["location"].split("?")[0].split("/")
+        if len(place) != PARTS_OF_AN_ITEM:
+            return []
+        await asyncio.to_thread(_finish, self.office.url, person.login, *place[-2:])
+        return [UUID(place[-1])]
+
+    async def look_at_lists(self) -> None:
         """Look at one list after the other, and at the bare route, until somebody ends it."""
+        people = [self.office.manager, *self.people]
         while True:
             await asyncio.sleep(self.chance.expovariate(1 / self.sizes.look_seconds))
             person = self.chance.choice(people)

@@ -5,6 +5,7 @@ from traceback import format_exception
 
 import pytest
 from sqlalchemy import text
+from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
@@ -58,6 +59,11 @@ def test_a_database_that_is_away_is_no_mistake_of_ours() -> None:
     assert len(lines) == 1
 
 
+async def receive() -> Message:
+    """Send nothing."""
+    return {"type": "http.request"}
+
+
 def test_half_a_page_ends_with_an_id_only() -> None:
     sent: list[Message] = []
 
@@ -66,9 +72,6 @@ def test_half_a_page_ends_with_an_id_only() -> None:
         msg = "Zyxwillow"
         raise ValueError(msg)
 
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
     async def send(message: Message) -> None:
         sent.append(message)
 
@@ -76,3 +79,15 @@ def test_half_a_page_ends_with_an_id_only() -> None:
         asyncio.run(MaskedFailures(half_a_page)({"type": "http"}, receive, send))
     assert [message["type"] for message in sent] == ["http.response.start"]
     assert "Zyxwillow" not in "".join(format_exception(raised.value))
+
+
+def test_a_browser_that_went_away_is_no_failure() -> None:
+    async def unheard(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ClientDisconnect
+
+    async def send(_message: Message) -> None:
+        raise AssertionError
+
+    with capture_logs() as lines:
+        asyncio.run(MaskedFailures(unheard)({"type": "http"}, receive, send))
+    assert lines == []

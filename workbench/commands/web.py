@@ -30,7 +30,8 @@ def workbench(
         str, typer.Option(help="name under which a proxy on this machine serves the pages by https")
     ] = "",
     processes: Annotated[
-        int, typer.Option(min=1, max=PROCESSES_MAX, help="that serve; one for every eight people")
+        int,
+        typer.Option(min=1, max=PROCESSES_MAX, help="how many serve; one for every eight people"),
     ] = 1,
 ) -> None:
     """Serve the web pages, on this machine only, until Ctrl-C; others come through a proxy."""

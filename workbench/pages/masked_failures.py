@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import RevcycleError
@@ -44,6 +44,8 @@ class MaskedFailures:
 
         try:
             await self._app(scope, receive, send_and_watch)
+        except ClientDisconnect:
+            return  # the browser is gone: nobody to answer, and nothing that is ours to mend
         except Exception as error:  # noqa: BLE001 - the one place that masks bugs of pages
             error_id = note_failure("page_failed", error)
             if has_begun:

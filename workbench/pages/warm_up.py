@@ -6,7 +6,7 @@ from typing import Final
 
 from workbench.pages.site import page_templates
 
-TURN_SECONDS: Final = 0.001
+TURN_SECONDS: Final = 0.0002
 
 
 def warm_up() -> None:

@@ -8,7 +8,9 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
 
+from models.errors import RejectedError, UnavailableError
 from revcycle.store.session import engine_for
 
 WAIT_SECONDS: Final = 2.0
@@ -24,11 +26,23 @@ def upgrade_database(database_url: str) -> None:
 
 
 def is_database_ready(database_url: str) -> bool:
-    """Tell whether a database exists that holds our tables; none is made by asking."""
+    """Tell whether a database exists that holds our tables; none is made by asking.
+
+    Raises:
+        UnavailableError: it does not answer.
+        RejectedError: the file is something else.
+    """
     url = make_url(database_url)
     if url.drivername.startswith("sqlite") and not Path(str(url.database)).exists():
         return False
-    return inspect(engine_for(database_url)).has_table("client")
+    try:
+        return inspect(engine_for(database_url)).has_table("client")
+    except OperationalError:
+        msg = "the database does not answer"
+        raise UnavailableError(msg) from None
+    except DatabaseError:
+        msg = "the file that should be the database is something else"
+        raise RejectedError(msg) from None
 
 
 def count_rows(database_url: str) -> None:

@@ -106,12 +106,11 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
     """Open a transaction that cannot write, and on SQLite waits for no writer.
 
     What is shown of a patient is noted in the trail in the same transaction: such pages write.
-    Without practices each question stands alone on PostgreSQL, where every statement has a view of
-    its own anyway: who is there is asked for every page, and BEGIN and COMMIT would cost as much.
     """
     engine = engine_for(database_url)
+    option = "postgresql_readonly" if engine.dialect.name == "postgresql" else READ_ONLY
     with (
-        engine.connect().execution_options(**_reading_options(engine, client_ids)) as connection,
+        engine.connect().execution_options(**{option: True}) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
     ):
@@ -119,10 +118,21 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
         yield session
 
 
-def _reading_options(engine: Engine, client_ids: Collection[UUID]) -> dict[str, Any]:
-    if engine.dialect.name == "sqlite":
-        return {READ_ONLY: True}
-    return {"postgresql_readonly": True} if client_ids else {"isolation_level": "AUTOCOMMIT"}
+@contextmanager
+def asking(database_url: str) -> Generator[Session]:
+    """Open a session for one question about the company's own tables, asked before every page.
+
+    On PostgreSQL it stands alone: around a single statement BEGIN and COMMIT would only be two more
+    turns to the server.
+    """
+    engine = engine_for(database_url)
+    if engine.dialect.name != "postgresql":
+        with reading(database_url) as session:
+            yield session
+        return
+    alone = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    with alone as connection, Session(connection, expire_on_commit=False) as session:
+        yield session
 
 
 @contextmanager

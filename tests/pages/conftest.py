@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from models.values.access import Role
 from tests.pages.doors import sign_in_by_form
@@ -13,6 +14,14 @@ from tests.people import KEY, join
 from workbench.pages.app import create_app
 
 ADDRESS = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(autouse=True)
+def no_page_failed_unnoticed() -> Generator[None]:
+    """Fail whatever test met a page that failed, though it only looked at something else."""
+    with capture_logs() as lines:
+        yield
+    assert [line for line in lines if line["event"] == "page_failed"] == []
 
 
 @pytest.fixture

@@ -75,7 +75,10 @@ def test_half_a_page_ends_with_an_id_only() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    with pytest.raises(PageFailedError, match=r"ValueError [0-9a-f-]{36}") as raised:
+    with (
+        capture_logs(),
+        pytest.raises(PageFailedError, match=r"ValueError [0-9a-f-]{36}") as raised,
+    ):
         asyncio.run(MaskedFailures(half_a_page)({"type": "http"}, receive, send))
     assert [message["type"] for message in sent] == ["http.response.start"]
     assert "Zyxwillow" not in "".join(format_exception(raised.value))

@@ -1,6 +1,7 @@
 """What is served, and by how many processes that share one address."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -62,7 +63,8 @@ def serve_pages(pages: ServedPages, host: str, port: int, processes: int) -> Non
         # Who asks, and whether by https, is believed of a proxy only if there is one.
         proxy_headers=bool(pages.public_name),
     )
-    if processes == 1:
-        uvicorn.Server(config).run()
-    else:
-        Multiprocess(config, sockets=[config.bind_socket()]).run()
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+        if processes == 1:
+            uvicorn.Server(config).run()
+        else:
+            Multiprocess(config, sockets=[config.bind_socket()]).run()

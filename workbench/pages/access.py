@@ -16,7 +16,7 @@ from revcycle.operations.access.person import Person
 from revcycle.operations.access.resume_session import look_at_session, resume_session
 from revcycle.rules.access.secret_texts import form_token, invent_token, is_form_token
 from revcycle.rules.access.sign_in_steps import SignInStep
-from revcycle.store.session import reading, transaction
+from revcycle.store.session import asking, transaction
 from workbench.pages.site import CurrentSite, Site, show
 from workbench.pages.static_files import STATIC_PATH
 
@@ -133,7 +133,7 @@ def find_visitor(request: Request, site: CurrentSite) -> Visitor:
 
 def _person_of(site: Site, act: StaffAct, token: str) -> Person | None:
     """Ask whose session it is; only when something is to be written down does it wait to write."""
-    with reading(site.database_url) as session:
+    with asking(site.database_url) as session:
         seen = look_at_session(session, act, token)
     if not seen.is_due:
         return seen.person

@@ -8,7 +8,7 @@ from models.documents.act import Act
 from models.documents.practice_name import PracticeName
 from models.errors import NotFoundError
 from revcycle.store import clients
-from revcycle.store.session import reading
+from revcycle.store.session import asking
 from workbench.pages.access import Visitor, person_of
 from workbench.pages.site import Site
 
@@ -30,7 +30,7 @@ def list_practices(visitor: Visitor) -> list[Practice]:
 
 def list_all_practices(site: Site) -> list[Practice]:
     """List every registered practice by name, without a look at who asks."""
-    with reading(site.database_url) as session:
+    with asking(site.database_url) as session:
         practices = [_practice(one) for one in clients.list_practice_names(session)]
     return sorted(practices, key=lambda practice: (practice.name.casefold(), practice.key))
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +23,20 @@ from workbench.commands.web import workbench
 
 # What `revcycle workbench` runs, without the other commands.
 COMMAND = "import typer; from workbench.commands.web import workbench; typer.run(workbench)"
-PROCESSES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running workbench."""
+    """A running workbench.
+
+    Attributes:
+        beside: How many processes serve beside the first.
+    """
 
     process: "subprocess.Popen[bytes]"
     port: int
+    log: Path
+    beside: int
 
     def is_well(self) -> bool:
         """Whether it answers; a connection may fall to a process that just died."""
@@ -43,35 +49,40 @@ class Served:
     def processes(self) -> set[int]:
         """The processes beside the first that serve, without the one that tidies up."""
         of_first = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {
-            int(pid)
-            for pid in of_first.read_text().split()
-            if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
-        }
+        return {int(pid) for pid in of_first.read_text().split() if serves(pid)}
 
     def is_complete(self) -> bool:
         """Whether all processes are there, and somebody answers."""
-        return len(self.processes()) == PROCESSES and self.is_well()
+        assert self.process.poll() is None, self.log.read_text("utf-8")
+        return len(self.processes()) == self.beside and self.is_well()
 
 
-@pytest.fixture
-def served(migrated_database: Path, tmp_path: Path) -> Generator[Served]:
-    """The command in a home with a database, from which two processes serve."""
-    home = tmp_path / "home"
+def serves(pid: str) -> bool:
+    """Whether a process is there and is not the one that tidies up."""
+    try:
+        return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # it ended after it was named
+        return False
+
+
+@contextmanager
+def serving(database: Path, folder: Path, *, processes: int) -> Generator[Served]:
+    """Run the command in a home with a database, until the block ends."""
+    home, log_path, port = folder / "home", folder / "workbench.log", free_port()
     home.mkdir()
-    shutil.copy(migrated_database, home / "revcycle.sqlite3")
-    port = free_port()
-    command = [sys.executable, "-c", COMMAND, "--port", str(port), "--processes", str(PROCESSES)]
+    shutil.copy(database, home / "revcycle.sqlite3")
+    command = [sys.executable, "-c", COMMAND, "--port", str(port), "--processes", str(processes)]
     with (
-        (tmp_path / "workbench.log").open("ab") as log,
+        log_path.open("ab") as log,
         subprocess.Popen(
             command,
             env={**os.environ, "REVCYCLE_HOME": str(home)},
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         ) as process,
     ):
-        served = Served(process, port)
+        served = Served(process, port, log_path, beside=processes if processes > 1 else 0)
         try:
             wait_until(served.is_complete)
             yield served
@@ -79,12 +90,24 @@ def served(migrated_database: Path, tmp_path: Path) -> Generator[Served]:
             process.kill()
 
 
-def test_one_that_dies_is_replaced_and_all_end_with_the_first(served: Served) -> None:
-    before = served.processes()
-    os.kill(min(before), signal.SIGKILL)
-    wait_until(lambda: served.is_complete() and served.processes() != before)
-    served.process.kill()
-    wait_until(lambda: not is_listening(served.port))
+def test_one_that_dies_is_replaced_and_all_end_with_the_first(
+    migrated_database: Path, tmp_path: Path
+) -> None:
+    with serving(migrated_database, tmp_path, processes=2) as served:
+        before = served.processes()
+        os.kill(min(before), signal.SIGKILL)
+        wait_until(lambda: served.is_complete() and served.processes() != before)
+        served.process.kill()
+        wait_until(lambda: not is_listening(served.port))
+
+
+def test_a_single_one_ends_well_when_somebody_ends_it(
+    migrated_database: Path, tmp_path: Path
+) -> None:
+    with serving(migrated_database, tmp_path, processes=1) as served:
+        os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl-C
+        assert served.process.wait() == 0
+        assert "Traceback" not in served.log.read_text("utf-8")
 
 
 def test_a_workbench_without_a_database_is_refused(

@@ -27,10 +27,10 @@ def note_failure(event: str, error: Exception) -> UUID:
 
 
 def places_of(error: Exception) -> Sequence[str]:
-    """List the last lines of ours that an error came through; of others' if it met none of ours."""
+    """List the last lines of ours that an error came through; whoever caught it is one of them."""
     frames = extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _is_ours(Path(frame.filename))]
-    return [f"{frame.filename}:{frame.lineno}" for frame in (ours or frames)[-FRAMES_MAX:]]
+    return [f"{frame.filename}:{frame.lineno}" for frame in ours[-FRAMES_MAX:]]
 
 
 def _is_ours(path: Path) -> bool:

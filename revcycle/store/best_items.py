@@ -33,9 +33,9 @@ from models.tables.work_item import IS_ASSIGNED, IS_ESCALATED, IS_HELD, IS_IN_PO
 from revcycle.store.asked import AT, CLIENT_IDS, LOGIN, STAFF_MEMBER_ID, Ids, Login
 from revcycle.store.own_work import not_own
 from revcycle.store.work_needs import within_skills
+from revcycle.store.work_orders import URGENCY
 
 POOL_COUNT_MAX: Final = 1_000
-URGENCY: Final = (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
 HEAD: Final = (
     col(WorkItem.client_id),
     col(WorkItem.id),

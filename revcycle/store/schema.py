@@ -29,7 +29,7 @@ def is_database_ready(database_url: str) -> bool:
     """Tell whether a database exists that holds our tables; none is made by asking.
 
     Raises:
-        UnavailableError: it does not answer.
+        UnavailableError: it does not answer, or refuses the role.
         RejectedError: the file is something else.
     """
     url = make_url(database_url)
@@ -38,7 +38,7 @@ def is_database_ready(database_url: str) -> bool:
     try:
         return inspect(engine_for(database_url)).has_table("client")
     except OperationalError:
-        msg = "the database does not answer"
+        msg = "the database does not answer, or does not let us in"
         raise UnavailableError(msg) from None
     except DatabaseError:
         msg = "the file that should be the database is something else"

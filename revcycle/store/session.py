@@ -120,10 +120,10 @@ def reading(database_url: str, client_ids: Collection[UUID] = ()) -> Generator[S
 
 @contextmanager
 def asking(database_url: str) -> Generator[Session]:
-    """Open a session for one question about the company's own tables, asked before every page.
+    """Open a session for what is asked of the company's own tables before every page.
 
-    On PostgreSQL it stands alone: around a single statement BEGIN and COMMIT would only be two more
-    turns to the server.
+    On PostgreSQL each statement stands alone: around a single one BEGIN and COMMIT would only be
+    two more turns to the server. On SQLite it is one that cannot write.
     """
     engine = engine_for(database_url)
     if engine.dialect.name != "postgresql":

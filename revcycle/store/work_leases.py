@@ -18,9 +18,9 @@ from models.states.work_item import Queue
 from models.tables import WorkItem
 from models.tables.work_item import IS_HELD, IS_IN_POOL, IS_SNOOZED
 from revcycle.store.asked import AT, CLIENT_ID, ITEM_ID, LOGIN, UNTIL, Id
-from revcycle.store.best_items import URGENCY
 from revcycle.store.own_work import not_own
 from revcycle.store.work_needs import within_skills
+from revcycle.store.work_orders import URGENCY
 
 LEASE_MINUTES: Final = 10
 

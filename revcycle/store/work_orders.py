@@ -12,12 +12,14 @@ from models.documents.work import WorkLine, WorkOrder, WorkPlace
 from models.tables import WorkItem
 from revcycle.store.asked import AT, ITEM_ID
 
+# The order of *Next*, and of lists unless another is asked for.
+URGENCY: Final = (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id))
 NO_AMOUNT: Final = -1
 _AMOUNT: Final = func.coalesce(WorkItem.amount, NO_AMOUNT)
 # Each order ends with the id, so that no item is missed or shown twice between pages.
 KEYS: Final[Mapping[WorkOrder, tuple[Any, ...]]] = MappingProxyType(
     {
-        WorkOrder.URGENCY: (col(WorkItem.priority), col(WorkItem.due_at), col(WorkItem.id)),
+        WorkOrder.URGENCY: URGENCY,
         WorkOrder.DUE: (col(WorkItem.due_at), col(WorkItem.id)),
         WorkOrder.OLDEST: (col(WorkItem.opened_at), col(WorkItem.id)),
         WorkOrder.VALUE: (_AMOUNT.desc(), col(WorkItem.id)),

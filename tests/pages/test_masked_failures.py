@@ -26,6 +26,7 @@ def test_a_failing_page_says_so_and_shows_nothing_of_the_error() -> None:
     assert "This page failed" in page.text
     assert "canary" not in page.text
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "Nothing was changed" not in page.text  # a page can fail after its step was kept
     (line,) = lines
     assert line["error_id"] in page.text
     assert line["error_type"] == "OperationalError"

@@ -55,7 +55,10 @@ STALE_FORM = (
 )
 FAILURE = (
     "This page failed",
-    "It is our mistake. Nothing was changed. The log of the workbench tells more of {}.",
+    (
+        "It is our mistake. Look whether your last step was kept before you do it again. "
+        "The log of the workbench tells more of {}."
+    ),
 )
 TOO_MANY = (
     "Nothing is looked at for {}, not even the right password or code. Then try again. "

@@ -106,7 +106,7 @@ def test_a_single_one_ends_well_when_somebody_ends_it(
 ) -> None:
     with serving(migrated_database, tmp_path, processes=1) as served:
         os.killpg(served.process.pid, signal.SIGINT)  # as a terminal does on Ctrl-C
-        assert served.process.wait() == 0
+        assert served.process.wait(60) == 0
         assert "Traceback" not in served.log.read_text("utf-8")
 
 

@@ -18,9 +18,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from revcycle.store.schema import upgrade_database
 from revcycle.store.session import engine_for
 from tests.integration.ledger.refunds_machine import RefundsMachine
+from tests.postgres_server import roomiest_folder
 
 CHUNK = 250  # sequences that share a database and a seed
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a sweep proves sums; it needs no disk that keeps them
 
 
 def sweep(
@@ -73,7 +73,7 @@ def main() -> None:
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(dir=roomiest_folder()) as folder:
         sweep(
             asked.sequences,
             asked.seed,

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from revcycle.store.session import engine_for, reading, transaction
+from revcycle.store.session import asking, engine_for, reading, transaction
 
 pytestmark = pytest.mark.postgres
 
@@ -40,3 +40,20 @@ def test_what_only_reads_cannot_write(postgres_url: str) -> None:
         session.execute(text("DELETE FROM saved_view"))
     with transaction(postgres_url) as session:  # on the connection that only read before
         session.execute(text("DELETE FROM saved_view"))
+
+
+def fail_halfway(url: str, connection: int) -> None:
+    """Change something on a connection, and fail before the end."""
+    with transaction(url) as session:
+        assert session.execute(text("SELECT pg_backend_pid()")).scalar_one() == connection
+        session.execute(text("CREATE TABLE half (done integer)"))
+        session.execute(text("SELECT 1 / 0"))
+
+
+def test_what_fails_after_a_question_that_stood_alone_is_undone(postgres_url: str) -> None:
+    with asking(postgres_url) as session:
+        asked_by = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with pytest.raises(DBAPIError):
+        fail_halfway(postgres_url, asked_by)
+    with transaction(postgres_url) as session:
+        assert session.execute(text("SELECT to_regclass('half')")).scalar_one() is None
